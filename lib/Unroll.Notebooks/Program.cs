@@ -1,0 +1,1 @@
+namespace Unroll.Notebooks; internal static class Program { public static int Main() => 0; }
