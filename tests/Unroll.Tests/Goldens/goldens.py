@@ -3,6 +3,8 @@ import json
 import math
 import os
 
+import numpy as np
+
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 DATE = "2026-11-21"
 
@@ -35,3 +37,25 @@ def nine(x):
     v = float(f"{float(x):.9g}")
     assert math.isfinite(v)
     return v
+
+
+def tensor(array):
+    """An expected array as {"shape", "values"}, row by row, with 9 digits."""
+    return {"shape": list(array.shape), "values": [whole(nine(v)) for v in array.reshape(-1)]}
+
+
+def given(array):
+    """An array that a case starts from: float32 numbers, each with the fewest digits that give it back."""
+    single = array.astype(np.float32)
+    assert (single == array).all(), "not float32 numbers"
+    return {"shape": list(array.shape), "values": [whole(float(str(v))) for v in single.reshape(-1)]}
+
+
+def draw(random, shape, scale=1.0):
+    """Random float64 values that are float32 numbers too, so that a float32 library starts from the very same ones."""
+    return np.round(random.standard_normal(shape) * scale, 3).astype(np.float32).astype(np.float64)
+
+
+def whole(v):
+    """0.0 as 0, 1.0 as 1: shorter, and the same number."""
+    return int(v) if v == int(v) else v
