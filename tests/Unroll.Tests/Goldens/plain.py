@@ -146,8 +146,6 @@ def forward(spec, inputs, weights, state=()):
         return [x.reshape(x.shape[0], -1)]
     if name == "Reshape":
         return [x.reshape([x.shape[0], *args["target_shape"]])]
-    if name == "Concatenate":
-        return [np.concatenate(inputs, axis=args.get("axis", -1))]
     if name == "LSTMCell":
         h, c = lstm_step(args, x, *state, weights)
         return [h, h, c]
