@@ -1,4 +1,4 @@
-"""What NumPy prints for float32 arrays under other print options than the default: precision, threshold, edge items, width."""
+"""What NumPy prints for float32 arrays under other options than its defaults: precision, threshold, edge items, width."""
 import numpy as np
 
 import goldens
@@ -9,7 +9,8 @@ cases = []
 
 def add(array, precision=8, threshold=1000, edgeitems=3, linewidth=75, suppress=False):
     array = np.asarray(array, dtype=F)
-    options = dict(precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=linewidth, suppress=suppress)
+    options = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth,
+               "suppress": suppress}
     with np.printoptions(**options):
         text = str(array)
     cases.append({"name": f"case {len(cases)}", "shape": list(array.shape), "options": options,
