@@ -1,1 +1,13 @@
-namespace Unroll.Notebooks; internal static class Program { public static int Main() => 0; }
+using Unroll.Notebooks.CommandLine;
+using Unroll.Notebooks.Sessions;
+
+namespace Unroll.Notebooks;
+
+/// <summary>The host of C# notebooks.</summary>
+internal static class Program
+{
+    /// <summary>A child process needs no command line parser, and starts faster without one.</summary>
+    public static Task<int> Main(string[] args) => args is [SessionHost.Verb, var pipeName]
+        ? SessionHost.RunAsync(pipeName)
+        : Commands.RunAsync(args);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Unroll.Notebooks.Running;
+
+namespace Unroll.Notebooks.CommandLine;
+
+/// <summary>The lines in which a run is told, whoever shows them.</summary>
+internal static class Summary
+{
+    /// <summary>One cell: <c>cell 7 of 20 (In [3]): passed in 0.1 s</c>.</summary>
+    public static string Cell(NotebookResult notebook, CellResult cell)
+    {
+        var outcome = cell.Outcome switch
+        {
+            CellOutcome.Skipped => $"skipped: {cell.SkipReason}",
+            CellOutcome.NotRun => "not run",
+            CellOutcome.Failed => $"failed after {Seconds(cell.Duration)}",
+            _ => $"done in {Seconds(cell.Duration)}",
+        };
+        return $"{NotebookText.Name(notebook, cell)}: {outcome}";
+    }
+
+    /// <summary>One notebook: a line for the whole, then what failed, what was skipped and what else to know.</summary>
+    public static IEnumerable<string> Notebook(NotebookResult notebook)
+    {
+        yield return $"{notebook.Shown}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
+        if (notebook.Fault is { } fault)
+            yield return $"{notebook.Shown}: {fault}";
+        else if (NotebookText.Skips(notebook) is { Length: > 0 } skips)
+            yield return $"{notebook.Shown}: {skips}";
+        foreach (var notice in notebook.Notices)
+            yield return $"{notebook.Shown}: {notice}";
+        foreach (var cell in notebook.Cells.Where(cell => cell.Outcome is CellOutcome.Failed or CellOutcome.Differs))
+        {
+            foreach (var line in NotebookText.Failure(notebook, cell))
+                yield return line;
+        }
+    }
+
+    /// <summary>The run: <c>5 notebooks, 61 cells: all passed in 12.3 s</c>.</summary>
+    public static string Run(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
+    {
+        var cells = results.SelectMany(result => result.Cells).ToList();
+        var head = $"{Count(notebooks, "notebook")}, {Count(cells.Count, "cell")}";
+        var broken = results.Count(result => !result.Passed);
+        if (broken == 0)
+            return $"{head}: {(cells.Exists(cell => cell.Outcome == CellOutcome.Skipped) ? Outcomes(cells) : "all passed")} in {Seconds(duration)}";
+        var left = notebooks - results.Count;
+        var unrun = left == 0 ? "" : $", {Count(left, "notebook")} not run";
+        return $"{head}: {Count(broken, "notebook")} failed{unrun} ({Outcomes(cells)}) in {Seconds(duration)}";
+    }
+
+    /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
+    public static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    private static string Outcomes(IEnumerable<CellResult> cells)
+    {
+        var parts = cells.GroupBy(cell => cell.Outcome).OrderByDescending(group => group.Key).Select(group =>
+            string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Word(group.Key)}"));
+        return string.Join(", ", parts);
+    }
+
+    private static string Word(CellOutcome outcome) => outcome switch
+    {
+        CellOutcome.NotRun => "not run",
+        CellOutcome.Skipped => "skipped",
+        CellOutcome.Passed => "passed",
+        CellOutcome.Failed => "failed",
+        _ => "different from the file",
+    };
+
+    private static string Seconds(TimeSpan duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Unroll.Notebooks.Documents;
+
+/// <summary>Writes a file whole or not at all: into a sibling first, then renamed over the old one.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
+    public static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var target = ResolveLink(Path.GetFullPath(path));
+        var folder = Path.GetDirectoryName(target)!;
+        var draft = Path.Combine(folder, string.Create(
+            CultureInfo.InvariantCulture, $".{Path.GetFileName(target)}.{Environment.ProcessId}.{Guid.NewGuid():n}.tmp"));
+        try
+        {
+            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+
+            KeepMode(target, draft);
+            File.Move(draft, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>A link stays a link: what it points to is replaced.</summary>
+    private static string ResolveLink(string path) =>
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+
+    private static void KeepMode(string target, string draft)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+            File.SetUnixFileMode(draft, File.GetUnixFileMode(target));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace Unroll.Notebooks.Documents;
+
+/// <summary>Finds the language a code cell is written in.</summary>
+internal static class CellLanguage
+{
+    /// <summary>The one language that this host runs.</summary>
+    public const string CSharp = "csharp";
+
+    /// <summary>What a leading <c>#!name</c> may name, with the spelling used in reports.</summary>
+    private static readonly Dictionary<string, string> Selectors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["csharp"] = CSharp,
+        ["c#"] = CSharp,
+        ["cs"] = CSharp,
+        [".net-csharp"] = CSharp,
+        ["fsharp"] = "fsharp",
+        ["f#"] = "fsharp",
+        ["fs"] = "fsharp",
+        [".net-fsharp"] = "fsharp",
+        ["pwsh"] = "pwsh",
+        ["powershell"] = "pwsh",
+        [".net-powershell"] = "pwsh",
+        ["javascript"] = "javascript",
+        ["js"] = "javascript",
+        ["html"] = "html",
+        ["markdown"] = "markdown",
+        ["md"] = "markdown",
+        ["mermaid"] = "mermaid",
+        ["sql"] = "sql",
+        ["kql"] = "kql",
+        ["http"] = "http",
+        ["value"] = "value",
+        ["python"] = "python",
+        ["r"] = "r",
+    };
+
+    /// <summary>
+    /// The language of a code cell: its leading <c>#!name</c>, else what its metadata says, else what the notebook's
+    /// metadata says, else C#.
+    /// </summary>
+    public static string Of(string source, JsonObject cellMetadata, JsonObject notebookMetadata) =>
+        FromSelector(source)
+        ?? FromCell(cellMetadata)
+        ?? FromNotebook(notebookMetadata)
+        ?? CSharp;
+
+    /// <summary>One spelling for each language; a language we do not know keeps its own.</summary>
+    public static string Normalize(string name) => Selectors.GetValueOrDefault(name.Trim(), name.Trim());
+
+    private static string? FromSelector(string source)
+    {
+        foreach (var line in source.Split('\n'))
+        {
+            var text = line.Trim();
+            if (text.Length == 0)
+                continue;
+            if (!text.StartsWith("#!", StringComparison.Ordinal))
+                return null;
+            var name = text[2..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
+            return Selectors.GetValueOrDefault(name);
+        }
+
+        return null;
+    }
+
+    private static string? FromCell(JsonObject metadata) =>
+        Named(metadata, "polyglot_notebook", "kernelName")
+        ?? Named(metadata, "dotnet_interactive", "language")
+        ?? Named(metadata, "vscode", "languageId");
+
+    private static string? FromNotebook(JsonObject metadata) =>
+        Named(metadata, "polyglot_notebook", "kernelInfo", "defaultKernelName")
+        ?? Named(metadata, "dotnet_interactive", "defaultKernelName")
+        ?? Named(metadata, "kernelspec", "language")
+        ?? Named(metadata, "kernelspec", "name");
+
+    private static string? Named(JsonObject metadata, params ReadOnlySpan<string> path)
+    {
+        JsonNode? node = metadata;
+        foreach (var key in path)
+            node = (node as JsonObject)?[key];
+        return node is JsonValue value && value.TryGetValue(out string? name) && !string.IsNullOrWhiteSpace(name)
+            ? Normalize(name)
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Unroll.Notebooks.Documents;
+
+/// <summary>A notebook file, read and checked by <see cref="NotebookReader"/>.</summary>
+internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<NotebookCell> cells)
+{
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Every cell, in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells { get; } = cells;
+
+    /// <summary>The code cells, in order, whatever their language.</summary>
+    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code);
+
+    /// <summary>The file's text as Jupyter would write it.</summary>
+    public string ToText()
+    {
+        foreach (var cell in Cells)
+            cell.NormalizeSource();
+        return JupyterJson.Write(root);
+    }
+
+    /// <summary>Writes the notebook to <paramref name="target"/>, whole or not at all.</summary>
+    public void Save(string target) => AtomicFile.Write(target, ToText());
+}

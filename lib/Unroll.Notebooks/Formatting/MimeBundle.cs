@@ -1,0 +1,11 @@
+namespace Unroll.Notebooks.Formatting;
+
+/// <summary>The views of one value: its text by MIME type, in the order Jupyter stores them.</summary>
+internal sealed class MimeBundle() : SortedDictionary<string, string>(StringComparer.Ordinal)
+{
+    public const string Html = "text/html";
+    public const string Plain = "text/plain";
+
+    /// <summary>How many characters the bundle holds.</summary>
+    public long Length => Values.Sum(text => (long)text.Length);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Unroll.Notebooks.Sessions;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>Puts into words how a cell ended its process, from the exit code and what .NET wrote on the way out.</summary>
+internal static class CrashReport
+{
+    private const int MaxFrames = 8;
+
+    /// <summary>The process ended while the cell ran.</summary>
+    public static ErrorRaised Of(string text, int? exitCode)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Find(lines, "Stack overflow") is not null)
+            return Error("StackOverflow", "calls nested too deep, such as a recursion without end; the process of the notebook ended", lines);
+        if (Find(lines, "Process terminated.") is { } terminated)
+            return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {After(terminated, "Process terminated.")}", lines);
+        if (Find(lines, "Unhandled exception.") is { } unhandled)
+            return Error("UnhandledException", After(unhandled, "Unhandled exception."), lines);
+        if (Find(lines, "Out of memory") is not null)
+            return Error("OutOfMemory", "the process of the notebook used up its memory", lines);
+        return Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(exitCode)})", lines);
+    }
+
+    /// <summary>The process ended after the last cell, by something that a cell had left running.</summary>
+    public static ErrorRaised OfAfterlife(string text, int? exitCode)
+    {
+        var error = Of(text, exitCode);
+        return error with { Value = $"after the last cell, something that was left running ended the process: {error.Value}" };
+    }
+
+    /// <summary>The cell did not end in its time.</summary>
+    public static ErrorRaised OfTimeout(TimeSpan timeout) => Error(
+        "CellTimeout",
+        string.Create(CultureInfo.InvariantCulture, $"the cell did not end within {timeout.TotalSeconds:0.###} s (--timeout), and its process was stopped"),
+        []);
+
+    /// <summary>The cell showed more than a notebook file should hold.</summary>
+    public static ErrorRaised OfOutputLimit(long limit) => Error(
+        "OutputLimit",
+        string.Create(CultureInfo.InvariantCulture, $"the cell showed more than {limit:N0} characters; the rest is cut, and its process was stopped"),
+        []);
+
+    private static ErrorRaised Error(string name, string value, IEnumerable<string> lines)
+    {
+        var frames = lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("at System.", StringComparison.Ordinal) && !line.StartsWith("at Microsoft.", StringComparison.Ordinal)
+                && !line.StartsWith("at Unroll.Notebooks.", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxFrames)
+            .Select(line => $"   {WithoutPath(line)}");
+        return new ErrorRaised(name, value, [$"{name}: {value}", .. frames]);
+    }
+
+    /// <summary>Frames end in « in /folder/file.cs:line 3» where there are symbols: only the file's name is of use.</summary>
+    private static string WithoutPath(string frame)
+    {
+        var place = frame.LastIndexOf(" in ", StringComparison.Ordinal);
+        return place < 0 ? frame : $"{frame[..place]} in {Path.GetFileName(frame[(place + 4)..])}";
+    }
+
+    private static string? Find(string[] lines, string start) =>
+        Array.Find(lines, line => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+
+    private static string After(string line, string start)
+    {
+        var rest = line[start.Length..].Trim();
+        return rest.Length > 0 ? rest : "no message was given";
+    }
+
+    private static string ExitText(int? exitCode) => exitCode switch
+    {
+        null => "exit code unknown",
+        137 => "exit code 137: it was killed, perhaps for lack of memory",
+        139 => "exit code 139: native code crashed",
+        { } code => string.Create(CultureInfo.InvariantCulture, $"exit code {code}"),
+    };
+}

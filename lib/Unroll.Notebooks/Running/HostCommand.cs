@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>How this program starts itself again.</summary>
+internal static class HostCommand
+{
+    /// <summary>A process that runs this program with <paramref name="arguments"/> in <paramref name="folder"/>.</summary>
+    public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder)
+    {
+        var program = typeof(HostCommand).Assembly.Location;
+        var start = new ProcessStartInfo(DotNet())
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var argument in (string[])["exec", program, .. arguments])
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    /// <summary>The dotnet that runs us: it is the one sure to have the right runtime, even where none is on the PATH.</summary>
+    private static string DotNet()
+    {
+        var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var root = Path.GetFullPath(Path.Combine(shared, "..", "..", ".."));
+        var muxer = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        return File.Exists(muxer) ? muxer : "dotnet";
+    }
+}

@@ -1,0 +1,106 @@
+using Unroll.Notebooks.Documents;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>A notebook to run, and where its executed copy goes.</summary>
+internal sealed record NotebookTask(Notebook Notebook, string Shown, string Target);
+
+/// <summary>Finds the notebooks that paths name, and reads them all before any is run.</summary>
+internal sealed class NotebookFinder(string currentDirectory)
+{
+    private const string DefaultFolder = "notebooks";
+
+    /// <summary>The notebooks to run, and a line for each thing that is wrong.</summary>
+    public (IReadOnlyList<NotebookTask> Tasks, IReadOnlyList<string> Errors) Find(RunSettings settings)
+    {
+        var home = FindUpward();
+        if (settings.Paths.Count == 0 && home is null)
+        {
+            return ([], [$"no folder \"{DefaultFolder}\" in {currentDirectory} or above it: name a notebook or a folder to run"]);
+        }
+
+        var output = Path.GetFullPath(
+            settings.Output ?? Path.Combine(Path.GetDirectoryName(home) ?? currentDirectory, "artifacts", "notebooks"), currentDirectory);
+        var tasks = new List<NotebookTask>();
+        var errors = new List<string>();
+        foreach (var (file, name) in Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors).DistinctBy(found => found.File, StringComparer.Ordinal))
+        {
+            try
+            {
+                var shown = Shown(file);
+                tasks.Add(new NotebookTask(
+                    NotebookReader.Read(file, shown), shown, settings.InPlace ? file : Path.Combine(output, name)));
+            }
+            catch (BadNotebookException error)
+            {
+                errors.Add(error.Message);
+            }
+        }
+
+        errors.AddRange(Collisions(tasks, settings.InPlace));
+        return (tasks, errors);
+    }
+
+    private string? FindUpward()
+    {
+        for (var folder = new DirectoryInfo(currentDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, DefaultFolder);
+            if (Directory.Exists(candidate))
+                return candidate;
+        }
+
+        return null;
+    }
+
+    /// <summary>Each file, and its name below the path that led to it.</summary>
+    private IEnumerable<(string File, string Name)> Files(IReadOnlyList<string> paths, List<string> errors)
+    {
+        foreach (var path in paths)
+        {
+            var full = Path.GetFullPath(path, currentDirectory);
+            if (File.Exists(full))
+            {
+                if (string.Equals(Path.GetExtension(full), ".ipynb", StringComparison.OrdinalIgnoreCase))
+                    yield return (full, Path.GetFileName(full));
+                else
+                    errors.Add($"{Shown(full)}: not a notebook: expected a file that ends in .ipynb");
+                continue;
+            }
+
+            if (!Directory.Exists(full))
+            {
+                errors.Add($"{path}: no such file or folder");
+                continue;
+            }
+
+            var found = Directory.EnumerateFiles(full, "*.ipynb", SearchOption.AllDirectories)
+                .Select(file => (File: file, Name: Path.GetRelativePath(full, file)))
+                .Where(entry => !entry.Name.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                .ToList();
+            if (found.Count == 0)
+                errors.Add($"{Shown(full)}: no notebook (*.ipynb) in this folder");
+            foreach (var entry in found)
+                yield return entry;
+        }
+    }
+
+    private IEnumerable<string> Collisions(List<NotebookTask> tasks, bool inPlace)
+    {
+        foreach (var group in tasks.GroupBy(task => task.Target, StringComparer.Ordinal))
+        {
+            var names = string.Join(" and ", group.Select(task => task.Shown));
+            if (group.Count() > 1)
+                yield return $"{names} would both be written to {Shown(group.Key)}: run them apart, with an --output each";
+            else if (!inPlace && string.Equals(group.Key, group.First().Notebook.Path, StringComparison.Ordinal))
+                yield return $"{names} would be written over itself: use --in-place for that, or another --output";
+        }
+    }
+
+    private string Shown(string full)
+    {
+        var relative = Path.GetRelativePath(currentDirectory, full);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+using Unroll.Notebooks.Sessions;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.</summary>
+internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
+{
+    private readonly Dictionary<int, CellResult> _cells =
+        result.Cells.Where(cell => cell.ExecutionCount is not null).ToDictionary(cell => cell.ExecutionCount!.Value);
+
+    /// <summary>Whether a cell has failed, so that no further one runs.</summary>
+    public bool HasFailed => result.Cells.Any(cell => cell.Outcome == CellOutcome.Failed);
+
+    /// <summary>Starts the process; returns what went wrong, or null.</summary>
+    public async Task<string?> StartAsync(TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StartAsync(timeout, cancellation).ConfigureAwait(false);
+            return await UntilAsync(happened => happened is SessionReady, timeout, cancellation).ConfigureAwait(false)
+                ? null
+                : $"its process ended before the first cell: {await process.CrashTextAsync().ConfigureAwait(false)}";
+        }
+        catch (TimeoutException)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"its process did not start within {timeout.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>Runs one cell; afterwards its outcome is set.</summary>
+    public async Task RunAsync(CellResult cell, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var number = cell.ExecutionCount!.Value;
+        var watch = Stopwatch.StartNew();
+        cell.Outcome = CellOutcome.Passed;
+        try
+        {
+            await process.SendAsync(new RunCell(number, cell.Cell.Source), cancellation).ConfigureAwait(false);
+            if (!await UntilAsync(e => e is CellFinished or OutputCut && e.Cell == number, timeout, cancellation).ConfigureAwait(false))
+                Fail(cell, CrashReport.Of(await process.CrashTextAsync().ConfigureAwait(false), process.ExitCode));
+            else
+                await AddRawOutputAsync(cell, number).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await process.KillAsync().ConfigureAwait(false);
+            Fail(cell, CrashReport.OfTimeout(timeout));
+        }
+
+        cell.Duration = watch.Elapsed;
+    }
+
+    /// <summary>Ends the session, and takes what tasks that cells left behind still have to say.</summary>
+    public async Task CloseAsync(TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.SendAsync(new CloseSession(), cancellation).ConfigureAwait(false);
+            if (!await UntilAsync(happened => happened is SessionClosed, timeout, cancellation).ConfigureAwait(false))
+            {
+                var last = _cells[_cells.Keys.Max()];
+                Fail(last, CrashReport.OfAfterlife(await process.CrashTextAsync().ConfigureAwait(false), process.ExitCode));
+            }
+        }
+        catch (TimeoutException)
+        {
+            result.Notices.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"its process did not end within {timeout.TotalSeconds:0} s of the last cell and was stopped"));
+        }
+    }
+
+    /// <summary>Takes events until <paramref name="isEnd"/> holds; false where the process ended first.</summary>
+    private async Task<bool> UntilAsync(Func<SessionEvent, bool> isEnd, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        try
+        {
+            while (true)
+            {
+                var happened = await process.Events.ReadAsync(limit.Token).ConfigureAwait(false);
+                Take(happened);
+                if (isEnd(happened))
+                    return true;
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
+    }
+
+    private void Take(SessionEvent happened)
+    {
+        if (happened is Notice notice)
+        {
+            result.Notices.Add(notice.Text);
+            return;
+        }
+
+        if (!_cells.TryGetValue(happened.Cell, out var cell))
+            return;
+        switch (happened)
+        {
+            case StreamWritten written:
+                cell.Outputs.Write(written.Name, written.Text);
+                break;
+            case Displayed shown:
+                cell.Outputs.Show(shown.Data, shown.DisplayId);
+                break;
+            case DisplayUpdated updated:
+                foreach (var each in _cells.Values)
+                    each.Outputs.Update(updated.Data, updated.DisplayId);
+                break;
+            case ValueReturned value:
+                cell.Outputs.Return(value.Data, happened.Cell);
+                break;
+            case OutputCut cut:
+                Fail(cell, CrashReport.OfOutputLimit(cut.Limit));
+                break;
+            case ErrorRaised error when cell.Cell.HasTag("raises-exception"):
+                cell.Outputs.Fail(error);
+                break;
+            case ErrorRaised error:
+                Fail(cell, error);
+                break;
+        }
+    }
+
+    /// <summary>What was written past Console, by native code or a process that the cell started.</summary>
+    private async Task AddRawOutputAsync(CellResult cell, int number)
+    {
+        foreach (var (name, text, isCut) in await process.RawOutputAsync(number).ConfigureAwait(false))
+        {
+            cell.Outputs.Write(name, text);
+            if (isCut)
+                Fail(cell, CrashReport.OfOutputLimit(EventChannel.OutputLimit));
+        }
+    }
+
+    private static void Fail(CellResult cell, ErrorRaised error)
+    {
+        cell.Outputs.Fail(error);
+        cell.Outcome = CellOutcome.Failed;
+        cell.Failure ??= error;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Unroll.Notebooks.Sessions;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>
+/// What a session's process writes to its real standard output or error, past Console: native code does, and so do
+/// processes that a cell starts. The session writes a mark there after each cell, so that text finds its cell.
+/// </summary>
+internal sealed class RawOutput
+{
+    private const int Tail = 65_536;
+    private static readonly TimeSpan MarkTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly string _token;
+    private readonly Task _reading;
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _text = new();
+    private TaskCompletionSource _grown = new();
+    private bool _isCut;
+
+    /// <summary>Reads <paramref name="source"/> until it ends; <paramref name="token"/> is what marks begin with.</summary>
+    public RawOutput(StreamReader source, string token)
+    {
+        _token = token;
+        _reading = ReadAsync(source);
+    }
+
+    /// <summary>The mark after the cell <paramref name="number"/>, a line of its own.</summary>
+    public static string Mark(string token, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"\u0001{token}:{number}\n");
+
+    /// <summary>The text up to the mark of the cell <paramref name="number"/>, and whether some of it was cut.</summary>
+    public async Task<(string Text, bool IsCut)> TakeAsync(int number)
+    {
+        var mark = Mark(_token, number);
+        using var limit = new CancellationTokenSource(MarkTimeout);
+        while (true)
+        {
+            Task grown;
+            lock (_gate)
+            {
+                var text = _text.ToString();
+                var end = text.IndexOf(mark, StringComparison.Ordinal);
+                if (end >= 0 || limit.IsCancellationRequested || _reading.IsCompleted)
+                {
+                    _text.Clear();
+                    _text.Append(end < 0 ? "" : text[(end + mark.Length)..]);
+                    var isCut = _isCut;
+                    _isCut = false;
+                    return (end < 0 ? text : text[..end], isCut);
+                }
+
+                grown = _grown.Task;
+            }
+
+            await Task.WhenAny(grown, _reading, Task.Delay(MarkTimeout, limit.Token)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>All that is left, once the process has ended.</summary>
+    public async Task<string> TakeRestAsync()
+    {
+        // A process that a cell started may hold the stream open for longer than we want to wait.
+        await _reading.WaitAsync(MarkTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+            return _text.ToString();
+    }
+
+    private async Task ReadAsync(StreamReader source)
+    {
+        var buffer = new char[4096];
+        while (await source.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
+        {
+            lock (_gate)
+            {
+                Append(buffer.AsSpan(0, count));
+                _grown.TrySetResult();
+                _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    /// <summary>Beyond the limit only the end is kept: the mark, or the last words of a crash, stand there.</summary>
+    private void Append(ReadOnlySpan<char> piece)
+    {
+        _text.Append(piece);
+        if (_text.Length <= EventChannel.OutputLimit + (2 * Tail))
+            return;
+        _text.Remove((int)EventChannel.OutputLimit, _text.Length - (int)EventChannel.OutputLimit - Tail);
+        _isCut = true;
+    }
+}

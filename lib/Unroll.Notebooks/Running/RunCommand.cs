@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>A whole run: reads every notebook, runs them one after the other, compares, writes, and sums up.</summary>
+internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
+{
+    /// <summary>All is well.</summary>
+    public const int Passed = 0;
+
+    /// <summary>A cell failed or differs, or a notebook ran no cell.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Something that was named cannot be run.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Runs what the settings name and returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var (tasks, errors) = new NotebookFinder(Directory.GetCurrentDirectory()).Find(settings);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors)
+                reporter.Reject(error);
+            return BadInput;
+        }
+
+        var runner = new NotebookRunner(settings.CellTimeout, reporter);
+        var results = new List<NotebookResult>();
+        reporter.Begin(tasks.Count);
+        foreach (var task in tasks)
+        {
+            var result = await runner.RunAsync(task.Notebook, task.Shown, cancellation).ConfigureAwait(false);
+            results.Add(result);
+            Write(task, result);
+            reporter.Finished(result);
+            if (settings.FailFast && !result.Passed)
+                break;
+        }
+
+        reporter.End(results, tasks.Count, watch.Elapsed);
+        return results.TrueForAll(result => result.Passed) ? Passed : Failed;
+    }
+
+    /// <summary>A copy shows how far a failed notebook came; the file itself is only replaced by a whole one.</summary>
+    private void Write(NotebookTask task, NotebookResult result)
+    {
+        if (settings.InPlace && !result.Passed)
+            result.Notices.Add("the file is left as it was");
+        else
+            task.Notebook.Save(task.Target);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Unroll.Notebooks.Running;
+
+/// <summary>What a run is asked to do.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>How long a cell may take where nobody says.</summary>
+    public const int DefaultTimeoutSeconds = 60;
+
+    /// <summary>Files and folders; none means the folder <c>notebooks</c>.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Where executed copies go; null means <c>artifacts/notebooks</c>.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether the files themselves get the outputs.</summary>
+    public bool InPlace { get; init; }
+
+    /// <summary>Whether outputs are compared with those in the files.</summary>
+    public bool Check { get; init; }
+
+    /// <summary>How long a cell may take.</summary>
+    public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+
+    /// <summary>Whether the first failure ends the run.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Where to write a test report, or null.</summary>
+    public string? Trx { get; init; }
+}

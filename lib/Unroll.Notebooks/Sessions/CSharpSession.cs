@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive;
+using Unroll.Notebooks.Formatting;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>
+/// Runs C# cells one after the other, each seeing what the ones before declared, and tells what happens as events. Every
+/// front end stands on this class; it knows neither files nor processes.
+/// </summary>
+internal sealed class CSharpSession : IDisposable
+{
+    private readonly Action<SessionEvent> _publish;
+    private readonly ConsoleCapture _console;
+    private readonly InteractiveAssemblyLoader _loader = new();
+    private ScriptState<object>? _state;
+
+    /// <summary>Creates a session that takes over the console and tells <paramref name="publish"/> what happens.</summary>
+    public CSharpSession(Action<SessionEvent> publish)
+    {
+        _publish = publish;
+        _loader.RegisterDependency(typeof(Kernel).Assembly);
+        _console = new ConsoleCapture(publish);
+        SessionOutput.SendTo(publish);
+    }
+
+    /// <summary>Runs an empty cell, so that the first real one does not wait for the compiler to load.</summary>
+    public async Task StartAsync()
+    {
+        var script = CSharpScript.Create<object>("", Options(cell: 0), globalsType: null, _loader);
+        _state = await script.RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Runs one cell to its end. Whatever goes wrong in it becomes an event, never an exception.</summary>
+    /// <param name="cell">The number that error messages call the cell by.</param>
+    /// <param name="code">The source of the cell.</param>
+    public async Task RunAsync(int cell, string code)
+    {
+        _console.Install();
+        try
+        {
+            await RunCheckedAsync(cell, code).ConfigureAwait(false);
+        }
+        catch (CompilationErrorException error)
+        {
+            _publish(ErrorReport.OfDiagnostics(error.Diagnostics, cell));
+        }
+        catch (Exception error)
+        {
+            _publish(ErrorReport.OfException(error, cell));
+        }
+
+        _publish(new CellFinished());
+    }
+
+    /// <summary>Gives the console back.</summary>
+    public void Dispose()
+    {
+        _console.Dispose();
+        _loader.Dispose();
+    }
+
+    private async Task RunCheckedAsync(int cell, string code)
+    {
+        var script = _state!.Script.ContinueWith<object>(Directives.Check(code, cell), Options(cell));
+        var diagnostics = script.Compile();
+        if (diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            throw new CompilationErrorException("", diagnostics);
+
+        // Variables that were set before an error stay set, as in every notebook.
+        var state = await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
+        _state = state;
+        if (state.Exception is { } error)
+            _publish(ErrorReport.OfException(error, cell));
+        else if (TrailingValue.IsPresent(script.GetCompilation()))
+            _publish(new ValueReturned(ValueFormatter.Format(state.ReturnValue, [])));
+    }
+
+    /// <summary>
+    /// Paths are resolved against the current directory of this moment, as .NET Interactive does; a cell may have
+    /// changed it.
+    /// </summary>
+    private static ScriptOptions Options(int cell)
+    {
+        var folder = Directory.GetCurrentDirectory();
+        return BaseOptions
+            .WithFilePath(CellName(cell))
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithSourceResolver(new CellSourceResolver(folder));
+    }
+
+    /// <summary>What a cell is called in errors and stack traces.</summary>
+    public static string CellName(int cell) => string.Create(CultureInfo.InvariantCulture, $"Cell[{cell}]");
+
+    private static readonly ScriptOptions BaseOptions = ScriptOptions.Default
+        .WithLanguageVersion(LanguageVersion.CSharp14)
+        .WithReferences(ScriptReferences.All)
+        .WithImports(
+            "System",
+            "System.Text",
+            "System.Collections",
+            "System.Collections.Generic",
+            "System.Threading.Tasks",
+            "System.Linq",
+            typeof(Kernel).FullName!)
+        .WithEmitDebugInformation(true)
+        .WithFileEncoding(System.Text.Encoding.UTF8)
+        .WithAllowUnsafe(true);
+}

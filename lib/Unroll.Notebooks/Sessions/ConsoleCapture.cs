@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>Takes over the console, so that what cells write becomes events and reading fails at once.</summary>
+internal sealed class ConsoleCapture : IDisposable
+{
+    private readonly (TextWriter Out, TextWriter Error, TextReader In) _before = (Console.Out, Console.Error, Console.In);
+    private readonly TextWriter _out;
+    private readonly TextWriter _error;
+    private readonly TextReader _in = new NoInput();
+
+    public ConsoleCapture(Action<SessionEvent> publish)
+    {
+        _out = new StreamWriterEvents("stdout", publish);
+        _error = new StreamWriterEvents("stderr", publish);
+        Install();
+    }
+
+    /// <summary>Done before each cell, because one may have called Console.SetOut and left it so.</summary>
+    public void Install()
+    {
+        Console.SetOut(_out);
+        Console.SetError(_error);
+        Console.SetIn(_in);
+    }
+
+    /// <summary>Gives the console back.</summary>
+    public void Dispose()
+    {
+        Console.SetOut(_before.Out);
+        Console.SetError(_before.Error);
+        Console.SetIn(_before.In);
+        _out.Dispose();
+        _error.Dispose();
+        _in.Dispose();
+    }
+
+    /// <summary>A writer whose every call is one event, in the order of the calls on both streams.</summary>
+    private sealed class StreamWriterEvents : TextWriter
+    {
+        private readonly string _name;
+        private readonly Action<SessionEvent> _publish;
+
+        public StreamWriterEvents(string name, Action<SessionEvent> publish)
+        {
+            _name = name;
+            _publish = publish;
+            CoreNewLine = ['\n'];
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Send(value.ToString());
+
+        public override void Write(string? value) => Send(value ?? "");
+
+        public override void Write(char[] buffer, int index, int count) => Send(new string(buffer, index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => Send(new string(buffer));
+
+        public override void WriteLine() => Send("\n");
+
+        public override void WriteLine(string? value) => Send(value + "\n");
+
+        public override void WriteLine(char[] buffer, int index, int count) =>
+            Send(new string(buffer, index, count) + "\n");
+
+        public override void WriteLine(ReadOnlySpan<char> buffer) => Send($"{buffer}\n");
+
+        private void Send(string text)
+        {
+            if (text.Length > 0)
+                _publish(new StreamWritten(_name, text));
+        }
+    }
+
+    /// <summary>There is nobody to type: waiting for input would hang the run.</summary>
+    private sealed class NoInput : TextReader
+    {
+        public override int Peek() => throw Refuse();
+
+        public override int Read() => throw Refuse();
+
+        public override int Read(char[] buffer, int index, int count) => throw Refuse();
+
+        public override string? ReadLine() => throw Refuse();
+
+        public override string ReadToEnd() => throw Refuse();
+
+        private static NotSupportedException Refuse() => new(
+            "Console input is not there: the notebook runs without a person. Put the value into the cell, or tag the "
+            + "cell skip-execution.");
+    }
+}

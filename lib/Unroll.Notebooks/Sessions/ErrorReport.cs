@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>Says what went wrong in a cell: its own lines first, nothing of this host, no path of the machine.</summary>
+internal static class ErrorReport
+{
+    /// <summary>The name compile errors go by.</summary>
+    public const string CompilationError = "CompilationError";
+
+    /// <summary>The report of compile errors: the first is the message, all are in the traceback.</summary>
+    public static ErrorRaised OfDiagnostics(IEnumerable<Diagnostic> diagnostics, int cell)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var first = errors[0].Location.GetLineSpan();
+        var inCell = string.Equals(first.Path, CSharpSession.CellName(cell), StringComparison.Ordinal);
+        return new ErrorRaised(CompilationError, Describe(errors[0], cell), [.. errors.SelectMany(error => Explain(error))])
+        {
+            Line = inCell ? first.StartLinePosition.Line + 1 : null,
+            Column = inCell ? first.StartLinePosition.Character + 1 : null,
+        };
+    }
+
+    /// <summary>The report of an exception that a cell threw, or that showing its value threw.</summary>
+    public static ErrorRaised OfException(Exception error, int cell)
+    {
+        if (error is DirectiveException directive)
+        {
+            var place = $"   at {CSharpSession.CellName(cell)}, line {Number(directive.Line)}";
+            return new ErrorRaised(nameof(NotSupportedException), error.Message, [$"{nameof(NotSupportedException)}: {error.Message}", place])
+            {
+                Line = directive.Line,
+                Column = 1,
+            };
+        }
+
+        var here = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame =>
+            string.Equals(frame.GetFileName(), CSharpSession.CellName(cell), StringComparison.Ordinal) && frame.GetFileLineNumber() > 0);
+        return new ErrorRaised(error.GetType().Name, MachinePaths.Hide(error.Message), [.. Traceback.Of(error)])
+        {
+            Line = here?.GetFileLineNumber(),
+            Column = here?.GetFileColumnNumber(),
+        };
+    }
+
+    /// <summary><c>line 2, column 5: CS0103: …</c>, with the place's name where it is another file.</summary>
+    private static string Describe(Diagnostic error, int cell)
+    {
+        var span = error.Location.GetLineSpan();
+        var file = string.Equals(span.Path, CSharpSession.CellName(cell), StringComparison.Ordinal) ? "" : $"{Traceback.FileName(span.Path)}, ";
+        return $"{file}{Place(span)}: {error.Id}: {Message(error)}";
+    }
+
+    /// <summary>The diagnostic, its source line, and a mark under the place.</summary>
+    private static IEnumerable<string> Explain(Diagnostic error)
+    {
+        var span = error.Location.GetLineSpan();
+        yield return $"{Traceback.FileName(span.Path)}, {Place(span)}: error {error.Id}: {Message(error)}";
+        if (error.Location.SourceTree?.GetText().Lines is not { } lines || span.StartLinePosition.Line >= lines.Count)
+            yield break;
+        var line = lines[span.StartLinePosition.Line].ToString();
+        yield return $"    {line}";
+        var indent = line[..Math.Min(span.StartLinePosition.Character, line.Length)].Select(c => c == '\t' ? '\t' : ' ');
+        yield return $"    {string.Concat(indent)}^";
+    }
+
+    private static string Message(Diagnostic error) => MachinePaths.Hide(error.GetMessage(CultureInfo.InvariantCulture));
+
+    private static string Place(FileLinePositionSpan span) =>
+        $"line {Number(span.StartLinePosition.Line + 1)}, column {Number(span.StartLinePosition.Character + 1)}";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

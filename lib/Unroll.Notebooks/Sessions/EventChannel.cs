@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>
+/// Sends events as lines, each at once and in the order they happened, whichever thread they come from: a process that
+/// dies has said all it had to say. What exceeds the limit for one cell is dropped, and said once.
+/// </summary>
+internal sealed class EventChannel(Stream stream)
+{
+    /// <summary>How many characters one cell may show.</summary>
+    public const long OutputLimit = 10_000_000;
+
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+    private readonly Lock _gate = new();
+    private int _cell;
+    private long _shown;
+
+    /// <summary>From now on events belong to the cell <paramref name="cell"/>.</summary>
+    public void Start(int cell)
+    {
+        lock (_gate)
+        {
+            _cell = cell;
+            _shown = 0;
+        }
+    }
+
+    /// <summary>Sends <paramref name="happened"/>.</summary>
+    public void Publish(SessionEvent happened)
+    {
+        lock (_gate)
+        {
+            var fits = _shown <= OutputLimit;
+            _shown += Length(happened);
+            if (_shown <= OutputLimit || Length(happened) == 0)
+                Send(happened);
+            else if (fits)
+                Send(new OutputCut(OutputLimit));
+        }
+    }
+
+    private void Send(SessionEvent happened)
+    {
+        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(happened with { Cell = _cell }, SessionJson.Default.SessionEvent), .. NewLine]);
+        stream.Flush();
+    }
+
+    private static long Length(SessionEvent happened) => happened switch
+    {
+        StreamWritten written => written.Text.Length,
+        Displayed shown => shown.Data.Length,
+        DisplayUpdated updated => updated.Data.Length,
+        ValueReturned value => value.Data.Length,
+        _ => 0,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Unroll.Notebooks.Formatting;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>What a session tells its front end. One JSON line each when the session lives in another process.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(SessionReady), "ready")]
+[JsonDerivedType(typeof(StreamWritten), "stream")]
+[JsonDerivedType(typeof(Displayed), "display")]
+[JsonDerivedType(typeof(DisplayUpdated), "update")]
+[JsonDerivedType(typeof(ValueReturned), "result")]
+[JsonDerivedType(typeof(ErrorRaised), "error")]
+[JsonDerivedType(typeof(OutputCut), "cut")]
+[JsonDerivedType(typeof(CellFinished), "finished")]
+[JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(SessionClosed), "closed")]
+internal abstract record SessionEvent
+{
+    /// <summary>The number of the cell that was running, or ran last; 0 before the first.</summary>
+    public int Cell { get; init; }
+}
+
+/// <summary>The session takes cells now.</summary>
+internal sealed record SessionReady : SessionEvent;
+
+/// <summary>Text written to standard output (<c>stdout</c>) or standard error (<c>stderr</c>).</summary>
+internal sealed record StreamWritten(string Name, string Text) : SessionEvent;
+
+/// <summary>A value was shown; <paramref name="DisplayId"/> is how it is updated.</summary>
+internal sealed record Displayed(MimeBundle Data, string DisplayId) : SessionEvent;
+
+/// <summary>What was shown under <paramref name="DisplayId"/> looks different now.</summary>
+internal sealed record DisplayUpdated(MimeBundle Data, string DisplayId) : SessionEvent;
+
+/// <summary>The value of the cell's trailing expression.</summary>
+internal sealed record ValueReturned(MimeBundle Data) : SessionEvent;
+
+/// <summary>An error in the cell, in Jupyter's words, and its place in the cell where that is known.</summary>
+internal sealed record ErrorRaised(string Name, string Value, string[] Traceback) : SessionEvent
+{
+    /// <summary>The line of the running cell, from 1.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column of the running cell, from 1.</summary>
+    public int? Column { get; init; }
+}
+
+/// <summary>The cell wrote more than <paramref name="Limit"/> characters; the rest is not sent.</summary>
+internal sealed record OutputCut(long Limit) : SessionEvent;
+
+/// <summary>The cell is done; an error, if there was one, came before.</summary>
+internal sealed record CellFinished : SessionEvent;
+
+/// <summary>Something a person should know that belongs to no output.</summary>
+internal sealed record Notice(string Text) : SessionEvent;
+
+/// <summary>The session has said everything it had to say.</summary>
+internal sealed record SessionClosed : SessionEvent;

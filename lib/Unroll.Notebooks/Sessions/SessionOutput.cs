@@ -1,0 +1,20 @@
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>
+/// Where helpers such as <c>display</c> send what they show. One place a process, as Console.Out is: a task that a cell
+/// left behind shows its values in whichever cell runs then.
+/// </summary>
+internal static class SessionOutput
+{
+    private static Action<SessionEvent>? Current;
+
+    /// <summary>Sends <paramref name="happened"/> to the front end.</summary>
+    public static void Publish(SessionEvent happened)
+    {
+        var publish = Current ?? throw new InvalidOperationException("Nothing shows values here: no notebook session runs.");
+        publish(happened);
+    }
+
+    /// <summary>Names the session that shows values from now on.</summary>
+    public static void SendTo(Action<SessionEvent> publish) => Current = publish;
+}
