@@ -91,7 +91,9 @@ for (const c of cases) {
 }
 
 const report = {
-  provenance: { script: 'check_tfjs.mjs', date: provenance.date, library: '@tensorflow/tfjs', version: tf.version.tfjs, backend: 'cpu, float32' },
+  provenance: {
+    script: 'check_tfjs.mjs', date: provenance.date, library: '@tensorflow/tfjs', version: tf.version.tfjs, backend: 'cpu, float32',
+  },
   meaning: 'distances are |tfjs - golden| / max(1, |golden|)',
   cases: cases.length, replayed, worst, beyond, left_out: left,
 };

@@ -55,9 +55,10 @@ def add(name, inputs, layers, nodes, outputs, batch, scale=0.5):
     values = {n: kb.parameters(built[n]) for n in names}
     flat = [w for n in names for w in values[n]]
     found = kb.gradients(loss, [*leaves, *flat])
-    judge(name, (inputs, layers, nodes, outputs), x, {n: kb.arrays(values[n]) for n in names}, kb.arrays(y), targets, loss.item(), found)
+    weights = {n: kb.arrays(values[n]) for n in names}
+    judge(name, (inputs, layers, nodes, outputs), x, weights, kb.arrays(y), targets, loss.item(), found)
     gradients = iter(found[len(x):])
-    described = [{**s, "weights": [goldens.given(w) for w in kb.arrays(values[s["name"]])],
+    described = [{**s, "weights": [goldens.given(w) for w in weights[s["name"]]],
                   "grad_weights": [goldens.tensor(next(gradients)) for _ in values[s["name"]]]} for s in layers]
     cases.append({
         "name": name, "inputs": [{**i, **{"x": goldens.given(a), "grad": goldens.tensor(g)}} for i, a, g in zip(inputs, x, found)],
@@ -123,7 +124,8 @@ sequential("Reshape, TimeDistributed Conv1D, MaxPooling1D and Flatten, LSTM, Den
     layer("time_distributed_2", "TimeDistributed", layer=flatten),
     layer("lstm", "LSTM", units=5, activation="relu"), layer("dense", "Dense", units=1)], 3)
 sequential("Conv1D causal, Activation, Flatten, Dense", [5, 2], [
-    layer("conv1d", "Conv1D", filters=3, kernel_size=2, padding="causal", dilation_rate=2), layer("activation", "Activation", activation="tanh"),
+    layer("conv1d", "Conv1D", filters=3, kernel_size=2, padding="causal", dilation_rate=2),
+    layer("activation", "Activation", activation="tanh"),
     layer("flatten", "Flatten"), layer("dense", "Dense", units=2)], 2)
 sequential("RNN of two cells, Dense", [3, 2], [
     layer("rnn", "RNN", cell=[{"class": "LSTMCell", "args": {"units": 3}}, {"class": "LSTMCell", "args": {"units": 2}}]),
@@ -153,7 +155,8 @@ goldens.write("models.json", {
         "models.py", library=kb.VERSIONS, float="float64 computation on float32 inputs and weights, written with 9 digits",
         checked_by="plain.py (NumPy only): outputs and loss, and slopes along 5 random directions a case",
         max_disagreement_outputs=worst["outputs"], max_relative_disagreement_slopes=worst["slopes"]),
-    "format": "layers in the order made; nodes: calls in order, by tensor names; sequential: the nodes are a plain chain. loss = sum over "
-              "outputs of mse(target, output). values = the outputs. keras_layer_order = model.layers (Keras 3), whose weights get_weights() lists",
+    "format": "layers in the order made; nodes: calls in order, by tensor names; sequential: the nodes are a plain chain. "
+              "loss = sum over outputs of mse(target, output). values = the outputs. "
+              "keras_layer_order = model.layers (Keras 3), the order of get_weights()",
 }, cases)
 print(worst)

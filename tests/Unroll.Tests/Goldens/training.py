@@ -227,13 +227,15 @@ fit("fit dense: SGD 0.1, 3 epochs of batches of 5 and 3", "dense", "two columns"
 goldens.write("training.json", {
     "provenance": goldens.provenance(
         "training.py", library=kb.VERSIONS, float="float64 from float32 weights and data",
-        checked_by="the update formulas in NumPy against Keras' own optimizers (class Formula); fit's history against Keras' own fit and evaluate",
+        checked_by="the update formulas in NumPy against Keras' own optimizers (class Formula); "
+                   "fit's history against Keras' own fit and evaluate",
         max_disagreement_weights=worst["weights"], max_relative_disagreement_losses=worst["losses"],
         max_relative_drift_float32=worst["float32"],
         notes="RMSprop with epsilon_inside_root false is the older form lr*g/(sqrt(v)+epsilon), which Keras 3 cannot run: formula alone"),
     "format": "losses: before each step; final_loss and final_weights: after the last; 20 full-batch steps, or the batches of fit. "
-              "history: an epoch's loss, batches weighed by rows. float32_drift: the same run in float32, largest relative difference of a loss. "
-              "final_weights in the order of models[].layers[].weights. Arguments left out have Keras' defaults, listed in optimizer_defaults",
+              "history: an epoch's loss, batches weighed by rows. float32_drift: the same run in float32, largest relative "
+              "difference of a loss. final_weights in the order of models[].layers[].weights. "
+              "Arguments left out have Keras' defaults, listed in optimizer_defaults",
     "optimizer_defaults": DEFAULTS,
     "models": {n: {k: m[k] for k in ("input_shape", "layers")} for n, m in models.items()},
     "data": {n: {k: goldens.given(v) for k, v in d.items()} for n, d in data.items()},
