@@ -130,6 +130,7 @@ goldens.write("anchors.json", {
     "provenance": goldens.provenance(
         "anchors.py", library=kb.VERSIONS, checked_by="plain.py and Keras, float64",
         max_distance_to_published=worst["published"]),
-    "format": "published: the number in the source; outputs / final_weights: the same in float64, 9 digits, from here. "
+    "format": "published: the number in the source; "
+              "outputs / final_weights: the same in float64, 9 digits, from here. "
               "*_initializer: a constant. weights: what they give. calls: the value is that of the last call on the same input. mask: (batch, time)",
 }, cases)
