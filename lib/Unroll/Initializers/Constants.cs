@@ -1,0 +1,22 @@
+namespace Unroll.Initializers;
+
+/// <summary>All zeros.</summary>
+public sealed class Zeros : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Create(Shape shape) => Tensor.Zeros(shape);
+}
+
+/// <summary>All ones.</summary>
+public sealed class Ones : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Create(Shape shape) => Tensor.Ones(shape);
+}
+
+/// <summary>One value everywhere.</summary>
+public sealed class Constant(float value = 0) : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Create(Shape shape) => Tensor.Full(shape, value);
+}

@@ -1,0 +1,57 @@
+namespace Unroll.Layers;
+
+/// <summary>
+/// A function of each element that a layer puts on its result. Layers take one by name, <c>activation: "relu"</c>, or as an
+/// object; one of your own is <c>new ActivationFunction("mish", x =&gt; x * x.Softplus().Tanh())</c>.
+/// </summary>
+/// <param name="name">The name that summaries and errors show.</param>
+/// <param name="function">The function, written with tensor operations.</param>
+public sealed class ActivationFunction(string name, Func<Tensor, Tensor> function)
+{
+    /// <summary>x.</summary>
+    public static readonly ActivationFunction Linear = new("linear", x => x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static readonly ActivationFunction Tanh = new("tanh", x => x.Tanh());
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public static readonly ActivationFunction Sigmoid = new("sigmoid", x => x.Sigmoid());
+
+    private static readonly Dictionary<string, ActivationFunction> Known = new ActivationFunction[]
+    {
+        Linear,
+        Tanh,
+        Sigmoid,
+
+        // Keras 2's slope: 0.2 x + 0.5 between -2.5 and 2.5. (Keras 3 has x / 6 + 0.5.)
+        new("hardSigmoid", x => (x * 0.2f + 0.5f).Clip(0, 1)),
+        new("relu", x => x.Relu()),
+        new("softmax", x => x.Softmax()),
+        new("elu", x => Tensor.Where(Tensor.Greater(x, 0), x, Tensor.Minimum(x, 0).Exp() - 1)),
+
+        // The two constants of self-normalising networks (Klambauer and others, 2017).
+        new("selu", x => 1.05070098f * Tensor.Where(Tensor.Greater(x, 0), x, 1.67326324f * (Tensor.Minimum(x, 0).Exp() - 1))),
+        new("softplus", x => x.Softplus()),
+        new("softsign", x => x / (1 + x.Abs())),
+        new("exponential", x => x.Exp()),
+        new("gelu", x => x * 0.5f * (1 + (x * (float)(1 / Math.Sqrt(2))).Erf())),
+        new("swish", x => x * x.Sigmoid()),
+        new("silu", x => x * x.Sigmoid()),
+    }.ToDictionary(activation => activation.Name, StringComparer.Ordinal);
+
+    /// <summary>The name that summaries and errors show.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>An activation by its name.</summary>
+    public static implicit operator ActivationFunction(string name) => FromString(name);
+
+    /// <summary>An activation by its name, such as <c>"tanh"</c>.</summary>
+    /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
+    public static ActivationFunction FromString(string name) => NearestName.Find(Known, name, "activation");
+
+    /// <summary>The function's value at each element.</summary>
+    public Tensor Apply(Tensor x) => function(x);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,21 @@
+namespace Unroll.Layers;
+
+/// <summary>Adds several inputs of one shape.</summary>
+public sealed class Add(string? name = null) : Layer(name)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        foreach (var shape in inputShapes)
+        {
+            if (!shape.Accepts(inputShapes[0]))
+                throw new ArgumentException($"{Name}: shapes {string.Join(", ", inputShapes)} must be equal.");
+        }
+
+        return [inputShapes[0]];
+    }
+
+    /// <inheritdoc/>
+    protected override Tensors CallAll(Tensors inputs, bool training) => inputs.Aggregate((sum, input) => sum + input);
+}

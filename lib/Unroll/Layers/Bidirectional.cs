@@ -1,0 +1,128 @@
+namespace Unroll.Layers;
+
+/// <summary>
+/// Runs a recurrent layer from both ends of a sequence and merges the two outputs. With returnState the states follow the
+/// output, those of the forward layer first; initial states are given in the same order.
+/// </summary>
+public sealed class Bidirectional : Layer
+{
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Merges = new(StringComparer.Ordinal)
+    {
+        ["concat"] = (forward, backward) => Tensor.Concat([forward, backward], axis: -1),
+        ["sum"] = (forward, backward) => forward + backward,
+        ["mul"] = (forward, backward) => forward * backward,
+        ["ave"] = (forward, backward) => (forward + backward) * 0.5f,
+    };
+
+    private readonly Func<Tensor, Tensor, Tensor>? _merge;
+
+    /// <summary>Wraps a recurrent layer: <c>new Bidirectional(new LSTM(32))</c>.</summary>
+    /// <param name="layer">
+    /// The layer to run forwards. Keras: it is made again under the name <c>forward_…</c>, with new weights.
+    /// </param>
+    /// <param name="mergeMode">
+    /// <c>concat</c>, <c>sum</c>, <c>mul</c>, <c>ave</c>; null to give both outputs, through <c>ApplyAll</c>.
+    /// </param>
+    /// <param name="backwardLayer">The layer to run backwards, made with goBackwards: true; a copy unless told.</param>
+    /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">mergeMode is unknown, or the two layers do not go together.</exception>
+    public Bidirectional(
+        RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, Shape? inputShape = null, string? name = null)
+        : base(name, inputShape ?? layer?.InputShape)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (mergeMode is not null) _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
+        MergeMode = mergeMode;
+        ForwardLayer = Track(layer.Clone($"forward_{layer.Name}", layer.GoBackwards));
+        BackwardLayer = Track(backwardLayer ?? layer.Clone($"backward_{layer.Name}", !layer.GoBackwards));
+        CheckPair();
+        InputSpec = layer.TimeMajor ? InputSpec.Sequence with { Axes = "time, batch, features" } : InputSpec.Sequence;
+    }
+
+    /// <summary>How the two outputs are merged; null where both are given.</summary>
+    public string? MergeMode { get; }
+
+    /// <summary>The layer that runs forwards.</summary>
+    public RNN ForwardLayer { get; }
+
+    /// <summary>The layer that runs backwards.</summary>
+    public RNN BackwardLayer { get; }
+
+    internal override bool CanReturnSequences => !ForwardLayer.ReturnSequences;
+
+    private int StateCount => ForwardLayer.Cell.StateSize.Count;
+
+    /// <summary>Calls the layer on data, beginning with the given states: forward ones, then backward ones.</summary>
+    public Tensor Apply(Tensor input, Tensors initialState, bool training = false) =>
+        Apply(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+
+    /// <summary>Calls the layer on data, beginning with the given states, and returns output and states.</summary>
+    public Tensors ApplyAll(Tensor input, Tensors initialState, bool training = false) =>
+        ApplyAll(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+
+    /// <summary>Forgets what stateful layers keep.</summary>
+    public void ResetStates()
+    {
+        ForwardLayer.ResetStates();
+        BackwardLayer.ResetStates();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        CheckStateCount(inputShapes.Count - 1);
+        var forward = ForwardLayer.ComputeOutputShapes([inputShapes[0]]);
+        var backward = BackwardLayer.ComputeOutputShapes([inputShapes[0]]);
+        IEnumerable<Shape> outputs = MergeMode switch
+        {
+            null => [forward[0], backward[0]],
+            "concat" => [forward[0].With(forward[0].Rank - 1, forward[0][^1] + backward[0][^1])],
+            _ => [forward[0]],
+        };
+        return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        ForwardLayer.EnsureBuilt([inputShape], from: null);
+        BackwardLayer.EnsureBuilt([inputShape], from: null);
+        InputSpec = InputSpec with { Features = inputShape[2] };
+    }
+
+    /// <inheritdoc/>
+    protected override Tensors CallAll(Tensors inputs, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        CheckStateCount(inputs.Count - 1);
+        var hasStates = inputs.Count > 1;
+        var forward = ForwardLayer.ApplyAll(hasStates ? inputs.Take(1 + StateCount).ToArray() : inputs, training);
+        var backward = BackwardLayer.ApplyAll(
+            hasStates ? [inputs[0], .. inputs.Skip(1 + StateCount)] : inputs, training);
+
+        // The backward sequence came out from last to first; turn it round so that the steps stand side by side.
+        var turned = ForwardLayer.ReturnSequences ? backward[0].Flip(ForwardLayer.TimeMajor ? 0 : 1) : backward[0];
+        Tensor[] outputs = _merge is null ? [forward[0], turned] : [_merge(forward[0], turned)];
+        return new Tensors([.. outputs, .. forward.Skip(1), .. backward.Skip(1)]);
+    }
+
+    private void CheckPair()
+    {
+        var (f, b) = (ForwardLayer, BackwardLayer);
+        if (f.GoBackwards == b.GoBackwards)
+            throw new ArgumentException($"{Name}: backwardLayer must go the other way: make it with goBackwards: {(!f.GoBackwards ? "true" : "false")}.");
+        if ((f.ReturnSequences, f.ReturnState, f.Stateful, f.TimeMajor) != (b.ReturnSequences, b.ReturnState, b.Stateful, b.TimeMajor))
+        {
+            throw new ArgumentException(
+                $"{Name}: both layers need the same returnSequences, returnState, stateful and timeMajor.");
+        }
+    }
+
+    private void CheckStateCount(int count)
+    {
+        if (count != 0 && count != 2 * StateCount)
+            throw new ArgumentException($"{Name} has {2 * StateCount} states, forward ones first, but initialState holds {count}.");
+    }
+}

@@ -1,0 +1,117 @@
+using Unroll.Initializers;
+
+namespace Unroll.Layers;
+
+/// <summary>
+/// Slides filters along time: (batch, time, features) becomes (batch, windows, filters), each output the product of a
+/// window of steps with the kernel. Weights: kernel (kernelSize, features, filters), bias (filters,).
+/// </summary>
+public sealed class Conv1D : Layer
+{
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _biasInitializer;
+    private readonly Padding _padding;
+    private Variable _kernel = null!;
+    private Variable? _bias;
+
+    /// <summary>Makes the layer; the arguments are Keras'.</summary>
+    /// <param name="filters">The length of the last axis of the output.</param>
+    /// <param name="kernelSize">How many steps a window holds.</param>
+    /// <param name="strides">How many steps lie from one window to the next.</param>
+    /// <param name="padding">
+    /// <c>valid</c>: windows within the sequence; <c>same</c>: zeros around it, so that with strides 1 the length stays;
+    /// <c>causal</c>: zeros before it, so that no window sees a later step.
+    /// </param>
+    /// <param name="dilationRate">How many steps lie from one place of a window to the next.</param>
+    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
+    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or padding is unknown.</exception>
+    /// <exception cref="NotSupportedException">strides and dilationRate are both above 1, as in Keras.</exception>
+    public Conv1D(
+        int filters,
+        int kernelSize,
+        int strides = 1,
+        string padding = "valid",
+        int dilationRate = 1,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Shape? inputShape = null,
+        string? name = null)
+        : base(name, inputShape)
+    {
+        Filters = Arguments.Positive(filters, Name);
+        KernelSize = Arguments.Positive(kernelSize, Name);
+        Strides = Arguments.Positive(strides, Name);
+        DilationRate = Arguments.Positive(dilationRate, Name);
+        if (strides > 1 && dilationRate > 1)
+            throw new NotSupportedException($"{Name}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");
+        _padding = Padding.Named(padding);
+        Activation = activation ?? ActivationFunction.Linear;
+        UseBias = useBias;
+        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
+        _biasInitializer = biasInitializer ?? new Zeros();
+        InputSpec = InputSpec.Sequence;
+    }
+
+    /// <summary>The length of the last axis of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>How many steps a window holds.</summary>
+    public int KernelSize { get; }
+
+    /// <summary>How many steps lie from one window to the next.</summary>
+    public int Strides { get; }
+
+    /// <summary>How many steps lie from one place of a window to the next.</summary>
+    public int DilationRate { get; }
+
+    /// <summary>The function on the result.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        var windows = _padding.OutputLength(inputShape.At(1), KernelSize, Strides, DilationRate);
+        if (windows == 0)
+        {
+            throw new ArgumentException(
+                $"{Name}: a window of {(KernelSize - 1) * DilationRate + 1} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
+                "Use a smaller kernelSize, or padding: \"same\".");
+        }
+
+        return Shape.Create([inputShape.At(0), windows, Filters]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        var features = inputShape[2];
+        _kernel = AddWeight("kernel", [KernelSize, features, Filters], _kernelInitializer);
+        if (UseBias) _bias = AddWeight("bias", [Filters], _biasInitializer);
+        InputSpec = InputSpec with { Features = features };
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var outputShape = ComputeOutputShape(input.Shape);
+        var features = input.Shape[2];
+        var (before, after) = _padding.Around(input.Shape[1], KernelSize, Strides, DilationRate);
+        var windows = input.Pad(1, before, after).Windows(KernelSize, Strides, DilationRate);
+        var rows = windows.Reshape(outputShape[0] * outputShape[1], KernelSize * features);
+        var result = rows.MatMul(_kernel.Value.Reshape(KernelSize * features, Filters)).Reshape(outputShape);
+        if (_bias is not null) result += _bias;
+        return Activation.Apply(result);
+    }
+}

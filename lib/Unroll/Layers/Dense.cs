@@ -1,0 +1,75 @@
+using Unroll.Initializers;
+
+namespace Unroll.Layers;
+
+/// <summary>
+/// A fully connected layer on the last axis: <c>activation(x · kernel + bias)</c>; (batch, …, features) becomes
+/// (batch, …, units). Weights: kernel (features, units), bias (units,).
+/// </summary>
+public sealed class Dense : Layer
+{
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _biasInitializer;
+    private Variable _kernel = null!;
+    private Variable? _bias;
+
+    /// <summary>Makes the layer; the arguments are Keras'.</summary>
+    /// <param name="units">The length of the last axis of the output.</param>
+    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
+    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">units is not positive.</exception>
+    public Dense(
+        int units,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Shape? inputShape = null,
+        string? name = null)
+        : base(name, inputShape)
+    {
+        Units = Arguments.Positive(units, Name);
+        Activation = activation ?? ActivationFunction.Linear;
+        UseBias = useBias;
+        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
+        _biasInitializer = biasInitializer ?? new Zeros();
+        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
+    }
+
+    /// <summary>The length of the last axis of the output.</summary>
+    public int Units { get; }
+
+    /// <summary>The function on the result.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return inputShape.With(inputShape.Rank - 1, Units);
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        var features = inputShape[^1];
+        _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
+        if (UseBias) _bias = AddWeight("bias", [Units], _biasInitializer);
+        InputSpec = InputSpec with { Features = features };
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        var result = input.MatMul(_kernel);
+        if (_bias is not null) result += _bias;
+        return Activation.Apply(result);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Unroll.Layers;
+
+/// <summary>The layer behind an <see cref="Input"/>: it hands its input on.</summary>
+public sealed class InputLayer : Layer
+{
+    internal InputLayer(Shape batchShape, string? name)
+        : base(name ?? Backend.UniqueInputName(), batchShape.From(1)) => BatchShape = batchShape;
+
+    /// <summary>The shape of a batch: the batch axis and that of one sample.</summary>
+    public Shape BatchShape { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training) => input;
+}

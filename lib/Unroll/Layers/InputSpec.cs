@@ -1,0 +1,40 @@
+namespace Unroll.Layers;
+
+/// <summary>What a layer asks of its input, and the error that teaches when it does not get it.</summary>
+/// <param name="Rank">How many axes, exactly; null for any number.</param>
+/// <param name="MinRank">How many axes at least.</param>
+/// <param name="Axes">The axes in words: <c>batch, time, features</c>.</param>
+/// <param name="Features">The length of the last axis, once the weights are made for it.</param>
+internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes = "", int? Features = null)
+{
+    public static readonly InputSpec Any = new();
+
+    public static readonly InputSpec Sequence = new(Rank: 3, Axes: "batch, time, features");
+
+    public void Check(Layer layer, Shape shape, Layer? from)
+    {
+        var source = from is null or InputLayer ? "" : $" from {from.Name}";
+        if (Rank is { } rank && shape.Rank != rank)
+            throw new ArgumentException($"{layer.Name} expects {rank} axes ({Axes}) but got {shape}{source}.{RankAdvice(shape, from)}");
+        if (shape.Rank < MinRank)
+            throw new ArgumentException($"{layer.Name} expects at least {MinRank} axes ({Axes}) but got {shape}{source}.{RankAdvice(shape, from)}");
+        if (Features is { } features && shape.At(shape.Rank - 1) is { } found && found != features)
+        {
+            throw new ArgumentException(
+                $"{layer.Name} expects {features} features on the last axis but got {found}: {shape}{source}. " +
+                $"Its weights are made for {features}; give it such input, or make a new layer.");
+        }
+    }
+
+    private string RankAdvice(Shape shape, Layer? from)
+    {
+        if (shape.Rank == 2 && (Rank ?? MinRank) == 3)
+        {
+            return from is not null && from is not InputLayer && from.CanReturnSequences
+                ? $" Set returnSequences: true on {from.Name}."
+                : " Give it one row of features for each time step, for example x.Reshape(batch, time, 1).";
+        }
+
+        return Rank == 3 && shape.Rank == 4 ? " Wrap the layer in TimeDistributed, or merge two axes with Reshape." : "";
+    }
+}

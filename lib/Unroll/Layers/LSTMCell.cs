@@ -1,0 +1,132 @@
+using Unroll.Initializers;
+
+namespace Unroll.Layers;
+
+/// <summary>
+/// One step of a long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate by Gers and others, 2000):
+/// <code>
+/// i, f, g, o = split(x · kernel + h · recurrentKernel + bias, 4)
+/// c' = σ(f) * c + σ(i) * tanh(g)
+/// h' = σ(o) * tanh(c')
+/// </code>
+/// x is (batch, features), h and c are (batch, units). Weights as in Keras: kernel (features, 4·units), recurrent kernel
+/// (units, 4·units), bias (4·units,), gates in the order input, forget, cell, output.
+/// </summary>
+public sealed class LSTMCell : RNNCell
+{
+    private readonly Func<string, LSTMCell> _copy;
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _recurrentInitializer;
+    private readonly Initializer _biasInitializer;
+    private readonly bool _unitForgetBias;
+    private Tensor? _inputMask;
+    private Tensor? _recurrentMask;
+
+    /// <summary>Makes the cell; the arguments are Keras'.</summary>
+    /// <param name="units">The length of h and of c.</param>
+    /// <param name="activation">For the candidate g and for c on its way out; tanh unless told.</param>
+    /// <param name="recurrentActivation">For the three gates; sigmoid unless told.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="kernelInitializer">For the input's weights; glorotUniform unless told.</param>
+    /// <param name="recurrentInitializer">For the state's weights; orthogonal unless told.</param>
+    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1, so that a new cell remembers.</param>
+    /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
+    /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">units is not positive, or a rate is not within [0, 1).</exception>
+    public LSTMCell(
+        int units,
+        ActivationFunction? activation = null,
+        ActivationFunction? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
+        float dropout = 0,
+        float recurrentDropout = 0,
+        string? name = null)
+        : base(name)
+    {
+        Units = Arguments.Positive(units, Name);
+        Dropout = Arguments.Rate(dropout, Name);
+        RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
+        Activation = activation ?? ActivationFunction.Tanh;
+        RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
+        UseBias = useBias;
+        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
+        _recurrentInitializer = recurrentInitializer ?? new Orthogonal();
+        _biasInitializer = biasInitializer ?? new Zeros();
+        _unitForgetBias = unitForgetBias;
+        _copy = newName => new LSTMCell(
+            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, dropout, recurrentDropout, newName);
+    }
+
+    /// <summary>The length of h and of c.</summary>
+    public int Units { get; }
+
+    /// <summary>The function of the candidate and of the output.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>The function of the three gates.</summary>
+    public ActivationFunction RecurrentActivation { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>The share of inputs set to 0 in training.</summary>
+    public float Dropout { get; }
+
+    /// <summary>The share of h set to 0 in training.</summary>
+    public float RecurrentDropout { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> StateSize => [Units, Units];
+
+    internal Variable Kernel { get; private set; } = null!;
+
+    internal Variable RecurrentKernel { get; private set; } = null!;
+
+    internal Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override void ResetDropoutMask() => _inputMask = _recurrentMask = null;
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        var features = inputShape[^1];
+        Kernel = AddWeight("kernel", [features, 4 * Units], _kernelInitializer);
+        RecurrentKernel = AddWeight("recurrent_kernel", [Units, 4 * Units], _recurrentInitializer);
+        if (UseBias)
+        {
+            Bias = AddWeight("bias", [4 * Units], _biasInitializer);
+            if (_unitForgetBias) Bias.Span.Slice(Units, Units).Fill(1);
+        }
+
+        InputSpec = InputSpec with { Features = features };
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)
+    {
+        var (h, c) = states;
+        if (training && Dropout > 0) input *= InputMask(input.Shape);
+        if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
+
+        var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
+        if (Bias is not null) z += Bias;
+        var (i, f, g, o) = z.Split(4, axis: 1);
+        c = RecurrentActivation.Apply(f) * c + RecurrentActivation.Apply(i) * Activation.Apply(g);
+        h = RecurrentActivation.Apply(o) * Activation.Apply(c);
+        return (h, [h, c]);
+    }
+
+    /// <summary>The mask of this sequence, of shape (batch, features).</summary>
+    internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
+
+    internal override LSTMCell Clone() => _copy(Backend.UniqueName(typeof(LSTMCell)));
+
+    internal LSTMCell Clone(string name) => _copy(name);
+}

@@ -1,0 +1,56 @@
+namespace Unroll.Layers;
+
+/// <summary>
+/// Keeps the greatest number of each window of steps, for each feature: (batch, time, features) becomes
+/// (batch, windows, features).
+/// </summary>
+public sealed class MaxPooling1D : Layer
+{
+    private readonly Padding _padding;
+
+    /// <summary>Makes the layer; the arguments are Keras'.</summary>
+    /// <param name="poolSize">How many steps a window holds.</param>
+    /// <param name="strides">How many steps lie from one window to the next; poolSize unless told.</param>
+    /// <param name="padding"><c>valid</c>: windows within the sequence; <c>same</c>: the last windows may reach out of it.</param>
+    /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or padding is unknown or causal.</exception>
+    public MaxPooling1D(int poolSize = 2, int? strides = null, string padding = "valid", Shape? inputShape = null, string? name = null)
+        : base(name, inputShape)
+    {
+        PoolSize = Arguments.Positive(poolSize, Name);
+        Strides = Arguments.Positive(strides ?? poolSize, Name, nameof(strides));
+        _padding = Padding.Named(padding);
+        if (_padding.IsCausal) throw new ArgumentException($"{Name}: padding must be \"valid\" or \"same\", not \"causal\".");
+        InputSpec = InputSpec.Sequence;
+    }
+
+    /// <summary>How many steps a window holds.</summary>
+    public int PoolSize { get; }
+
+    /// <summary>How many steps lie from one window to the next.</summary>
+    public int Strides { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        var windows = _padding.OutputLength(inputShape.At(1), PoolSize, Strides, dilation: 1);
+        if (windows == 0)
+        {
+            throw new ArgumentException(
+                $"{Name}: a window of {PoolSize} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
+                "Use a smaller poolSize, or padding: \"same\".");
+        }
+
+        return inputShape.With(1, windows);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (before, _) = _padding.Around(input.Shape[1], PoolSize, Strides, dilation: 1);
+        return input.MaxOverWindows(ComputeOutputShape(input.Shape), PoolSize, Strides, before);
+    }
+}

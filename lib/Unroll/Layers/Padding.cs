@@ -1,0 +1,42 @@
+namespace Unroll.Layers;
+
+/// <summary>How a window moves over the steps of a sequence: Keras' words <c>valid</c>, <c>same</c> and <c>causal</c>.</summary>
+internal sealed class Padding
+{
+    private static readonly Padding Valid = new();
+    private static readonly Padding Same = new();
+    private static readonly Padding Causal = new();
+
+    private static readonly Dictionary<string, Padding> Known = new(StringComparer.Ordinal)
+    {
+        ["valid"] = Valid,
+        ["same"] = Same,
+        ["causal"] = Causal,
+    };
+
+    private Padding()
+    {
+    }
+
+    public bool IsCausal => this == Causal;
+
+    public static Padding Named(string name) => NearestName.Find(Known, name, "padding");
+
+    /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
+    public int? OutputLength(int? length, int window, int stride, int dilation)
+    {
+        if (length is not { } steps) return null;
+        var span = (window - 1) * dilation + 1;
+        return this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps + stride - 1) / stride;
+    }
+
+    /// <summary>How many steps to put before and after the sequence.</summary>
+    public (int Before, int After) Around(int length, int window, int stride, int dilation)
+    {
+        var span = (window - 1) * dilation + 1;
+        if (this == Causal) return (span - 1, 0);
+        if (this == Valid) return (0, 0);
+        var total = Math.Max(0, ((length + stride - 1) / stride - 1) * stride + span - length);
+        return (total / 2, total - total / 2);
+    }
+}

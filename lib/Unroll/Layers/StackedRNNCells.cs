@@ -1,0 +1,71 @@
+namespace Unroll.Layers;
+
+/// <summary>
+/// Cells on top of each other within one step: the output of each is the input of the next. The states are those of the
+/// first cell, then those of the second, and so on.
+/// </summary>
+public sealed class StackedRNNCells : RNNCell
+{
+    private readonly RNNCell[] _cells;
+
+    /// <summary>Stacks cells, the first one nearest to the input.</summary>
+    /// <exception cref="ArgumentException">There is no cell, or one is there twice.</exception>
+    public StackedRNNCells(IReadOnlyList<RNNCell> cells, string? name = null)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (cells.Count == 0) throw new ArgumentException($"{Name} needs at least one cell.", nameof(cells));
+        if (cells.Distinct().Count() != cells.Count) throw new ArgumentException($"{Name} has one cell twice; make a cell for each layer.");
+        _cells = [.. cells];
+        foreach (var cell in _cells) Track(cell);
+        StateSize = [.. _cells.SelectMany(cell => cell.StateSize)];
+    }
+
+    /// <summary>The cells, the first one nearest to the input.</summary>
+    public IReadOnlyList<RNNCell> Cells => _cells;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> StateSize { get; }
+
+    /// <inheritdoc/>
+    public override int OutputSize => _cells[^1].OutputSize;
+
+    /// <inheritdoc/>
+    public override Tensors GetInitialState(int batchSize) =>
+        new([.. _cells.SelectMany(cell => cell.GetInitialState(batchSize))]);
+
+    /// <inheritdoc/>
+    public override void ResetDropoutMask()
+    {
+        foreach (var cell in _cells) cell.ResetDropoutMask();
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        InputSpec = InputSpec with { Features = inputShape[^1] };
+        Layer? below = null;
+        foreach (var cell in _cells)
+        {
+            cell.EnsureBuilt([inputShape], below);
+            inputShape = inputShape.With(1, cell.OutputSize);
+            below = cell;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)
+    {
+        var next = new List<Tensor>();
+        foreach (var cell in _cells)
+        {
+            var own = states.Skip(next.Count).Take(cell.StateSize.Count).ToArray();
+            (input, var stepped) = cell.StepUnchecked(input, own, training);
+            next.AddRange(stepped);
+        }
+
+        return (input, next.ToArray());
+    }
+
+    internal override RNNCell Clone() => new StackedRNNCells([.. _cells.Select(cell => cell.Clone())]);
+}

@@ -1,0 +1,64 @@
+namespace Unroll.Models;
+
+/// <summary>Cuts data into batches along the first axis.</summary>
+internal static class Batches
+{
+    public static int Count(Tensors x, int batchSize) => (x[0].Shape[0] + batchSize - 1) / batchSize;
+
+    /// <summary>The batches in turn; <paramref name="order"/> says which samples come first.</summary>
+    public static IEnumerable<Tensors> Of(Tensors x, int batchSize, int[]? order = null)
+    {
+        var samples = x[0].Shape[0];
+        if (samples <= batchSize && order is null)
+        {
+            yield return x;
+            yield break;
+        }
+
+        for (var start = 0; start < samples; start += batchSize)
+        {
+            var end = Math.Min(start + batchSize, samples);
+            yield return x.Select(tensor => order is null ? tensor[start..end] : Gather(tensor, order.AsSpan(start, end - start))).ToArray();
+        }
+    }
+
+    /// <summary>Keeps the last samples out of training.</summary>
+    public static (Tensors X, Tensors Y, (Tensors X, Tensors Y) Validation) SplitOff(Tensors x, Tensors y, float share, string model)
+    {
+        var samples = x[0].Shape[0];
+        var kept = (int)(samples * (1 - (double)share));
+        if (kept == 0 || kept == samples)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{model}: validationSplit {share} of {samples} samples leaves none to train or none to validate with."));
+        }
+
+        return (Part(x, ..kept), Part(y, ..kept), (Part(x, kept..), Part(y, kept..)));
+    }
+
+    /// <summary>Checks that there are samples, and as many in every tensor.</summary>
+    public static void Check(Tensors x, Tensors? y, int batchSize, string model)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (batchSize <= 0) throw new ArgumentException($"{model}: batchSize must be a positive whole number but is {batchSize}.");
+        if (x.Count == 0) throw new ArgumentException($"{model}: there is no input.");
+        foreach (var tensor in y is null ? x : x.Concat(y))
+        {
+            if (tensor.Rank == 0) throw new ArgumentException($"{model}: a number without axes came; the first axis must be the batch.");
+            if (tensor.Shape[0] == 0) throw new ArgumentException($"{model}: there are no samples: {tensor.Shape}.");
+            if (tensor.Shape[0] != x[0].Shape[0])
+                throw new ArgumentException($"{model}: x has {x[0].Shape[0]} samples {x[0].Shape} but another tensor has {tensor.Shape[0]}: {tensor.Shape}.");
+        }
+    }
+
+    private static Tensors Part(Tensors tensors, Range range) => tensors.Select(tensor => tensor[range]).ToArray();
+
+    private static Tensor Gather(Tensor tensor, ReadOnlySpan<int> places)
+    {
+        var size = tensor.Size / tensor.Shape[0];
+        var result = Tensor.Zeros(tensor.Shape.With(0, places.Length));
+        for (var i = 0; i < places.Length; i++)
+            tensor.Span.Slice(places[i] * size, size).CopyTo(result.Span[(i * size)..]);
+        return result;
+    }
+}

@@ -1,0 +1,77 @@
+using Unroll.Layers;
+
+namespace Unroll.Models;
+
+/// <summary>The calls of layers between a model's inputs and outputs, in an order in which each finds its inputs made.</summary>
+internal sealed class Graph
+{
+    private Graph(KerasTensors inputs, KerasTensors outputs, IReadOnlyList<Node> nodes)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+        Nodes = nodes;
+        Layers = [.. nodes.Select(node => node.Layer).Distinct()];
+    }
+
+    public KerasTensors Inputs { get; }
+
+    public KerasTensors Outputs { get; }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>Each layer once, inputs first.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Whether the layers form one line, with no branch and no layer called twice.</summary>
+    public bool IsChain => Inputs.Count == 1 && Outputs.Count >= 1 && Nodes.Count == Layers.Count &&
+        Nodes.All(node => node.Inputs.Count <= 1) &&
+        Nodes.SelectMany(node => node.Inputs).Select(input => input.Producer).Distinct().Count() == Nodes.Count - 1;
+
+    /// <summary>Finds the calls that lead from the inputs to the outputs.</summary>
+    /// <exception cref="ArgumentException">An output depends on an input that is not named, or a name stands twice.</exception>
+    public static Graph Between(KerasTensors inputs, KerasTensors outputs, string model)
+    {
+        var nodes = new List<Node>();
+        var seen = new HashSet<Node>();
+        foreach (var input in inputs)
+        {
+            if (input is not Input) throw new ArgumentException($"{model}: {input} is no Input. Begin the model with new Input([…]).");
+            seen.Add(input.Producer);
+            nodes.Add(input.Producer);
+        }
+
+        foreach (var output in outputs) Visit(output);
+        var graph = new Graph(inputs, outputs, nodes);
+        if (graph.Layers.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"{model}: two layers have the name {twice.Key}. Names must differ.");
+        return graph;
+
+        void Visit(KerasTensor tensor)
+        {
+            if (!seen.Add(tensor.Producer)) return;
+            if (tensor is Input)
+            {
+                throw new ArgumentException(
+                    $"{model}: the output depends on {tensor.Layer.Name}, which is not among the inputs. Add it to inputs.");
+            }
+
+            foreach (var input in tensor.Producer.Inputs) Visit(input);
+            nodes.Add(tensor.Producer);
+        }
+    }
+
+    /// <summary>Calls every layer in turn.</summary>
+    public Tensors Run(Tensors inputs, bool training)
+    {
+        var values = new Dictionary<KerasTensor, Tensor>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < inputs.Count; i++) values[Inputs[i]] = inputs[i];
+        foreach (var node in Nodes)
+        {
+            if (node.Inputs.Count == 0) continue;
+            var results = node.Layer.ApplyAll(node.Inputs.Select(input => values[input]).ToArray(), training);
+            for (var i = 0; i < results.Count; i++) values[node.Outputs[i]] = results[i];
+        }
+
+        return Outputs.Select(output => values[output]).ToArray();
+    }
+}

@@ -1,0 +1,73 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// The matrix product: <c>(…, m, k)</c> times <c>(…, k, n)</c> is <c>(…, m, n)</c>, where the axes before the last two
+    /// broadcast. A tensor with one axis is a row on the left, a column on the right, and that axis goes, as in NumPy.
+    /// </summary>
+    /// <exception cref="ArgumentException">The inner lengths differ, or an operand has no axis.</exception>
+    public Tensor MatMul(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank == 0 || other.Rank == 0) throw new ArgumentException($"MatMul: shapes {Shape} and {other.Shape}; use * with a number.");
+        if (Rank == 1)
+        {
+            var row = ExpandDims(0).MatMul(other);
+            return row.Reshape(row.Shape.Without(row.Rank - (other.Rank == 1 ? 1 : 2)));
+        }
+
+        if (other.Rank == 1)
+        {
+            var column = MatMul(other.ExpandDims(1));
+            return column.Reshape(column.Shape.Without(column.Rank - 1));
+        }
+
+        if (Shape[^1] != other.Shape[^2])
+        {
+            throw new ArgumentException(
+                $"MatMul: shapes {Shape} and {other.Shape}: the left has {Shape[^1]} columns, the right {other.Shape[^2]} rows.");
+        }
+
+        return GradientTape.Record(
+            Product(this, other),
+            (this, g => g.MatMul(other.SwapLastAxes()).SumTo(Shape)),
+            (other, g => other.Rank == 2 ? Rows().SwapLastAxes().MatMul(g.Rows()) : SwapLastAxes().MatMul(g).SumTo(other.Shape)));
+    }
+
+    private static Tensor Product(Tensor left, Tensor right)
+    {
+        var (m, k, n) = (left.Shape[^2], left.Shape[^1], right.Shape[^1]);
+
+        // A stack of matrices times one matrix is a single product over all rows.
+        if (right.Rank == 2)
+        {
+            var rows = left.Size / Math.Max(k, 1);
+            var shape = left.Shape.With(left.Rank - 1, n);
+            if (k == 0) return Zeros(shape);
+            var flat = new float[rows * n];
+            MatrixProduct.Multiply(left._values, right._values, flat, rows, k, n);
+            return new Tensor(shape, flat);
+        }
+
+        var outer = BroadcastShape(HeadOf(left.Shape), HeadOf(right.Shape), nameof(MatMul));
+        var lefts = left.BroadcastTo([.. outer.Axes, m, k]);
+        var rights = right.BroadcastTo([.. outer.Axes, k, n]);
+        var result = Zeros([.. outer.Axes, m, n]);
+        for (var i = 0; i < outer.Size; i++)
+        {
+            MatrixProduct.Multiply(
+                lefts._values.AsSpan(i * m * k, m * k), rights._values.AsSpan(i * k * n, k * n), result._values.AsSpan(i * m * n, m * n), m, k, n);
+        }
+
+        return result;
+    }
+
+    private static Shape HeadOf(Shape shape) => shape.Axes[..^2].ToArray();
+
+    private Tensor Rows() => Rank == 2 ? this : Reshape(Size / Math.Max(Shape[^1], 1), Shape[^1]);
+
+    private Tensor SwapLastAxes() => MoveAxis(-1, -2);
+}

@@ -1,0 +1,106 @@
+using System.Numerics.Tensors;
+
+namespace Unroll;
+
+public sealed partial class Tensor
+{
+    private delegate void UnaryKernel(ReadOnlySpan<float> values, Span<float> result);
+
+    /// <summary>e to the power of each element.</summary>
+    public Tensor Exp()
+    {
+        var result = Unary(TensorPrimitives.Exp);
+        return GradientTape.Record(result, (this, g => g * result));
+    }
+
+    /// <summary>The natural logarithm of each element.</summary>
+    public Tensor Log() => GradientTape.Record(Unary(TensorPrimitives.Log), (this, g => g / this));
+
+    /// <summary>log(1 + x) of each element, exact near 0.</summary>
+    public Tensor Log1P() => GradientTape.Record(Unary(TensorPrimitives.LogP1), (this, g => g / (this + 1)));
+
+    /// <summary>The square root of each element.</summary>
+    public Tensor Sqrt()
+    {
+        var result = Unary(TensorPrimitives.Sqrt);
+        return GradientTape.Record(result, (this, g => g / (result * 2)));
+    }
+
+    /// <summary>Each element times itself.</summary>
+    public Tensor Square() => this * this;
+
+    /// <summary>Each element to a constant power.</summary>
+    public Tensor Pow(float exponent) => GradientTape.Record(
+        Unary((values, result) => TensorPrimitives.Pow(values, exponent, result)),
+        (this, g => g * Pow(exponent - 1) * exponent));
+
+    /// <summary>The sizes without their signs. The gradient at 0 is 0.</summary>
+    public Tensor Abs() => GradientTape.Record(Unary(TensorPrimitives.Abs), (this, g => g * Sign()));
+
+    /// <summary>-1, 0 or 1 for each element, without a gradient; NaN stays NaN.</summary>
+    public Tensor Sign() => Unary(static (values, result) =>
+    {
+        for (var i = 0; i < values.Length; i++)
+            result[i] = float.IsNaN(values[i]) ? float.NaN : MathF.Sign(values[i]);
+    });
+
+    /// <summary>Each element held between two bounds; outside of them the gradient is 0.</summary>
+    /// <exception cref="ArgumentException"><paramref name="min"/> is above <paramref name="max"/>.</exception>
+    public Tensor Clip(float min, float max) => GradientTape.Record(
+        Unary((values, result) =>
+        {
+            for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], min, max);
+        }),
+        (this, g => g * (1 - Greater(min, this)) * (1 - Greater(this, max))));
+
+    /// <summary>The hyperbolic tangent of each element.</summary>
+    public Tensor Tanh()
+    {
+        var result = Unary(TensorPrimitives.Tanh);
+        return GradientTape.Record(result, (this, g => g * (1 - result * result)));
+    }
+
+    /// <summary>1 / (1 + exp(-x)) of each element.</summary>
+    public Tensor Sigmoid()
+    {
+        // TensorPrimitives.Sigmoid does not take an empty span.
+        var result = Size == 0 ? ZerosLike(this) : Unary(TensorPrimitives.Sigmoid);
+        return GradientTape.Record(result, (this, g => g * result * (1 - result)));
+    }
+
+    /// <summary>max(x, 0) of each element. The gradient at 0 is 0.</summary>
+    public Tensor Relu() => GradientTape.Record(
+        Unary(static (values, result) => TensorPrimitives.Max(values, 0f, result)),
+        (this, g => g * Greater(this, 0)));
+
+    /// <summary>exp(x) / sum(exp(x)) along an axis, the last one unless told.</summary>
+    public Tensor Softmax(int axis = -1)
+    {
+        // Less the greatest element, so that exp cannot overflow; the quotient is the same.
+        var exponents = (this - Max(axis, keepDims: true).StopGradient()).Exp();
+        return exponents / exponents.Sum(axis, keepDims: true);
+    }
+
+    /// <summary>log(1 + exp(x)) of each element, without overflow.</summary>
+    public Tensor Softplus() => Maximum(this, 0) + (-Abs()).Exp().Log1P();
+
+    /// <summary>
+    /// The Gauss error function of each element, the integral of 2/√π·exp(-t²) from 0 to x, to float32 accuracy.
+    /// </summary>
+    public Tensor Erf() => GradientTape.Record(
+        Unary(static (values, result) =>
+        {
+            for (var i = 0; i < values.Length; i++) result[i] = (float)Kernels.ErrorFunction.Erf(values[i]);
+        }),
+        (this, g => g * (-(this * this)).Exp() * (float)(2 / Math.Sqrt(Math.PI))));
+
+    /// <summary>The same numbers in a tensor that no tape follows back.</summary>
+    public Tensor StopGradient() => Copy();
+
+    private Tensor Unary(UnaryKernel kernel)
+    {
+        var result = new float[Size];
+        if (Size > 0) kernel(_values, result);
+        return new Tensor(Shape, result);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Unroll;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// The windows that slide along the time axis of (batch, time, features), side by side:
+    /// (batch, windows, size, features).
+    /// </summary>
+    internal Tensor Windows(int size, int stride, int dilation)
+    {
+        var (batch, time, features) = (Shape[0], Shape[1], Shape[2]);
+        var count = (time - (size - 1) * dilation - 1 + stride) / stride;
+        var result = Zeros(batch, count, size, features);
+        for (var row = 0; row < batch * count * size; row++)
+            StepOf(row).CopyTo(result._values.AsSpan(row * features));
+
+        return GradientTape.Record(result, (this, g =>
+        {
+            var sums = ZerosLike(this);
+            for (var row = 0; row < batch * count * size; row++)
+            {
+                var step = sums._values.AsSpan(Start(row), features);
+                System.Numerics.Tensors.TensorPrimitives.Add(step, g._values.AsSpan(row * features, features), step);
+            }
+
+            return GradientTape.Record(sums, (g, gg => gg.Windows(size, stride, dilation)));
+        }
+        ));
+
+        int Start(int row)
+        {
+            var (window, place) = Math.DivRem(row, size);
+            var (sample, number) = Math.DivRem(window, count);
+            return (sample * time + number * stride + place * dilation) * features;
+        }
+
+        Span<float> StepOf(int row) => _values.AsSpan(Start(row), features);
+    }
+
+    /// <summary>
+    /// The greatest number of each window along the time axis of (batch, time, features), in the given shape. Windows may
+    /// reach out of the sequence. The first of equal numbers gets the gradient, as in TensorFlow and PyTorch.
+    /// </summary>
+    internal Tensor MaxOverWindows(Shape shape, int size, int stride, int before)
+    {
+        var (time, features) = (Shape[1], Shape[2]);
+        var places = new int[shape.Size];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (window, feature) = Math.DivRem(i, features);
+            var (sample, number) = Math.DivRem(window, shape[1]);
+            var start = number * stride - before;
+            places[i] = -1;
+            for (var step = Math.Max(0, start); step < Math.Min(time, start + size); step++)
+            {
+                var place = (sample * time + step) * features + feature;
+                if (places[i] < 0 || _values[place] > _values[places[i]] || float.IsNaN(_values[place])) places[i] = place;
+            }
+        }
+
+        return Pick(places, shape);
+    }
+
+    /// <summary>The elements at the given places, in the given shape.</summary>
+    private Tensor Pick(int[] places, Shape shape) => GradientTape.Record(
+        new Tensor(shape, Array.ConvertAll(places, place => _values[place])),
+        (this, g =>
+        {
+            var sums = ZerosLike(this);
+            for (var i = 0; i < places.Length; i++) sums._values[places[i]] += g._values[i];
+            return GradientTape.Record(sums, (g, gg => gg.Pick(places, shape)));
+        }
+    ));
+}

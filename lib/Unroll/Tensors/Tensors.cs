@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Unroll;
+
+/// <summary>
+/// Several tensors in order, as a layer with states or a model with several outputs gives them. It can be taken apart:
+/// <c>var (output, h, c) = lstm.ApplyAll(x);</c> and a single tensor, or a list in brackets, stands for one.
+/// </summary>
+[CollectionBuilder(typeof(Tensors), nameof(Create))]
+[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class Tensors : IReadOnlyList<Tensor>
+{
+    private readonly Tensor[] _items;
+
+    internal Tensors(Tensor[] items) => _items = items;
+
+    /// <inheritdoc/>
+    public int Count => _items.Length;
+
+    /// <inheritdoc/>
+    public Tensor this[int index] => _items[index];
+
+    /// <summary>A single tensor is a list of one.</summary>
+    public static implicit operator Tensors(Tensor tensor) => new([tensor]);
+
+    /// <summary>A variable is a list of one.</summary>
+    public static implicit operator Tensors(Variable variable) => new([variable]);
+
+    /// <summary>An array is a list.</summary>
+    public static implicit operator Tensors(Tensor[] tensors) => new(tensors);
+
+    /// <summary>Makes a list; the bracket form <c>[x, h, c]</c> comes here.</summary>
+    public static Tensors Create(ReadOnlySpan<Tensor> items) => new(items.ToArray());
+
+    /// <summary>The named form of the conversion from a tensor.</summary>
+    public static Tensors FromTensor(Tensor tensor) => tensor;
+
+    /// <summary>Takes a list of two apart.</summary>
+    public void Deconstruct(out Tensor first, out Tensor second)
+    {
+        CheckCount(2);
+        (first, second) = (_items[0], _items[1]);
+    }
+
+    /// <summary>Takes a list of three apart.</summary>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
+    {
+        CheckCount(3);
+        (first, second, third) = (_items[0], _items[1], _items[2]);
+    }
+
+    /// <summary>Takes a list of four apart.</summary>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third, out Tensor fourth)
+    {
+        CheckCount(4);
+        (first, second, third, fourth) = (_items[0], _items[1], _items[2], _items[3]);
+    }
+
+    /// <summary>Takes a list of five apart.</summary>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third, out Tensor fourth, out Tensor fifth)
+    {
+        CheckCount(5);
+        (first, second, third, fourth, fifth) = (_items[0], _items[1], _items[2], _items[3], _items[4]);
+    }
+
+    /// <summary>Prints each tensor in turn.</summary>
+    public override string ToString() => $"[{string.Join(",\n ", _items.Select(item => item.ToString().ReplaceLineEndings("\n ")))}]";
+
+    /// <inheritdoc/>
+    public IEnumerator<Tensor> GetEnumerator() => ((IEnumerable<Tensor>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void CheckCount(int wanted)
+    {
+        if (Count != wanted) throw new InvalidOperationException($"There are {Count} tensors here; they were taken apart into {wanted}.");
+    }
+}

@@ -1,0 +1,68 @@
+namespace Unroll.Training;
+
+/// <summary>
+/// A rule that changes variables against their gradients. <c>Compile</c> takes one by name, <c>"adam"</c>, or as an object,
+/// <c>new Adam(learningRate: 0.01f)</c>.
+/// </summary>
+public abstract class Optimizer
+{
+    private static readonly Dictionary<string, Func<Optimizer>> Known = new(StringComparer.Ordinal)
+    {
+        ["sgd"] = () => new SGD(),
+        ["rmsprop"] = () => new RMSprop(),
+        ["adam"] = () => new Adam(),
+    };
+
+    private readonly Dictionary<(Variable, string), float[]> _slots = [];
+
+    private protected Optimizer(float learningRate)
+    {
+        if (!(learningRate >= 0)) throw new ArgumentException($"learningRate must not be negative but is {learningRate}.");
+        LearningRate = learningRate;
+    }
+
+    /// <summary>How far one step goes; it may be changed between steps.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>How many steps were made.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>An optimizer by its name.</summary>
+    public static implicit operator Optimizer(string name) => FromString(name);
+
+    /// <summary>An optimizer by its name, with its default arguments.</summary>
+    /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
+    public static Optimizer FromString(string name) => NearestName.Find(Known, name, "optimizer")();
+
+    /// <summary>
+    /// Makes one step: changes each variable by its gradient. A variable whose gradient is null stays as it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">The lists do not match, or there is no gradient at all.</exception>
+    public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentNullException.ThrowIfNull(variables);
+        if (gradients.Count != variables.Count)
+            throw new ArgumentException($"{gradients.Count} gradients came for {variables.Count} variables.");
+        if (variables.Count > 0 && gradients.All(gradient => gradient is null))
+            throw new ArgumentException($"No gradient came for any of {string.Join(", ", variables.Select(variable => variable.Name))}.");
+        Iterations++;
+        for (var i = 0; i < variables.Count; i++)
+        {
+            if (gradients[i] is not { } gradient) continue;
+            if (gradient.Shape != variables[i].Shape)
+                throw new ArgumentException($"{variables[i].Name} has shape {variables[i].Shape} but its gradient has {gradient.Shape}.");
+            Update(variables[i].Span, gradient.Span, variables[i]);
+        }
+    }
+
+    /// <summary>Changes one variable's numbers in place.</summary>
+    private protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable);
+
+    /// <summary>Numbers that the rule keeps for a variable from step to step, zeros at first.</summary>
+    private protected Span<float> Slot(Variable variable, string name)
+    {
+        if (!_slots.TryGetValue((variable, name), out var slot)) _slots[(variable, name)] = slot = new float[variable.Shape.Size];
+        return slot;
+    }
+}

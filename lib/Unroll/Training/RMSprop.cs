@@ -1,0 +1,48 @@
+namespace Unroll.Training;
+
+/// <summary>
+/// Divides each gradient by a running mean of its size (Tieleman and Hinton, 2012):
+/// <c>s = rho * s + (1 - rho) * g²; w -= learningRate * g / √(s + epsilon)</c>; centered takes the squared running mean of
+/// g from s; momentum adds up the steps.
+/// </summary>
+public sealed class RMSprop : Optimizer
+{
+    /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
+    public RMSprop(float learningRate = 0.001f, float rho = 0.9f, float momentum = 0, float epsilon = 1e-7f, bool centered = false)
+        : base(learningRate) => (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
+
+    /// <summary>How much of the running mean stays at each step.</summary>
+    public float Rho { get; }
+
+    /// <summary>The share of the last step that the next one keeps.</summary>
+    public float Momentum { get; }
+
+    /// <summary>Keeps the quotient finite.</summary>
+    public float Epsilon { get; }
+
+    /// <summary>Whether the variance is used in place of the mean square.</summary>
+    public bool Centered { get; }
+
+    /// <inheritdoc/>
+    private protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
+    {
+        var square = Slot(variable, "square");
+        var mean = Centered ? Slot(variable, "mean") : [];
+        var velocity = Momentum > 0 ? Slot(variable, "momentum") : [];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var g = gradient[i];
+            square[i] = Rho * square[i] + (1 - Rho) * g * g;
+            var spread = square[i];
+            if (Centered)
+            {
+                mean[i] = Rho * mean[i] + (1 - Rho) * g;
+                spread -= mean[i] * mean[i];
+            }
+
+            var step = LearningRate * g / MathF.Sqrt(spread + Epsilon);
+            if (Momentum > 0) step = velocity[i] = Momentum * velocity[i] + step;
+            values[i] -= step;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Unroll.Training;
+
+/// <summary>The loss and the metrics of an epoch so far: means over samples, in the order in which they first came.</summary>
+internal sealed class RunningMeans
+{
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, (double Sum, double Weight)> _sums = new(StringComparer.Ordinal);
+
+    public void Add(string name, float value, int samples)
+    {
+        if (!_sums.TryGetValue(name, out var sum)) _names.Add(name);
+        _sums[name] = (sum.Sum + (double)value * samples, sum.Weight + samples);
+    }
+
+    public IReadOnlyDictionary<string, float> Values(string prefix = "")
+    {
+        var values = new OrderedDictionary<string, float>(StringComparer.Ordinal);
+        foreach (var name in _names) values.Add(prefix + name, (float)(_sums[name].Sum / _sums[name].Weight));
+        return values;
+    }
+}
