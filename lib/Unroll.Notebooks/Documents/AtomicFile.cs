@@ -34,7 +34,7 @@ internal static class AtomicFile
 
     /// <summary>A link stays a link: what it points to is replaced.</summary>
     private static string ResolveLink(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     private static void KeepMode(string target, string draft)
     {
