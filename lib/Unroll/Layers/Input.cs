@@ -14,6 +14,8 @@ public sealed class Input : KerasTensor
         : base((shape ?? throw new ArgumentNullException(nameof(shape))).Prepend(batchSize))
     {
         if (batchSize <= 0) throw new ArgumentOutOfRangeException(nameof(batchSize), $"batchSize must be positive but is {batchSize}.");
-        Producer = Node.Start(new InputLayer(Shape, name), this);
+        var layer = new InputLayer(Shape, name);
+        layer.EnsureBuilt([Shape], from: null);
+        Producer = Node.Start(layer, this);
     }
 }

@@ -71,7 +71,7 @@ public sealed class BinaryCrossentropy(bool fromLogits = false) : Loss(
         : (yTrue, yPred) =>
         {
             var p = yPred.Clip(Epsilon, 1 - Epsilon);
-            return -(yTrue * (p + Epsilon).Log() + (1 - yTrue) * (1 - p + Epsilon).Log());
+            return -(yTrue * p.Log() + (1 - yTrue) * (1 - p).Log());
         })
 {
     internal const float Epsilon = 1e-7f;
