@@ -8,6 +8,6 @@ internal static class Program
 {
     /// <summary>A child process needs no command line parser, and starts faster without one.</summary>
     public static Task<int> Main(string[] args) => args is [SessionHost.Verb, var pipeName]
-        ? SessionHost.RunAsync(pipeName)
+        ? Task.FromResult(SessionHost.Run(pipeName))
         : Commands.RunAsync(args);
 }

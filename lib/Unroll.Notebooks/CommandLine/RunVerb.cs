@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Unroll.Notebooks.Checking;
+using Unroll.Notebooks.Reporting;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.CommandLine;
@@ -27,7 +31,9 @@ internal static class RunVerb
 
     private static readonly Option<bool> Check = new("--check")
     {
-        Description = "Compare the outputs with those in the files.",
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers with a point or an exponent to {NumericText.RelativeTolerance} of their size or {NumericText.AbsoluteTolerance}, execution counts not at all."),
     };
 
     private static readonly Option<double> Timeout = new("--timeout")
@@ -87,8 +93,14 @@ internal static class RunVerb
         };
         try
         {
-            var reporter = new PlainReporter(Console.Out, Console.Error, parsed.GetValue(Verbose));
-            return await new RunCommand(settings, reporter).RunAsync(cancellation).ConfigureAwait(false);
+            if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+            {
+                var lines = new PlainReporter(Console.Out, Console.Error, parsed.GetValue(Verbose));
+                return await new RunCommand(settings, lines).RunAsync(cancellation).ConfigureAwait(false);
+            }
+
+            using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, parsed.GetValue(Verbose));
+            return await new RunCommand(settings, bars).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

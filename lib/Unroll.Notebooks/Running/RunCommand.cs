@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Unroll.Notebooks.Checking;
+using Unroll.Notebooks.Reporting;
 
 namespace Unroll.Notebooks.Running;
 
@@ -17,6 +19,7 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
     /// <summary>Runs what the settings name and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        var start = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
         var (tasks, errors) = new NotebookFinder(Directory.GetCurrentDirectory()).Find(settings);
         if (errors.Count > 0)
@@ -33,12 +36,16 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         {
             var result = await runner.RunAsync(task.Notebook, task.Shown, cancellation).ConfigureAwait(false);
             results.Add(result);
+            if (settings.Check)
+                NotebookChecker.Check(result);
             Write(task, result);
             reporter.Finished(result);
             if (settings.FailFast && !result.Passed)
                 break;
         }
 
+        if (settings.Trx is { } report)
+            TrxReport.Write(report, results, start);
         reporter.End(results, tasks.Count, watch.Elapsed);
         return results.TrueForAll(result => result.Passed) ? Passed : Failed;
     }

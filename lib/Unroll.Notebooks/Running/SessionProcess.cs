@@ -120,6 +120,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             // It ended by itself in this moment.
         }
 
+        ProcessGroup.Kill(_process.Id);
         await _process.WaitForExitAsync().WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

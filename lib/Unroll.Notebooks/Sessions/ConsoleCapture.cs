@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Unroll.Notebooks.Sessions;
@@ -67,6 +68,25 @@ internal sealed class ConsoleCapture : IDisposable
             Send(new string(buffer, index, count) + "\n");
 
         public override void WriteLine(ReadOnlySpan<char> buffer) => Send($"{buffer}\n");
+
+        // A number and its newline are one event, or another thread's output could come between them.
+        public override void WriteLine(object? value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(bool value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(char value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(int value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(long value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(float value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(double value) => Send(Text(value) + "\n");
+
+        public override void WriteLine(decimal value) => Send(Text(value) + "\n");
+
+        private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
         private void Send(string text)
         {

@@ -45,6 +45,14 @@ internal static class ErrorReport
         };
     }
 
+    /// <summary>The report of an exception that ended a thread, or came out of an async void method.</summary>
+    public static ErrorRaised OfBackground(Exception error, int cell)
+    {
+        var report = OfException(error, cell);
+        var value = $"{report.Value} (on a background thread)";
+        return report with { Value = value, Traceback = [$"{error.GetType().FullName}: {value}", .. report.Traceback.Skip(1)] };
+    }
+
     /// <summary><c>line 2, column 5: CS0103: …</c>, with the place's name where it is another file.</summary>
     private static string Describe(Diagnostic error, int cell)
     {

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Pipes;
+using System.Runtime.ExceptionServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Unroll.Notebooks.Sessions;
@@ -10,36 +13,77 @@ internal static class SessionHost
     /// <summary>The command that starts it; no help names it.</summary>
     public const string Verb = "session";
 
-    /// <summary>Connects to <paramref name="pipeName"/> and runs cells until it is told to stop.</summary>
-    public static async Task<int> RunAsync(string pipeName)
+    /// <summary>Room for recursion that is deep but ends.</summary>
+    private const int StackSize = 16 * 1024 * 1024;
+
+    /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
+    public static int Run(string pipeName)
     {
+        ProcessGroup.Lead();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
-        await pipe.ConnectAsync().ConfigureAwait(false);
+        pipe.Connect();
 
-        var rawStreams = new RawStreams(pipeName);
-        var channel = new EventChannel(pipe);
-        using var session = new CSharpSession(channel.Publish);
-        await session.StartAsync().ConfigureAwait(false);
-        channel.Publish(new SessionReady());
-
-        using var reader = new StreamReader(pipe, leaveOpen: true);
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        // Cells have a thread of their own, so that one that never ends does not keep us from seeing the runner go.
+        using var requests = new BlockingCollection<SessionRequest>();
+        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName)), StackSize)
         {
-            switch (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest))
-            {
-                case RunCell run:
-                    channel.Start(run.Cell);
-                    await session.RunAsync(run.Cell, run.Code).ConfigureAwait(false);
-                    rawStreams.Mark(run.Cell);
-                    break;
-                case CloseSession:
-                    channel.Publish(new SessionClosed());
-                    return 0;
-            }
+            IsBackground = true,
+            Name = "Cells",
+        }.Start();
+
+        using var reader = new StreamReader(pipe, Encoding.UTF8, leaveOpen: true);
+        while (ReadLine(reader) is { } line)
+        {
+            if (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest) is { } request)
+                requests.Add(request);
         }
 
+        // The runner is gone, however it went: nothing of this notebook may outlive it.
+        ProcessGroup.KillOwn();
         return 0;
+    }
+
+    private static string? ReadLine(StreamReader reader)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void RunCells(BlockingCollection<SessionRequest> requests, EventChannel channel, RawStreams rawStreams)
+    {
+        using var session = new CSharpSession(channel.Publish);
+        var cell = 0;
+        ExceptionHandling.SetUnhandledExceptionHandler(error =>
+        {
+            channel.Publish(ErrorReport.OfBackground(error, Volatile.Read(ref cell)));
+            return true;
+        });
+        session.StartAsync().GetAwaiter().GetResult();
+        var background = new BackgroundWork(channel.Publish);
+        channel.Publish(new SessionReady());
+
+        foreach (var request in requests.GetConsumingEnumerable())
+        {
+            if (request is RunCell run)
+            {
+                Volatile.Write(ref cell, run.Cell);
+                channel.Start(run.Cell);
+                session.RunAsync(run.Cell, run.Code).GetAwaiter().GetResult();
+                rawStreams.Mark(run.Cell);
+            }
+            else if (request is CloseSession)
+            {
+                background.Settle();
+                channel.Publish(new SessionClosed());
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Unroll.Notebooks.Running;
 
-namespace Unroll.Notebooks.CommandLine;
+namespace Unroll.Notebooks.Reporting;
 
 /// <summary>The lines in which a run is told, whoever shows them.</summary>
 internal static class Summary

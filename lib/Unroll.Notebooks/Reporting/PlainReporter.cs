@@ -1,7 +1,7 @@
 using System.Globalization;
 using Unroll.Notebooks.Running;
 
-namespace Unroll.Notebooks.CommandLine;
+namespace Unroll.Notebooks.Reporting;
 
 /// <summary>Shows a run as lines, for logs and pipes.</summary>
 internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool verbose) : IRunReporter

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Running;
+
+namespace Unroll.Notebooks.Reporting;
+
+/// <summary>
+/// Writes a run as Visual Studio's test results: a test for each code cell, and one for a notebook that failed as a whole.
+/// </summary>
+internal sealed class TrxReport
+{
+    private const string AllResults = "19431567-8539-422a-85d7-44ee4e166bda";
+    private const string NoList = "8c84fa94-04c1-424b-9868-57a2d4851a1d";
+    private const string UnitTestType = "13cdc9d9-ddb5-4fa4-a97d-d965ccfc6d4b";
+    private static readonly XNamespace Names = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    private readonly DateTimeOffset _start;
+    private readonly List<Test> _tests = [];
+
+    private TrxReport(IEnumerable<NotebookResult> results, DateTimeOffset start)
+    {
+        _start = start;
+        foreach (var notebook in results)
+        {
+            if (notebook.Fault is { } fault)
+                _tests.Add(new Test(notebook.Shown, notebook.Shown, "Failed", notebook.Duration, fault, ""));
+            _tests.AddRange(notebook.Cells.Select(cell => TestOf(notebook, cell)));
+        }
+    }
+
+    /// <summary>Writes the report to <paramref name="path"/>, whole or not at all.</summary>
+    public static void Write(string path, IEnumerable<NotebookResult> results, DateTimeOffset start) =>
+        AtomicFile.Write(path, new TrxReport(results, start).ToXml(DateTimeOffset.UtcNow).ToString() + "\n");
+
+    private XElement ToXml(DateTimeOffset end) => new(
+        Names + "TestRun",
+        new XAttribute("id", Guid.NewGuid()),
+        new XAttribute("name", $"Notebooks {Time(_start)}"),
+        new XElement(
+            Names + "Times",
+            new XAttribute("creation", Time(_start)),
+            new XAttribute("queuing", Time(_start)),
+            new XAttribute("start", Time(_start)),
+            new XAttribute("finish", Time(end))),
+        new XElement(Names + "Results", _tests.Select(ResultXml)),
+        new XElement(Names + "TestDefinitions", _tests.Select(DefinitionXml)),
+        new XElement(Names + "TestEntries", _tests.Select(test => new XElement(
+            Names + "TestEntry",
+            new XAttribute("testId", test.Id),
+            new XAttribute("executionId", test.ExecutionId),
+            new XAttribute("testListId", NoList)))),
+        new XElement(Names + "TestLists", ListXml("Results Not in a List", NoList), ListXml("All Loaded Results", AllResults)),
+        SummaryXml());
+
+    private XElement ResultXml(Test test)
+    {
+        var result = new XElement(
+            Names + "UnitTestResult",
+            new XAttribute("executionId", test.ExecutionId),
+            new XAttribute("testId", test.Id),
+            new XAttribute("testName", test.Name),
+            new XAttribute("computerName", Environment.MachineName),
+            new XAttribute("duration", test.Duration.ToString("hh\\:mm\\:ss\\.fffffff", CultureInfo.InvariantCulture)),
+            new XAttribute("startTime", Time(_start)),
+            new XAttribute("endTime", Time(_start + test.Duration)),
+            new XAttribute("testType", UnitTestType),
+            new XAttribute("outcome", test.Outcome),
+            new XAttribute("testListId", NoList));
+        if (test.Message.Length > 0)
+        {
+            result.Add(new XElement(
+                Names + "Output",
+                new XElement(
+                    Names + "ErrorInfo",
+                    new XElement(Names + "Message", Clean(test.Message)),
+                    new XElement(Names + "StackTrace", Clean(test.Details)))));
+        }
+
+        return result;
+    }
+
+    private static XElement DefinitionXml(Test test) => new(
+        Names + "UnitTest",
+        new XAttribute("name", test.Name),
+        new XAttribute("storage", test.Notebook),
+        new XAttribute("id", test.Id),
+        new XElement(Names + "Execution", new XAttribute("id", test.ExecutionId)),
+        new XElement(
+            Names + "TestMethod",
+            new XAttribute("codeBase", test.Notebook),
+            new XAttribute("adapterTypeName", "executor://unroll.notebooks/1"),
+            new XAttribute("className", test.Notebook),
+            new XAttribute("name", test.Name)));
+
+    private XElement SummaryXml()
+    {
+        int Count(string outcome) => _tests.Count(test => string.Equals(test.Outcome, outcome, StringComparison.Ordinal));
+        return new XElement(
+            Names + "ResultSummary",
+            new XAttribute("outcome", Count("Failed") > 0 ? "Failed" : "Completed"),
+            new XElement(
+                Names + "Counters",
+                new XAttribute("total", _tests.Count),
+                new XAttribute("executed", _tests.Count - Count("NotExecuted")),
+                new XAttribute("passed", Count("Passed")),
+                new XAttribute("failed", Count("Failed")),
+                new XAttribute("notExecuted", Count("NotExecuted"))));
+    }
+
+    private static XElement ListXml(string name, string id) =>
+        new(Names + "TestList", new XAttribute("name", name), new XAttribute("id", id));
+
+    private static Test TestOf(NotebookResult notebook, CellResult cell)
+    {
+        var name = $"{notebook.Shown} {NotebookText.Name(notebook, cell)}";
+        var details = string.Join('\n', NotebookText.Failure(notebook, cell));
+        return cell.Outcome switch
+        {
+            CellOutcome.Passed => new Test(notebook.Shown, name, "Passed", cell.Duration, "", ""),
+            CellOutcome.Failed => new Test(
+                notebook.Shown, name, "Failed", cell.Duration, $"{cell.Failure?.Name}: {cell.Failure?.Value}", details),
+            CellOutcome.Differs => new Test(
+                notebook.Shown, name, "Failed", cell.Duration, string.Join('\n', cell.Differences), details),
+            CellOutcome.Skipped => new Test(notebook.Shown, name, "NotExecuted", TimeSpan.Zero, $"Skipped: {cell.SkipReason}", ""),
+            _ => new Test(notebook.Shown, name, "NotExecuted", TimeSpan.Zero, "Not run: the notebook had stopped before", ""),
+        };
+    }
+
+    /// <summary>Text that a terminal takes may hold characters that XML does not.</summary>
+    private static string Clean(string text) => string.Concat(text.Where(character =>
+        character is '\n' or '\t' || (character >= ' ' && !char.IsSurrogate(character) && character < '\uFFFE')));
+
+    private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>One test; its id follows from its name, so that runs can be compared.</summary>
+    private sealed record Test(string Notebook, string Name, string Outcome, TimeSpan Duration, string Message, string Details)
+    {
+        public Guid Id { get; } = new(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 16));
+
+        public Guid ExecutionId { get; } = Guid.NewGuid();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>
+/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to say
+/// what they still have to say, and if they want more than that, the run says so.
+/// </summary>
+internal sealed class BackgroundWork
+{
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
+
+    private readonly Action<SessionEvent> _publish;
+    private readonly long _timersBefore = Timer.ActiveCount;
+
+    /// <summary>Counts from what runs now, before the first cell.</summary>
+    public BackgroundWork(Action<SessionEvent> publish)
+    {
+        _publish = publish;
+        TaskScheduler.UnobservedTaskException += (_, lost) =>
+        {
+            foreach (var error in lost.Exception.InnerExceptions)
+                publish(new Notice($"a task that nobody awaited failed: {error.GetType().Name}: {MachinePaths.Hide(error.Message)}"));
+            lost.SetObserved();
+        };
+    }
+
+    /// <summary>Waits until nothing runs, or for the longest time we give it, and says what was still running.</summary>
+    public void Settle()
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Least || (watch.Elapsed < Most && IsBusy()))
+            Thread.Sleep(5);
+
+        // Tasks that failed unseen say so only when they are collected.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        if (IsBusy())
+        {
+            _publish(new Notice(string.Create(
+                CultureInfo.InvariantCulture,
+                $"something that a cell started was still running {Most.TotalSeconds:0} s after the last cell (a timer, a delay or a task); it was stopped, and what it would have shown is not here")));
+        }
+    }
+
+    private bool IsBusy()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var free, out _);
+        return Timer.ActiveCount > _timersBefore || most > free || ThreadPool.PendingWorkItemCount > 0;
+    }
+}
