@@ -6,8 +6,6 @@ namespace Unroll.Layers;
 /// </summary>
 public class RNN : Layer
 {
-    private Tensors? _states;
-
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="cell">The cell that makes one step.</param>
     /// <param name="returnSequences">Whether to give the output of every step, not of the last one alone.</param>
@@ -71,8 +69,12 @@ public class RNN : Layer
     /// <summary>Whether time is the first axis.</summary>
     public bool TimeMajor { get; }
 
-    /// <summary>The states that a stateful layer keeps between batches; null before the first and after a reset.</summary>
-    public Tensors? States => _states;
+    /// <summary>
+    /// The states, each (batch, units), that a stateful layer begins its next batch with; null before the first batch and
+    /// after a reset. Keras: on a layer that is not stateful they are kept and never used; give <c>initialState</c> at the
+    /// call instead.
+    /// </summary>
+    public Tensors? States { get; set; }
 
     internal override bool CanReturnSequences => !ReturnSequences;
 
@@ -101,7 +103,7 @@ public class RNN : Layer
     public void ResetStates()
     {
         if (!Stateful) throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
-        _states = null;
+        States = null;
     }
 
     /// <summary>Sets what a stateful layer begins its next batch with, each (batch, units).</summary>
@@ -111,7 +113,7 @@ public class RNN : Layer
         ArgumentNullException.ThrowIfNull(states);
         ResetStates();
         CheckStates(states, states[0].Shape[0]);
-        _states = Copies(states);
+        States = Copies(states);
     }
 
     /// <inheritdoc/>
@@ -145,18 +147,19 @@ public class RNN : Layer
         CheckStateCount(inputs.Count - 1);
         var batch = input.Shape[BatchAxis];
         if (input.Shape[TimeAxis] == 0) throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
-        if (Stateful && _states is not null && _states[0].Shape[0] != batch)
+        var kept = Stateful ? States : null;
+        if (kept is not null && kept[0].Shape[0] != batch)
         {
             throw new ArgumentException(
-                $"{Name} is stateful and keeps states for a batch of {_states[0].Shape[0]} but got a batch of {batch}: {input.Shape}. " +
+                $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {batch}: {input.Shape}. " +
                 "Use batches of one size, or call ResetStates() first.");
         }
 
-        var initial = inputs.Count > 1 ? inputs.Skip(1).ToArray() : _states ?? Cell.GetInitialState(batch);
+        var initial = inputs.Count > 1 ? inputs.Skip(1).ToArray() : kept ?? Cell.GetInitialState(batch);
         CheckStates(initial, batch);
         Cell.ResetDropoutMask();
         var (output, states) = Run(input, initial, training);
-        if (Stateful) _states = Copies(states);
+        if (Stateful) States = Copies(states);
         return ReturnState ? new Tensors([output, .. states]) : output;
     }
 

@@ -64,8 +64,9 @@ public sealed class Tensors : IReadOnlyList<Tensor>
         (first, second, third, fourth, fifth) = (_items[0], _items[1], _items[2], _items[3], _items[4]);
     }
 
-    /// <summary>Prints each tensor in turn.</summary>
-    public override string ToString() => $"[{string.Join(",\n ", _items.Select(item => item.ToString().ReplaceLineEndings("\n ")))}]";
+    /// <summary>Prints the shape and the numbers of each tensor in turn.</summary>
+    public override string ToString() =>
+        $"[{string.Join(",\n ", _items.Select(item => $"<Tensor: shape={item.Shape} dtype=float32\n{item}>"))}]";
 
     /// <inheritdoc/>
     public IEnumerator<Tensor> GetEnumerator() => ((IEnumerable<Tensor>)_items).GetEnumerator();
