@@ -28,7 +28,7 @@ public abstract class Layer
     public Shape? InputShape { get; }
 
     /// <summary>Whether the weights are there.</summary>
-    public bool Built { get; private set; }
+    public bool Built { get; private protected set; }
 
     /// <summary>Whether training changes the weights. A layer inside of a frozen one is frozen too.</summary>
     public bool Trainable

@@ -108,7 +108,12 @@ public partial class Model : Layer
     {
         foreach (var layer in _graph?.Layers ?? []) Untrack(layer);
         _graph = graph;
-        if (graph is null) return;
+        if (graph is null)
+        {
+            Built = false;
+            return;
+        }
+
         foreach (var layer in graph.Layers) Track(layer);
         EnsureBuilt([.. graph.Inputs.Select(input => input.Shape)], from: null);
     }

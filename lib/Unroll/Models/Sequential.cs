@@ -78,8 +78,9 @@ public sealed class Sequential : Model
         CheckNotEmpty(nameof(Build));
         if (_input is not null) return;
         var input = new Input(inputShape.From(1), inputShape.At(0), $"{_layers[0].Name}_input");
-        SetGraph(GraphOf(input));
+        var graph = GraphOf(input);
         _input = input;
+        SetGraph(graph);
     }
 
     /// <inheritdoc/>
