@@ -1,0 +1,123 @@
+using Unroll.Layers;
+using Unroll.Tests.Support;
+
+namespace Unroll.Tests.PropertyTests;
+
+/// <summary>Finite differences of every weight, the inputs and the initial states of every layer and activation.</summary>
+public class LayerDerivativeTests
+{
+    private static readonly string[] Activations =
+    [
+        "linear", "tanh", "sigmoid", "hardSigmoid", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential", "gelu", "swish", "silu",
+    ];
+
+    private static readonly Dictionary<string, (Func<Layer> Make, int[][] Inputs)> Cases = new(StringComparer.Ordinal)
+    {
+        ["Dense"] = (() => new Dense(3), [[2, 4]]),
+        ["Dense, rank 4, no bias"] = (() => new Dense(2, useBias: false), [[2, 2, 1, 3]]),
+        ["LSTM"] = (() => new LSTM(3), [[2, 4, 2]]),
+        ["LSTM with states, all outputs"] =
+            (() => new LSTM(3, returnSequences: true, returnState: true), [[2, 3, 2], [2, 3], [2, 3]]),
+        ["LSTM backwards, time first, with states"] =
+            (() => new LSTM(2, goBackwards: true, timeMajor: true, returnSequences: true, returnState: true), [[3, 2, 2], [2, 2], [2, 2]]),
+        ["LSTM, no bias"] = (() => new LSTM(2, useBias: false, returnSequences: true), [[2, 3, 3]]),
+        ["LSTM, relu and hardSigmoid"] =
+            (() => new LSTM(2, activation: "relu", recurrentActivation: "hardSigmoid", returnState: true), [[2, 3, 2], [2, 2], [2, 2]]),
+        ["LSTM, softsign and elu"] = (() => new LSTM(2, activation: "softsign", recurrentActivation: "elu"), [[1, 3, 2], [1, 2], [1, 2]]),
+        ["LSTMCell"] = (() => new LSTMCell(3), [[2, 2], [2, 3], [2, 3]]),
+        ["RNN of LSTMCell with states"] =
+            (() => new RNN(new LSTMCell(2), returnSequences: true, returnState: true), [[2, 3, 2], [2, 2], [2, 2]]),
+        ["RNN of two cells with states"] =
+            (() => new RNN([new LSTMCell(2), new LSTMCell(3)], returnState: true), [[2, 3, 2], [2, 2], [2, 2], [2, 3], [2, 3]]),
+        ["RNN of two cells, backwards, time first"] = (
+            () => new RNN([new LSTMCell(2), new LSTMCell(1)], returnSequences: true, goBackwards: true, timeMajor: true),
+            [[3, 2, 2]]),
+        ["StackedRNNCells, one step"] =
+            (() => new StackedRNNCells([new LSTMCell(2), new LSTMCell(1)]), [[2, 3], [2, 2], [2, 2], [2, 1], [2, 1]]),
+        ["Bidirectional concat with states"] = (
+            () => new Bidirectional(new LSTM(2, returnSequences: true, returnState: true)),
+            [[2, 3, 2], [2, 2], [2, 2], [2, 2], [2, 2]]),
+        ["Bidirectional sum"] = (() => new Bidirectional(new LSTM(2), mergeMode: "sum"), [[2, 3, 2]]),
+        ["Bidirectional mul"] = (() => new Bidirectional(new LSTM(2), mergeMode: "mul"), [[2, 3, 2]]),
+        ["Bidirectional ave"] = (() => new Bidirectional(new LSTM(2), mergeMode: "ave"), [[2, 3, 2]]),
+        ["Bidirectional unmerged"] = (() => new Bidirectional(new LSTM(2, returnSequences: true), mergeMode: null), [[2, 3, 2]]),
+        ["TimeDistributed Dense"] = (() => new TimeDistributed(new Dense(2, activation: "tanh")), [[2, 3, 2]]),
+        ["TimeDistributed LSTM"] = (() => new TimeDistributed(new LSTM(2)), [[2, 2, 3, 2]]),
+        ["TimeDistributed Conv1D"] = (() => new TimeDistributed(new Conv1D(2, 2)), [[1, 2, 4, 2]]),
+        ["Conv1D valid, strides"] = (() => new Conv1D(2, 3, strides: 2), [[2, 6, 2]]),
+        ["Conv1D same, dilation"] = (() => new Conv1D(2, 3, padding: "same", dilationRate: 2, activation: "sigmoid"), [[2, 5, 2]]),
+        ["Conv1D causal, no bias"] = (() => new Conv1D(3, 2, padding: "causal", useBias: false), [[2, 4, 1]]),
+        ["MaxPooling1D valid"] = (() => new MaxPooling1D(2), [[2, 5, 2]]),
+        ["MaxPooling1D same, overlapping"] = (() => new MaxPooling1D(3, strides: 1, padding: "same"), [[2, 5, 2]]),
+        ["Flatten"] = (() => new Flatten(), [[2, 2, 3]]),
+        ["Reshape"] = (() => new Reshape([3, -1]), [[2, 6]]),
+        ["Add"] = (() => new Add(), [[2, 3], [2, 3], [2, 3]]),
+        ["Concatenate"] = (() => new Concatenate(axis: 1), [[2, 1, 2], [2, 3, 2]]),
+    };
+
+    public static TheoryData<string> Names => new(Cases.Keys);
+
+    public static TheoryData<string> ActivationNames => new(Activations);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Layer(string name)
+    {
+        var (make, inputs) = Cases[name];
+        Check(make(), inputs, seed: 17);
+    }
+
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void Activation_on_a_Dense_layer(string activation) => Check(new Dense(3, activation), [[3, 2]], seed: 5);
+
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void Activation_as_a_layer(string activation) => Check(new Activation(activation), [[4, 3]], seed: 23);
+
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void Activation_of_the_gates(string activation) =>
+        Check(new LSTM(2, recurrentActivation: activation, returnState: true), [[2, 2, 2]], seed: 3, scale: 0.2);
+
+    [Fact]
+    public void Dropout_with_its_mask_held()
+    {
+        // The layer draws a new mask at each call, so a new layer with one seed makes each call.
+        var random = new RandomState(8);
+        var x = random.Normal(0, 1, [3, 4]);
+        FiniteDifferences.Check(() => new Dropout(0.4f, seed: 1).Apply(x, training: true), [("x", x)], random);
+    }
+
+    [Fact]
+    public void LSTM_in_training_with_both_dropouts()
+    {
+        var random = new RandomState(9);
+        var x = random.Normal(0, 1, [2, 3, 2]);
+        var layer = new LSTM(2, dropout: 0.3f, recurrentDropout: 0.3f, returnSequences: true);
+        layer.Apply(x);
+        FiniteDifferences.Check(
+            () =>
+            {
+                Backend.SetRandomSeed(4);
+                return layer.Apply(x, training: true);
+            },
+            [("x", x), .. layer.Weights.Select(weight => (weight.Name, weight.Value))],
+            random);
+    }
+
+    private static void Check(Layer layer, int[][] shapes, long seed, double scale = 0.5)
+    {
+        var random = new RandomState(seed);
+        Tensor[] inputs = [.. shapes.Select(shape => random.Normal(0, 1, shape))];
+        layer.ApplyAll(inputs);
+        foreach (var weight in layer.Weights) weight.Assign(random.Normal(0, scale, weight.Shape));
+        FiniteDifferences.Check(
+            () => layer.ApplyAll(inputs),
+            [
+                .. inputs.Select((input, i) => ($"input {i}", input)),
+                .. layer.Weights.Select(weight => (weight.Name, weight.Value)),
+            ],
+            random);
+    }
+}
