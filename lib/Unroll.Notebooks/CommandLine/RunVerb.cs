@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Spectre.Console;
 using Unroll.Notebooks.Checking;
@@ -11,6 +12,20 @@ namespace Unroll.Notebooks.CommandLine;
 internal static class RunVerb
 {
     private const int Interrupted = 130;
+
+    private const string Description = """
+        Execute notebooks and write executed copies. Each notebook runs in a process of its own and stops at its first
+        error; cells tagged raises-exception may fail, cells tagged skip-execution are left out.
+
+        Exit codes: 0 all is well, 1 a cell failed or differs or a notebook ran no cell, 2 something that was named cannot
+        be run, 130 interrupted.
+
+        Examples:
+          run                                       every notebook in notebooks/
+          run notebooks/01-intro.ipynb --verbose    one of them, a line for each cell
+          run --check --trx artifacts/results.trx   compare with the committed outputs, for CI
+          run --in-place                            write the outputs into the notebooks
+        """;
 
     private static readonly Argument<string[]> Paths = new("PATH")
     {
@@ -33,13 +48,14 @@ internal static class RunVerb
     {
         Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers with a point or an exponent to {NumericText.RelativeTolerance} of their size or {NumericText.AbsoluteTolerance}, execution counts not at all."),
+            $"Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers with a point or an exponent to {NumericText.RelativeTolerance} of their size or {NumericText.AbsoluteTolerance:0.######}, execution counts not at all."),
     };
 
     private static readonly Option<double> Timeout = new("--timeout")
     {
         HelpName = "SECONDS",
         DefaultValueFactory = _ => RunSettings.DefaultTimeoutSeconds,
+        CustomParser = ParseSeconds,
         Description = "How long one cell may take before its process is stopped. A notebook's process has 60 s to start.",
     };
 
@@ -59,12 +75,7 @@ internal static class RunVerb
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        Timeout.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValue(Timeout) is not (> 0 and <= 1_000_000))
-                result.AddError("--timeout needs a number of seconds above 0.");
-        });
-        var run = new Command("run", "Execute notebooks, and write executed copies.")
+        var run = new Command("run", Description)
         {
             Paths, Output, InPlace, Check, Timeout, FailFast, Trx, Verbose,
         };
@@ -77,6 +88,15 @@ internal static class RunVerb
         });
         run.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return run;
+    }
+
+    private static double ParseSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 1_000_000)
+            return seconds;
+        result.AddError($"--timeout needs a number of seconds above 0 and up to 1000000; got \"{text}\".");
+        return 0;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -101,6 +121,11 @@ internal static class RunVerb
 
             using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, parsed.GetValue(Verbose));
             return await new RunCommand(settings, bars).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"A file could not be written: {error.Message}").ConfigureAwait(false);
+            return RunCommand.BadInput;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -3,12 +3,18 @@ using System.Reflection;
 namespace Unroll.Notebooks.Formatting;
 
 /// <summary>An object by its public properties and fields.</summary>
-internal sealed record MemberView(string TypeName, IReadOnlyList<(string Name, object? Value)> Members) : ValueView
+internal sealed record MemberView(string TypeName, IReadOnlyList<(string Name, object? Value)> Members, string? More)
+    : ValueView
 {
+    /// <summary>Reads the members of <paramref name="value"/>.</summary>
     public static MemberView Read(object value)
     {
         var type = value.GetType();
-        return new MemberView(TypeNames.Of(type), [.. MembersOf(type).Take(MaxItems).Select(m => (m.Name, Read(m, value)))]);
+        var members = MembersOf(type).ToList();
+        return new MemberView(
+            TypeNames.Of(type),
+            [.. members.Take(MaxItems).Select(member => (member.Name, Read(member, value)))],
+            members.Count > MaxItems ? SequenceView.Rest(members.Count) : null);
     }
 
     /// <summary>The members that are shown: what can be read without arguments, in the order they were written.</summary>

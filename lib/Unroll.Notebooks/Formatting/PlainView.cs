@@ -1,64 +1,50 @@
-using System.Text;
-
 namespace Unroll.Notebooks.Formatting;
 
 /// <summary>Writes a value as text: <c>[1, 2, 3]</c>, <c>{ "a": 1 }</c>, <c>(1, "b")</c>, <c>Point { X = 1 }</c>.</summary>
-internal static class PlainView
+internal sealed class PlainView
 {
+    private const string LeftOut = "…";
+    private readonly ViewBudget _budget = new();
+
     /// <summary>The whole value; a string at the top stands without quotes.</summary>
     public static string Write(ValueView view)
     {
         if (view is ScalarView scalar)
             return scalar.Text;
-        if (view is SequenceView { AsTable: true } table)
-            return string.Join('\n', table.Items.Select(item => Nested(item, 1)).Concat(Optional(table.More)));
-        var text = new StringBuilder();
-        Write(text, view, depth: 0);
-        return text.ToString();
+        var writer = new PlainView();
+        var text = view is SequenceView { AsTable: true } table
+            ? string.Join('\n', [.. table.Items.Select(item => writer.Nested(item, 1)), .. Optional(table.More)])
+            : writer.Text(view, depth: 0);
+        return string.Join('\n', [text, .. Optional(writer._budget.Cut)]);
     }
 
     /// <summary>A value inside another one: quoted where it is text, and in its own words where its type has some.</summary>
-    public static string Nested(object? value, int depth)
+    private string Nested(object? value, int depth)
     {
+        if (!_budget.Take())
+            return LeftOut;
         if (value is not null && ConventionFormatter.Of(value.GetType())?.Format(value, MimeBundle.Plain) is { } own)
             return own;
-        if (depth > ValueView.MaxDepth)
-            return ValueView.Of(value) is ScalarView leaf ? Quote(leaf) : "…";
-        var text = new StringBuilder();
-        Write(text, ValueView.Of(value), depth);
-        return text.ToString();
+        return depth <= ValueView.MaxDepth || IsLeaf(value) ? Text(ValueView.Of(value), depth) : LeftOut;
     }
 
-    private static void Write(StringBuilder text, ValueView view, int depth)
-    {
-        switch (view)
-        {
-            case ScalarView scalar:
-                text.Append(Quote(scalar));
-                break;
-            case TupleView tuple:
-                text.Append('(').AppendJoin(", ", tuple.Items.Select(item => Nested(item, depth + 1))).Append(')');
-                break;
-            case SequenceView sequence:
-                text.Append('[').AppendJoin(", ", sequence.Items.Select(item => Nested(item, depth + 1))
-                    .Concat(Optional(sequence.More))).Append(']');
-                break;
-            case MapView map:
-                var entries = map.Entries.Select(e => $"{Nested(e.Key, depth + 1)}: {Nested(e.Value, depth + 1)}");
-                Braces(text, entries.Concat(Optional(map.More)));
-                break;
-            case MemberView item:
-                text.Append(item.TypeName).Append(item.TypeName.Length > 0 ? " " : "");
-                Braces(text, item.Members.Select(member => $"{member.Name} = {Nested(member.Value, depth + 1)}"));
-                break;
-        }
-    }
+    /// <summary>Below the depth limit nothing is enumerated any more.</summary>
+    private static bool IsLeaf(object? value) => value is null or string or IConvertible;
 
-    private static void Braces(StringBuilder text, IEnumerable<string> parts)
+    private string Text(ValueView view, int depth) => view switch
     {
-        var inside = string.Join(", ", parts);
-        text.Append(inside.Length == 0 ? "{ }" : $"{{ {inside} }}");
-    }
+        ScalarView scalar => Quote(scalar),
+        TupleView tuple => $"({string.Join(", ", tuple.Items.Select(item => Nested(item, depth + 1)))})",
+        SequenceView sequence => $"[{string.Join(
+            ", ", [.. sequence.Items.Select(item => Nested(item, depth + 1)), .. Optional(sequence.More)])}]",
+        MapView map => Braces(
+            [.. map.Entries.Select(entry => $"{Nested(entry.Key, depth + 1)}: {Nested(entry.Value, depth + 1)}"), .. Optional(map.More)]),
+        MemberView item => $"{item.TypeName} {Braces(
+            [.. item.Members.Select(member => $"{member.Name} = {Nested(member.Value, depth + 1)}"), .. Optional(item.More)])}".TrimStart(),
+        _ => throw new NotSupportedException($"PlainView does not know {view.GetType().Name}."),
+    };
+
+    private static string Braces(string[] parts) => parts.Length == 0 ? "{ }" : $"{{ {string.Join(", ", parts)} }}";
 
     private static string Quote(ScalarView scalar) => scalar.IsText
         ? $"\"{scalar.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

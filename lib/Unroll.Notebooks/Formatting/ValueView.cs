@@ -33,7 +33,7 @@ internal abstract record ValueView
     /// Only types that people wrote show their members: a property of the framework may block (Task.Result) or go on
     /// without end, and its types know how to print themselves.
     /// </summary>
-    private static bool HasMembers(Type type)
+    public static bool HasMembers(Type type)
     {
         if (type.IsPrimitive || type.IsEnum || type.IsPointer)
             return false;

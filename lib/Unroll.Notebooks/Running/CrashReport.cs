@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.Running;
 
 /// <summary>Puts into words how a cell ended its process, from the exit code and what .NET wrote on the way out.</summary>
-internal static class CrashReport
+internal static partial class CrashReport
 {
     private const int MaxFrames = 8;
 
@@ -12,13 +13,13 @@ internal static class CrashReport
     public static ErrorRaised Of(string text, int? exitCode)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (Find(lines, "Stack overflow") is not null)
+        if (Find(lines, "Stack overflow") >= 0)
             return Error("StackOverflow", "calls nested too deep, such as a recursion without end; the process of the notebook ended", lines);
-        if (Find(lines, "Process terminated.") is { } terminated)
-            return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {After(terminated, "Process terminated.")}", lines);
-        if (Find(lines, "Unhandled exception.") is { } unhandled)
-            return Error("UnhandledException", After(unhandled, "Unhandled exception."), lines);
-        if (Find(lines, "Out of memory") is not null)
+        if (Find(lines, "Process terminated.") is >= 0 and var terminated)
+            return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {Message(lines, terminated, "Process terminated.")}", lines);
+        if (Find(lines, "Unhandled exception.") is >= 0 and var unhandled)
+            return Error("UnhandledException", Message(lines, unhandled, "Unhandled exception."), lines);
+        if (Find(lines, "Out of memory") >= 0)
             return Error("OutOfMemory", "the process of the notebook used up its memory", lines);
         return Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(exitCode)})", lines);
     }
@@ -47,9 +48,10 @@ internal static class CrashReport
         var frames = lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("at System.", StringComparison.Ordinal) && !line.StartsWith("at Microsoft.", StringComparison.Ordinal)
                 && !line.StartsWith("at Unroll.Notebooks.", StringComparison.Ordinal))
+            .Where(line => !ScriptEntry().IsMatch(line))
             .Distinct(StringComparer.Ordinal)
             .Take(MaxFrames)
-            .Select(line => $"   {WithoutPath(line)}");
+            .Select(line => $"   {WithoutPath(Submission().Replace(line, ""))}");
         return new ErrorRaised(name, value, [$"{name}: {value}", .. frames]);
     }
 
@@ -60,13 +62,23 @@ internal static class CrashReport
         return place < 0 ? frame : $"{frame[..place]} in {Path.GetFileName(frame[(place + 4)..])}";
     }
 
-    private static string? Find(string[] lines, string start) =>
-        Array.Find(lines, line => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The frames in which Roslyn starts a cell.</summary>
+    [GeneratedRegex(@"^at Submission#\d+(\+<<Initialize>>[^.]*\.MoveNext|\.<(Initialize|Factory)>)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ScriptEntry();
 
-    private static string After(string line, string start)
+    /// <summary>The class that a cell is compiled to; its functions are known without it.</summary>
+    [GeneratedRegex(@"Submission#\d+[.+]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Submission();
+
+    private static int Find(string[] lines, string start) =>
+        Array.FindIndex(lines, line => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The message stands behind the heading or on the line below it.</summary>
+    private static string Message(string[] lines, int at, string heading)
     {
-        var rest = line[start.Length..].Trim();
-        return rest.Length > 0 ? rest : "no message was given";
+        var candidates = new[] { lines[at][heading.Length..].Trim(), lines.ElementAtOrDefault(at + 1) ?? "" };
+        return Array.Find(candidates, text => text.Length > 0 && !text.StartsWith("at ", StringComparison.Ordinal))
+            ?? "no message was given";
     }
 
     private static string ExitText(int? exitCode) => exitCode switch

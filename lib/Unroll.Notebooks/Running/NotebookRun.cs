@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
@@ -27,6 +28,10 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         catch (TimeoutException)
         {
             return string.Create(CultureInfo.InvariantCulture, $"its process did not start within {timeout.TotalSeconds:0} s");
+        }
+        catch (Win32Exception error)
+        {
+            return $"its process could not be started: {error.Message}";
         }
     }
 

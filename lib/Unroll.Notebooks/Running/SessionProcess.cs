@@ -103,6 +103,8 @@ internal sealed class SessionProcess : IAsyncDisposable
             await KillAsync().ConfigureAwait(false);
         }
 
+        // What a cell had started may hold the stream open that we are about to read to its end.
+        ProcessGroup.Kill(_process.Id);
         return _rawError is null ? "" : await _rawError.TakeRestAsync().ConfigureAwait(false);
     }
 

@@ -76,9 +76,11 @@ internal sealed class CSharpSession : IDisposable
         // Variables that were set before an error stay set, as in every notebook.
         var state = await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
         _state = state;
+
+        // A DisplayedValue is the handle to something on the page already: it is nothing more to show.
         if (state.Exception is { } error)
             _publish(ErrorReport.OfException(error, cell));
-        else if (TrailingValue.IsPresent(script.GetCompilation()))
+        else if (state.ReturnValue is not DisplayedValue && TrailingValue.IsPresent(script.GetCompilation()))
             _publish(new ValueReturned(ValueFormatter.Format(state.ReturnValue, [])));
     }
 

@@ -9,7 +9,7 @@ namespace Unroll.Notebooks.Sessions;
 internal sealed class EventChannel(Stream stream)
 {
     /// <summary>How many characters one cell may show.</summary>
-    public const long OutputLimit = 10_000_000;
+    public const long OutputLimit = 4_000_000;
 
     private static readonly byte[] NewLine = "\n"u8.ToArray();
     private readonly Lock _gate = new();
