@@ -1,16 +1,13 @@
 namespace Unroll.Display;
 
-/// <summary>One view of a type: hosts call <c>Format</c> by its name.</summary>
-internal sealed class Formatter<T>(string mimeType, Action<T, TextWriter> write)
+/// <summary>One view of a type. Hosts find <see cref="MimeType"/> and <see cref="Format"/> by their names.</summary>
+internal sealed class Formatter(string mimeType, Func<object, string> view)
 {
     public string MimeType => mimeType;
 
-    public Type Type { get; } = typeof(T);
-
     public bool Format(object instance, TextWriter writer)
     {
-        if (instance is not T value) return false;
-        write(value, writer);
+        writer.Write(view(instance));
         return true;
     }
 }

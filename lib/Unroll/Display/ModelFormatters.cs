@@ -8,8 +8,8 @@ internal sealed class ModelFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter<Model>("text/html", (model, writer) => writer.Write($"<pre>{WebUtility.HtmlEncode(Text(model))}</pre>")),
-        new Formatter<Model>("text/plain", (model, writer) => writer.Write(Text(model))),
+        new Formatter("text/html", value => $"<pre>{WebUtility.HtmlEncode(Text((Model)value))}</pre>"),
+        new Formatter("text/plain", value => Text((Model)value)),
     ];
 
     private static string Text(Model model) =>

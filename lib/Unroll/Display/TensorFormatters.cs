@@ -7,8 +7,9 @@ internal sealed class TensorFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter<Tensor>("text/html", (tensor, writer) => writer.Write(
-            $"<div><code>shape={tensor.Shape} dtype=float32</code><pre>{WebUtility.HtmlEncode(tensor.ToString())}</pre></div>")),
-        new Formatter<Tensor>("text/plain", (tensor, writer) => writer.Write($"shape={tensor.Shape} dtype=float32\n{tensor}")),
+        new Formatter("text/html", value => $"<div><code>{Caption(value)}</code><pre>{WebUtility.HtmlEncode(value.ToString())}</pre></div>"),
+        new Formatter("text/plain", value => $"{Caption(value)}\n{value}"),
     ];
+
+    private static string Caption(object value) => $"shape={((Tensor)value).Shape} dtype=float32";
 }

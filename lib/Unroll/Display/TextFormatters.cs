@@ -1,5 +1,4 @@
 using System.Net;
-using Unroll.Layers;
 
 namespace Unroll.Display;
 
@@ -8,7 +7,7 @@ internal sealed class TextFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter<object>("text/html", (value, writer) => writer.Write($"<pre>{WebUtility.HtmlEncode(value.ToString())}</pre>")),
-        new Formatter<object>("text/plain", (value, writer) => writer.Write(value.ToString())),
+        new Formatter("text/html", value => $"<pre>{WebUtility.HtmlEncode(value.ToString())}</pre>"),
+        new Formatter("text/plain", value => value.ToString()!),
     ];
 }

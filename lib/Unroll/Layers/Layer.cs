@@ -5,6 +5,7 @@ namespace Unroll.Layers;
 /// <see cref="Call(Tensor, bool)"/>, usually <see cref="Build(Shape)"/> to make its weights, and
 /// <see cref="ComputeOutputShape(Shape)"/> where a trial call cannot find the shape.
 /// </summary>
+[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public abstract class Layer
 {
     private readonly List<Variable> _weights = [];
@@ -125,6 +126,9 @@ public abstract class Layer
 
         for (var i = 0; i < own.Count; i++) own[i].Assign(weights[i]);
     }
+
+    /// <summary>Prints as Keras does: <c>&lt;LSTM name=lstm, built=True&gt;</c>.</summary>
+    public override string ToString() => $"<{GetType().Name} name={Name}, built={Built}>";
 
     /// <summary>The shape of the output for a shape of the input; by default found by a trial call on zeros.</summary>
     public virtual Shape ComputeOutputShape(Shape inputShape)
