@@ -67,11 +67,11 @@ internal static class LstmForward
         var candidate = gates.Slice(2 * units, units);
         var output = gates[(3 * units)..];
         TensorPrimitives.Sigmoid(inputAndForget, inputAndForget);
-        TensorPrimitives.Tanh(candidate, candidate);
+        HyperbolicTangent.Run(candidate, candidate);
         TensorPrimitives.Sigmoid(output, output);
         TensorPrimitives.Multiply(inputAndForget[units..], c, nextC);
         TensorPrimitives.MultiplyAdd(inputAndForget[..units], candidate, nextC, nextC);
-        TensorPrimitives.Tanh(nextC, nextH);
+        HyperbolicTangent.Run(nextC, nextH);
         TensorPrimitives.Multiply(nextH, output, nextH);
     }
 }

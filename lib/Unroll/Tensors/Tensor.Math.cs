@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <summary>e to the power of each element.</summary>
     public Tensor Exp()
     {
-        var result = Unary(TensorPrimitives.Exp);
+        var result = Unary(Kernels.Exponential.Run);
         return GradientTape.Record(result, (this, g => g * result));
     }
 
@@ -17,7 +17,17 @@ public sealed partial class Tensor
     public Tensor Log() => GradientTape.Record(Unary(TensorPrimitives.Log), (this, g => g / this));
 
     /// <summary>log(1 + x) of each element, exact near 0.</summary>
-    public Tensor Log1P() => GradientTape.Record(Unary(TensorPrimitives.LogP1), (this, g => g / (this + 1)));
+    public Tensor Log1P() => GradientTape.Record(
+        Unary(static (values, result) =>
+        {
+            // Kahan's form: what rounding 1 + x loses is made up for. TensorPrimitives.LogP1 is log(x + 1).
+            for (var i = 0; i < values.Length; i++)
+            {
+                double x = values[i], sum = 1 + x;
+                result[i] = (float)(sum == 1 || double.IsPositiveInfinity(x) ? x : Math.Log(sum) * (x / (sum - 1)));
+            }
+        }),
+        (this, g => g / (this + 1)));
 
     /// <summary>The square root of each element.</summary>
     public Tensor Sqrt()
@@ -46,17 +56,21 @@ public sealed partial class Tensor
 
     /// <summary>Each element held between two bounds; outside of them the gradient is 0.</summary>
     /// <exception cref="ArgumentException"><paramref name="min"/> is above <paramref name="max"/>.</exception>
-    public Tensor Clip(float min, float max) => GradientTape.Record(
-        Unary((values, result) =>
-        {
-            for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], min, max);
-        }),
-        (this, g => g * (1 - Greater(min, this)) * (1 - Greater(this, max))));
+    public Tensor Clip(float min, float max)
+    {
+        if (!(min <= max)) throw new ArgumentException(FormattableString.Invariant($"Clip: min {min} is above max {max}."));
+        return GradientTape.Record(
+            Unary((values, result) =>
+            {
+                for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], min, max);
+            }),
+            (this, g => g * (1 - Greater(min, this)) * (1 - Greater(this, max))));
+    }
 
     /// <summary>The hyperbolic tangent of each element.</summary>
     public Tensor Tanh()
     {
-        var result = Unary(TensorPrimitives.Tanh);
+        var result = Unary(Kernels.HyperbolicTangent.Run);
         return GradientTape.Record(result, (this, g => g * (1 - result * result)));
     }
 

@@ -76,9 +76,9 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.Count == 0) throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
         var shape = tensors[0].Shape;
-        if (axis < 0) axis += shape.Rank + 1;
-        if (axis < 0 || axis > shape.Rank) throw new ArgumentOutOfRangeException(nameof(axis), $"Stack of {shape}: no such new axis.");
-        var place = axis;
+        if (tensors.FirstOrDefault(tensor => tensor.Shape != shape) is { } other)
+            throw new ArgumentException($"Stack needs tensors of one shape, but got {shape} and {other.Shape}.");
+        var place = CheckedNewAxis(axis, shape, nameof(Stack));
         return Concat([.. tensors.Select(tensor => tensor.ExpandDims(place))], place);
     }
 
@@ -94,10 +94,8 @@ public sealed partial class Tensor
     /// <summary>A new axis of length 1 at the given place.</summary>
     public Tensor ExpandDims(int axis)
     {
-        if (axis < 0) axis += Rank + 1;
-        var axes = Shape.Axes.ToArray().ToList();
-        axes.Insert(axis, 1);
-        return Reshape(axes.ToArray());
+        axis = CheckedNewAxis(axis, Shape, nameof(ExpandDims));
+        return Reshape([.. Shape.Axes[..axis], 1, .. Shape.Axes[axis..]]);
     }
 
     /// <summary>Turns the order of all axes round; a matrix is transposed.</summary>
@@ -208,6 +206,15 @@ public sealed partial class Tensor
         float[] source, Shape sourceShape, int[] sourceStart, float[] target, Shape targetShape, int[] targetStart, Shape box) =>
         Kernels.Boxes.Copy(source, sourceShape.Axes, sourceStart, target, targetShape.Axes, targetStart, box.Axes);
 
+    /// <summary>Where a new axis goes, counted from the start, after a check that it can go there.</summary>
+    private static int CheckedNewAxis(int axis, Shape shape, string operation)
+    {
+        var fromStart = axis < 0 ? axis + shape.Rank + 1 : axis;
+        return fromStart >= 0 && fromStart <= shape.Rank
+            ? fromStart
+            : throw new ArgumentOutOfRangeException(nameof(axis), $"{operation} of {shape}: there is no new axis {axis} to make.");
+    }
+
     private Tensor Box(int[] starts, ReadOnlySpan<int> lengths)
     {
         var places = new Slice[starts.Length];
@@ -219,6 +226,8 @@ public sealed partial class Tensor
     {
         var axes = shape.ToArray();
         var unknown = Array.IndexOf(axes, -1);
+        if (unknown != Array.LastIndexOf(axes, -1))
+            throw new ArgumentException($"Reshape: only one length may be -1, but got ({string.Join(", ", axes)}).");
         if (unknown >= 0)
         {
             var known = 1;
