@@ -42,10 +42,11 @@ internal static class Traceback
         var method = frame.GetMethod();
         var file = frame.GetFileName();
         var line = frame.GetFileLineNumber();
-        if (file is not null && IsCell(file))
-            return line > 0 ? $"   at {Name(method)}{file}, line {line.ToString(CultureInfo.InvariantCulture)}" : null;
-
         var owner = method?.DeclaringType?.FullName ?? "";
+
+        // What a cell loads with #load is compiled into it, and keeps the name of its file.
+        if (file is not null && (IsCell(file) || owner.StartsWith("Submission#", StringComparison.Ordinal)))
+            return line > 0 ? $"   at {Name(method)}{FileName(file)}, line {line.ToString(CultureInfo.InvariantCulture)}" : null;
         if (owner.Length == 0 || owner.StartsWith("Submission#", StringComparison.Ordinal)
             || Machinery.Any(prefix => owner.StartsWith(prefix, StringComparison.Ordinal)))
         {

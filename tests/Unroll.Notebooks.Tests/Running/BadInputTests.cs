@@ -1,0 +1,91 @@
+using Unroll.Notebooks.Tests.Support;
+
+namespace Unroll.Notebooks.Tests;
+
+/// <summary>What cannot be run: a line for each, exit code 2, nothing executed and nothing written.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<string[]> RefusedAsync(params string[] arguments)
+    {
+        var result = await Cli.RunAsync(_folder.Path, arguments);
+        Assert.Equal("", result.Output);
+        Assert.Equal(2, result.ExitCode);
+        Assert.False(Directory.Exists(_folder["artifacts"]));
+        return result.ErrorLines;
+    }
+
+    [Fact]
+    public async Task Every_bad_file_has_its_line_and_no_good_one_runs()
+    {
+        var notebooks = _folder["notebooks"];
+        new NotebookBuilder().Code("1").Save(notebooks, "a-good.ipynb");
+        new NotebookBuilder().Markdown("text").Save(notebooks, "b-no-code.ipynb");
+        new NotebookBuilder().Code("1").Code("2").With(cell => cell["id"] = "cell-1").Save(notebooks, "c-ids.ipynb");
+        await File.WriteAllTextAsync(_folder["notebooks", "d-json.ipynb"], "{\n  \"cells\": [,]\n}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["notebooks", "e-old.ipynb"], "{\"nbformat\":3,\"nbformat_minor\":0}", TestContext.Current.CancellationToken);
+        var lines = await RefusedAsync();
+        Assert.Equal(4, lines.Length);
+        Assert.Equal("notebooks/b-no-code.ipynb: has no code cell, so there is nothing to run", lines[0]);
+        Assert.Equal("notebooks/c-ids.ipynb: cell 2 has the id \"cell-1\", which cell 1 has already", lines[1]);
+        Assert.StartsWith("notebooks/d-json.ipynb(2,13): not JSON: ", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("notebooks/e-old.ipynb: notebook format 3", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paths_that_are_not_there_or_hold_no_notebook()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        await File.WriteAllTextAsync(_folder["a.dib"], "", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [
+                "gone.ipynb: no such file or folder", "empty: no notebook (*.ipynb) in this folder",
+                "a.dib: not a notebook: expected a file that ends in .ipynb",
+            ],
+            await RefusedAsync("gone.ipynb", "empty", "a.dib"));
+    }
+
+    [Fact]
+    public async Task No_folder_of_notebooks() => Assert.Equal(
+        [$"no folder \"notebooks\" in {_folder.Path} or above it: name a notebook or a folder to run"], await RefusedAsync());
+
+    [Fact]
+    public async Task Two_notebooks_for_one_copy()
+    {
+        new NotebookBuilder().Code("1").Save(_folder["a"], "same.ipynb");
+        new NotebookBuilder().Code("1").Save(_folder["b"], "same.ipynb");
+        Assert.Equal(
+            ["a/same.ipynb and b/same.ipynb would both be written to artifacts/notebooks/same.ipynb: run them apart, with an --output each"],
+            await RefusedAsync("a", "b"));
+    }
+
+    [Fact]
+    public async Task A_copy_over_the_notebook_itself()
+    {
+        new NotebookBuilder().Code("1").Save(_folder["notebooks"], "a.ipynb");
+        Assert.Equal(
+            ["notebooks/a.ipynb would be written over itself: use --in-place for that, or another --output"],
+            await RefusedAsync("--output", "notebooks"));
+    }
+
+    [Theory]
+    [InlineData("--check compares with the outputs in the files and --in-place replaces them: use one of the two.", "--check", "--in-place")]
+    [InlineData("--output writes copies and --in-place writes none: use one of the two.", "--output", "x", "--in-place")]
+    [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"-1\".", "--timeout", "-1")]
+    [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"soon\".", "--timeout", "soon")]
+    public async Task Options_that_make_no_sense(string line, params string[] arguments) => Assert.Equal(
+        [line, "Say --help for the words this command knows."], await RefusedAsync(arguments));
+
+    [Fact]
+    public async Task A_copy_that_cannot_be_written_is_said()
+    {
+        new NotebookBuilder().Code("1").Save(_folder["notebooks"], "a.ipynb");
+        await File.WriteAllTextAsync(_folder["blocked"], "a file", TestContext.Current.CancellationToken);
+        var result = await Cli.RunAsync(_folder.Path, "--output", "blocked");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("A file could not be written: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using Unroll.Notebooks.Tests.Support;
+
+namespace Unroll.Notebooks.Tests;
+
+/// <summary>Notebooks whose cells want more time or room than there is.</summary>
+public sealed class LimitScenario : Scenario
+{
+    protected override string[] Arguments => ["--timeout", "2"];
+
+    protected override void Write()
+    {
+        new NotebookBuilder().Code("Console.Write(\"before\");\nwhile (true) { }", "raises-exception").Code("1").Save(Notebooks, "loop.ipynb");
+        new NotebookBuilder().Code("await Task.Delay(-1)").Save(Notebooks, "await.ipynb");
+        new NotebookBuilder()
+            .Code("var line = new string('x', 999);\nfor (var i = 0; i < 100_000; i++)\n    Console.WriteLine(line);")
+            .Code("1").Save(Notebooks, "flood.ipynb");
+        new NotebookBuilder().Code("new string('x', 5_000_000)").Save(Notebooks, "value.ipynb");
+        new NotebookBuilder()
+            .Code("System.Diagnostics.Process.Start(\"head\", \"-c 20000000 /dev/zero\").WaitForExit();")
+            .Save(Notebooks, "native.ipynb");
+        new NotebookBuilder()
+            .Code("_ = Task.Run(async () => { await Task.Delay(400); Console.WriteLine(\"late\"); });")
+            .Code("1")
+            .Save(Notebooks, "late.ipynb");
+        new NotebookBuilder()
+            .Code("_ = Task.Run(async () => { await Task.Delay(300); Console.WriteLine(\"from the first\"); });")
+            .Code("Console.WriteLine(\"second\");\nawait Task.Delay(900);")
+            .Save(Notebooks, "next.ipynb");
+        new NotebookBuilder()
+            .Code("_ = Task.Run(async () => { await Task.Delay(60_000); Console.WriteLine(\"too late\"); });")
+            .Code("Task.Run(() => { throw new FormatException(\"lost\"); });\nawait Task.Delay(50);\n1")
+            .Save(Notebooks, "too-late.ipynb");
+        new NotebookBuilder()
+            .Code("new System.Threading.Timer(_ => throw new FormatException(\"after the end\"), null, 200, -1);")
+            .Save(Notebooks, "afterlife.ipynb");
+    }
+}
+
+public sealed class LimitTests(LimitScenario scenario) : IClassFixture<LimitScenario>
+{
+    [Theory]
+    [InlineData("loop", true)]
+    [InlineData("await", false)]
+    public void A_cell_that_does_not_end_is_stopped_in_spite_of_its_tag(string name, bool prints)
+    {
+        var cell = scenario.Executed(name).Cells[0];
+        Assert.Equal(
+            ("CellTimeout", "the cell did not end within 2 s (--timeout), and its process was stopped"), cell.Error);
+        Assert.Equal(prints ? ["stdout: before"] : [], cell.Shown.SkipLast(1));
+    }
+
+    [Fact]
+    public void A_flood_of_output_is_cut_said_and_failed()
+    {
+        var cells = scenario.Executed("flood").Cells;
+        Assert.Equal(
+            ("OutputLimit", "the cell showed more than 4,000,000 characters; the rest is cut, and its process was stopped"), cells[0].Error);
+        Assert.Equal(2, cells[0].Outputs.Count);
+        Assert.InRange(cells[0].Shown[0].Length, 3_990_000, 4_001_000);
+        Assert.Null(cells[1].Count);
+    }
+
+    [Theory]
+    [InlineData("value")]
+    [InlineData("native")]
+    public void So_is_one_huge_value_and_what_other_processes_write(string name) =>
+        Assert.Equal("OutputLimit", scenario.Executed(name).Cells[0].Error.Name);
+
+    [Fact]
+    public void A_task_that_prints_after_the_last_cell_is_waited_for() =>
+        Assert.Equal(["execute_result text/plain: 1", "stdout: late\n"], scenario.Executed("late").Cells[1].Shown);
+
+    [Fact]
+    public void A_task_prints_into_the_cell_that_runs_then()
+    {
+        var cells = scenario.Executed("next").Cells;
+        Assert.Empty(cells[0].Outputs);
+        Assert.Equal(["stdout: second\nfrom the first\n"], cells[1].Shown);
+    }
+
+    [Fact]
+    public void What_never_came_is_said()
+    {
+        var printed = scenario.Printed("too-late");
+        Assert.Matches("2 passed in ", printed[0]);
+        Assert.Contains("notebooks/too-late.ipynb: a task that nobody awaited failed: FormatException: lost", printed);
+        Assert.Contains(printed, line => line.Contains("was still running 1 s after the last cell", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_exception_after_the_last_cell_fails_it() => Assert.Equal(
+        ("FormatException", "after the end (on a background thread)"), scenario.Executed("afterlife").Cells[0].Error);
+
+    [Fact]
+    public void The_run_fails() => Assert.Equal(1, scenario.Result.ExitCode);
+}
