@@ -5,13 +5,18 @@ using Unroll.Notebooks.Sessions;
 namespace Unroll.Notebooks.Running;
 
 /// <summary>Runs the cells of a notebook, one process for the notebook, and keeps what they showed.</summary>
-internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter)
+internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
+    private readonly SessionStarter _starter = new();
 
     /// <summary>Runs <paramref name="notebook"/> from its first cell to its last, or to the first that fails.</summary>
-    public async Task<NotebookResult> RunAsync(Notebook notebook, string shown, CancellationToken cancellation)
+    /// <param name="notebook">What to run; its cells hold the new outputs afterwards.</param>
+    /// <param name="shown">What the notebook is called in reports.</param>
+    /// <param name="next">What will be run next, so that its process can start meanwhile.</param>
+    /// <param name="cancellation">Stops the run and its processes.</param>
+    public async Task<NotebookResult> RunAsync(
+        Notebook notebook, string shown, Notebook? next, CancellationToken cancellation)
     {
         var result = new NotebookResult(notebook, shown);
         var watch = Stopwatch.StartNew();
@@ -19,7 +24,7 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter
         if (result.Cells.All(cell => cell.SkipReason is not null))
             result.Fault = $"executed no cell: {NotebookText.Skips(result)}";
         else
-            await RunCellsAsync(result, cancellation).ConfigureAwait(false);
+            await RunCellsAsync(result, next, cancellation).ConfigureAwait(false);
 
         foreach (var cell in result.Cells.Where(cell => cell.SkipReason is null))
         {
@@ -31,16 +36,21 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter
         return result;
     }
 
-    private async Task RunCellsAsync(NotebookResult result, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _starter.DisposeAsync();
+
+    private async Task RunCellsAsync(NotebookResult result, Notebook? next, CancellationToken cancellation)
     {
-        var folder = Path.GetDirectoryName(result.Notebook.Path)!;
-        await using var process = new SessionProcess(folder);
+        await using var process = await _starter.TakeAsync(result.Notebook).ConfigureAwait(false);
         var run = new NotebookRun(result, process);
-        if (await run.StartAsync(StartTimeout, cancellation).ConfigureAwait(false) is { } fault)
+        if (await run.StartAsync(SessionStarter.Timeout, cancellation).ConfigureAwait(false) is { } fault)
         {
             result.Fault = fault;
             return;
         }
+
+        if (next is not null)
+            await _starter.PrepareAsync(next, cancellation).ConfigureAwait(false);
 
         foreach (var cell in result.Cells)
         {

@@ -29,12 +29,12 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
             return BadInput;
         }
 
-        var runner = new NotebookRunner(settings.CellTimeout, reporter);
+        await using var runner = new NotebookRunner(settings.CellTimeout, reporter);
         var results = new List<NotebookResult>();
         reporter.Begin(tasks.Count);
-        foreach (var task in tasks)
+        foreach (var (task, next) in tasks.Zip([.. tasks.Skip(1), null]))
         {
-            var result = await runner.RunAsync(task.Notebook, task.Shown, cancellation).ConfigureAwait(false);
+            var result = await runner.RunAsync(task.Notebook, task.Shown, next?.Notebook, cancellation).ConfigureAwait(false);
             results.Add(result);
             if (settings.Check)
                 NotebookChecker.Check(result);

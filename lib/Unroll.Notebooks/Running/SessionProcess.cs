@@ -18,6 +18,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     private readonly Channel<SessionEvent> _events = Channel.CreateUnbounded<SessionEvent>();
     private RawOutput? _rawOut;
     private RawOutput? _rawError;
+    private Task? _start;
     private bool _started;
 
     /// <summary>Prepares a process that sees <paramref name="folder"/> as its current directory.</summary>
@@ -34,9 +35,12 @@ internal sealed class SessionProcess : IAsyncDisposable
     /// <summary>The exit code of the process once it has ended.</summary>
     public int? ExitCode => _started && _process.HasExited ? _process.ExitCode : null;
 
-    /// <summary>Starts the process and waits until it is connected.</summary>
+    /// <summary>Starts the process, unless that was done before, and waits until it is connected.</summary>
     /// <exception cref="TimeoutException">It did not connect in time.</exception>
-    public async Task StartAsync(TimeSpan timeout, CancellationToken cancellation)
+    public Task StartAsync(TimeSpan timeout, CancellationToken cancellation) =>
+        _start ??= ConnectAsync(timeout, cancellation);
+
+    private async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellation)
     {
         _process.Start();
         _started = true;

@@ -19,12 +19,12 @@ public sealed class LimitScenario : Scenario
             .Code("System.Diagnostics.Process.Start(\"head\", \"-c 20000000 /dev/zero\").WaitForExit();")
             .Save(Notebooks, "native.ipynb");
         new NotebookBuilder()
-            .Code("_ = Task.Run(async () => { await Task.Delay(400); Console.WriteLine(\"late\"); });")
-            .Code("1")
+            .Code("var go = new TaskCompletionSource();\n_ = Task.Run(async () => { await go.Task; await Task.Delay(600); Console.WriteLine(\"late\"); });")
+            .Code("go.SetResult();\n1")
             .Save(Notebooks, "late.ipynb");
         new NotebookBuilder()
-            .Code("_ = Task.Run(async () => { await Task.Delay(300); Console.WriteLine(\"from the first\"); });")
-            .Code("Console.WriteLine(\"second\");\nawait Task.Delay(900);")
+            .Code("var go = new TaskCompletionSource();\n_ = Task.Run(async () => { await go.Task; Console.WriteLine(\"from the first\"); });")
+            .Code("Console.WriteLine(\"second\");\ngo.SetResult();\nawait Task.Delay(500);")
             .Save(Notebooks, "next.ipynb");
         new NotebookBuilder()
             .Code("_ = Task.Run(async () => { await Task.Delay(60_000); Console.WriteLine(\"too late\"); });")
