@@ -67,7 +67,8 @@ public sealed partial class Tensor
 
     private static Shape HeadOf(Shape shape) => shape.Axes[..^2].ToArray();
 
-    private Tensor Rows() => Rank == 2 ? this : Reshape(Size / Math.Max(Shape[^1], 1), Shape[^1]);
+    /// <summary>All matrices of a stack below each other.</summary>
+    private Tensor Rows() => Rank == 2 ? this : Reshape(Shape.Without(Rank - 1).Size, Shape[^1]);
 
     private Tensor SwapLastAxes() => MoveAxis(-1, -2);
 }

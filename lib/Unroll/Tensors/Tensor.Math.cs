@@ -39,10 +39,10 @@ public sealed partial class Tensor
     /// <summary>Each element times itself.</summary>
     public Tensor Square() => this * this;
 
-    /// <summary>Each element to a constant power.</summary>
+    /// <summary>Each element to a constant power. x⁰ is 1 everywhere and its gradient 0.</summary>
     public Tensor Pow(float exponent) => GradientTape.Record(
         Unary((values, result) => TensorPrimitives.Pow(values, exponent, result)),
-        (this, g => g * Pow(exponent - 1) * exponent));
+        (this, g => exponent == 0 ? ZerosLike(g) : g * Pow(exponent - 1) * exponent));
 
     /// <summary>The sizes without their signs. The gradient at 0 is 0.</summary>
     public Tensor Abs() => GradientTape.Record(Unary(TensorPrimitives.Abs), (this, g => g * Sign()));
