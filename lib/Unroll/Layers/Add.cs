@@ -17,5 +17,10 @@ public sealed class Add(string? name = null) : Layer(name)
     }
 
     /// <inheritdoc/>
-    protected override Tensors CallAll(Tensors inputs, bool training) => inputs.Aggregate((sum, input) => sum + input);
+    protected override Tensors CallAll(Tensors inputs, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ComputeOutputShapes([.. inputs.Select(input => input.Shape)]);
+        return inputs.Aggregate((sum, input) => sum + input);
+    }
 }

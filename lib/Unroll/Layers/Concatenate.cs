@@ -21,5 +21,10 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
     }
 
     /// <inheritdoc/>
-    protected override Tensors CallAll(Tensors inputs, bool training) => Tensor.Concat(inputs, axis);
+    protected override Tensors CallAll(Tensors inputs, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ComputeOutputShapes([.. inputs.Select(input => input.Shape)]);
+        return Tensor.Concat(inputs, axis);
+    }
 }

@@ -9,6 +9,7 @@ namespace Unroll.Layers;
 public abstract class Layer
 {
     private readonly List<Variable> _weights = [];
+    private readonly HashSet<Variable> _neverTrained = [];
     private readonly List<Layer> _children = [];
 
     /// <summary>Makes a layer.</summary>
@@ -38,7 +39,7 @@ public abstract class Layer
         set
         {
             field = value;
-            foreach (var weight in _weights) weight.Trainable = value;
+            foreach (var weight in _weights) weight.Trainable = value && !_neverTrained.Contains(weight);
             foreach (var child in _children) child.Trainable = value;
         }
     } = true;
@@ -174,12 +175,13 @@ public abstract class Layer
             : throw new ArgumentException($"{Name} takes one input but got {inputs.Count}.");
     }
 
-    /// <summary>Makes a weight; call it from <see cref="Build(Shape)"/>.</summary>
+    /// <summary>Makes a weight; call it from <see cref="Build(Shape)"/>. One made with trainable: false is never trained.</summary>
     protected Variable AddWeight(string name, Shape shape, Initializers.Initializer initializer, bool trainable = true)
     {
         ArgumentNullException.ThrowIfNull(initializer);
         var weight = new Variable(initializer.Create(shape), $"{Name}/{name}", trainable && Trainable);
         _weights.Add(weight);
+        if (!trainable) _neverTrained.Add(weight);
         return weight;
     }
 

@@ -112,7 +112,7 @@ public class RNN : Layer
     {
         ArgumentNullException.ThrowIfNull(states);
         ResetStates();
-        CheckStates(states, states[0].Shape[0]);
+        CheckStates(states, states.Count > 0 && states[0].Rank > 0 ? states[0].Shape[0] : 1);
         States = Copies(states);
     }
 
@@ -192,15 +192,15 @@ public class RNN : Layer
 
     private void CheckStateCount(int count)
     {
-        if (count != 0 && count != Cell.StateSize.Count)
-        {
-            throw new ArgumentException(
-                $"{Name} has {Cell.StateSize.Count} states ({StateShapes("batch")}) but initialState holds {count}.");
-        }
+        if (count != 0 && count != Cell.StateSize.Count) throw WrongStateCount(count);
     }
+
+    private ArgumentException WrongStateCount(int count) => new(
+        $"{Name} has {Cell.StateSize.Count} states ({StateShapes("batch")}) but initialState holds {count}.");
 
     private void CheckStates(Tensors states, int batch)
     {
+        if (states.Count == 0) throw WrongStateCount(0);
         CheckStateCount(states.Count);
         for (var i = 0; i < states.Count; i++)
         {

@@ -17,7 +17,7 @@ public abstract class Optimizer
 
     private protected Optimizer(float learningRate)
     {
-        if (!(learningRate >= 0)) throw new ArgumentException($"learningRate must not be negative but is {learningRate}.");
+        if (!(learningRate >= 0)) throw new ArgumentException(FormattableString.Invariant($"learningRate must not be negative but is {learningRate}."));
         LearningRate = learningRate;
     }
 

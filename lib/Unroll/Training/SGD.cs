@@ -10,7 +10,8 @@ public sealed class SGD : Optimizer
     public SGD(float learningRate = 0.01f, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        if (momentum is < 0 or > 1 || float.IsNaN(momentum)) throw new ArgumentException($"momentum must be between 0 and 1 but is {momentum}.");
+        if (!(momentum is >= 0 and <= 1))
+            throw new ArgumentException(FormattableString.Invariant($"momentum must be between 0 and 1 but is {momentum}."));
         (Momentum, Nesterov) = (momentum, nesterov);
     }
 
