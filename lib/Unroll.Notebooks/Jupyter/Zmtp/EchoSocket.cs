@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Unroll.Notebooks.Jupyter.Zmtp;
+
+/// <summary>REP as a heartbeat: every message goes back as it came, envelope and all.</summary>
+internal sealed class EchoSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log) : ZmtpSocket(address, limits, log)
+{
+    /// <inheritdoc/>
+    protected override string Pattern => "REP";
+
+    /// <inheritdoc/>
+    protected override string[] Partners { get; } = ["REQ", "DEALER"];
+
+    /// <inheritdoc/>
+    protected override void Connected(ZmtpPeer peer)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Disconnected(ZmtpPeer peer)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] message, CancellationToken cancellation)
+    {
+        if (!peer.TrySend(message))
+            Log.Drop("REP: a heartbeat of a peer that does not read was dropped");
+        return ValueTask.CompletedTask;
+    }
+}

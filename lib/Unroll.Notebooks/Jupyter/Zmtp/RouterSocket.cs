@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+
+namespace Unroll.Notebooks.Jupyter.Zmtp;
+
+/// <summary>
+/// ROUTER: a message comes with the identity of its peer as first frame, and goes to the peer that its first frame names.
+/// </summary>
+internal sealed class RouterSocket(
+    IPEndPoint address, ZmtpLimits limits, KernelLog log, Func<byte[][], CancellationToken, ValueTask> receive)
+    : ZmtpSocket(address, limits, log)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ZmtpPeer> _routes = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    protected override string Pattern => "ROUTER";
+
+    /// <inheritdoc/>
+    protected override string[] Partners { get; } = ["DEALER", "REQ", "ROUTER"];
+
+    /// <summary>Whether somebody with this identity is connected.</summary>
+    public bool Knows(byte[] identity)
+    {
+        lock (_gate)
+            return _routes.ContainsKey(Key(identity));
+    }
+
+    /// <summary>Sends to the peer that the first frame names; false when it is unknown or too far behind.</summary>
+    public bool TrySend(byte[][] message)
+    {
+        ZmtpPeer? peer;
+        lock (_gate)
+            _routes.TryGetValue(Key(message[0]), out peer);
+        if (peer is not null && peer.TrySend(message[1..]))
+            return true;
+        Log.Drop(peer is null ? "ROUTER: a message to a peer that is gone was dropped" : "ROUTER: a message to a peer that does not read was dropped");
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override void Connected(ZmtpPeer peer)
+    {
+        ZmtpPeer? before;
+        lock (_gate)
+        {
+            _routes.TryGetValue(Key(peer.Identity), out before);
+            _routes[Key(peer.Identity)] = peer;
+        }
+
+        // Who comes back under its name before we saw it go takes its place, or it could never come back.
+        before?.Close();
+    }
+
+    /// <inheritdoc/>
+    protected override void Disconnected(ZmtpPeer peer)
+    {
+        lock (_gate)
+        {
+            if (_routes.TryGetValue(Key(peer.Identity), out var current) && current == peer)
+                _routes.Remove(Key(peer.Identity));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] message, CancellationToken cancellation) =>
+        receive([peer.Identity, .. message], cancellation);
+
+    private static string Key(byte[] identity) => Encoding.Latin1.GetString(identity);
+}

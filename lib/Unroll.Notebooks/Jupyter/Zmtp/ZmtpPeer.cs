@@ -1,0 +1,141 @@
+namespace Unroll.Notebooks.Jupyter.Zmtp;
+
+/// <summary>A connection after its handshake: frames become messages, messages wait in a queue to be sent.</summary>
+internal sealed class ZmtpPeer
+{
+    private readonly ZmtpLimits _limits;
+    private readonly FrameReader _reader;
+    private readonly FrameWriter _writer;
+    private readonly CancellationTokenSource _closing;
+    private readonly BoundedQueue<Outgoing> _queue;
+    private TimeSpan _silence = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Creates the peer that <paramref name="closing"/> ends.</summary>
+    public ZmtpPeer(byte[] identity, FrameReader reader, FrameWriter writer, ZmtpLimits limits, CancellationTokenSource closing)
+    {
+        Identity = identity;
+        _limits = limits;
+        _reader = reader;
+        _writer = writer;
+        _closing = closing;
+        _queue = new BoundedQueue<Outgoing>(limits.SendMessages, limits.SendBytes, outgoing => outgoing.Weight);
+    }
+
+    /// <summary>The name the peer is sent to by.</summary>
+    public byte[] Identity { get; }
+
+    /// <summary>Whether the last message found no room; somebody has been told.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>Queues a message; false when too much waits already, and the peer does not get it.</summary>
+    public bool TrySend(byte[][] message) => _queue.TryAdd(new Outgoing(message, IsCommand: false));
+
+    /// <summary>Receives and sends until the connection ends.</summary>
+    /// <param name="onMessage">Gets each message; the next one is read when it is done.</param>
+    /// <param name="onCommand">Gets each command but PING and PONG.</param>
+    public async Task RunAsync(Func<byte[][], CancellationToken, ValueTask> onMessage, Action<Command> onCommand)
+    {
+        var sending = SendAllAsync();
+        try
+        {
+            while (await _reader.WaitAsync(_closing.Token).ConfigureAwait(false))
+            {
+                // Whoever begins a message has so long to end it; between messages there is no hurry.
+                _closing.CancelAfter(_limits.MessageTimeout);
+                var message = await ReadAsync(onCommand).ConfigureAwait(false);
+                _closing.CancelAfter(_silence);
+                if (message is not null)
+                    await onMessage(message, _closing.Token).ConfigureAwait(false);
+                _reader.GiveBack();
+            }
+        }
+        finally
+        {
+            _reader.GiveBack();
+            await _closing.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends what waits, then ends the connection.</summary>
+    public void Finish() => _queue.Complete();
+
+    /// <summary>Ends the connection now.</summary>
+    public void Close()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended in this moment.
+        }
+    }
+
+    /// <summary>Reads frames until a message is whole; null after a command between messages.</summary>
+    private async ValueTask<byte[][]?> ReadAsync(Action<Command> onCommand)
+    {
+        var frames = new List<byte[]>();
+        long room = _limits.MessageBytes;
+        while (true)
+        {
+            var frame = await _reader.ReadAsync(room, _closing.Token).ConfigureAwait(false);
+            if (frame.IsCommand)
+            {
+                Obey(Command.Parse(frame.Body), onCommand);
+                if (frames.Count == 0)
+                    return null;
+                continue;
+            }
+
+            _silence = Timeout.InfiniteTimeSpan;
+            frames.Add(frame.Body);
+            room -= frame.Body.Length;
+            if (!frame.HasMore)
+                return [.. frames];
+            if (frames.Count == _limits.MessageFrames)
+                throw new ZmtpException($"a message of more than {_limits.MessageFrames} frames");
+        }
+    }
+
+    private void Obey(Command command, Action<Command> onCommand)
+    {
+        switch (command.Name)
+        {
+            case "PING":
+                var (pong, timeToLive) = command.AnswerPing();
+                _queue.TryAdd(pong);
+
+                // A peer that promised to be heard of within this time, and is not, is gone.
+                _silence = timeToLive > TimeSpan.Zero ? timeToLive : Timeout.InfiniteTimeSpan;
+                break;
+            case "PONG":
+                break;
+            case "ERROR":
+                throw new ZmtpException("the peer ended the connection with an ERROR command");
+            default:
+                onCommand(command);
+                break;
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            while (await _queue.WaitAsync(_closing.Token).ConfigureAwait(false))
+            {
+                while (_queue.TryTake(out var outgoing))
+                    await _writer.WriteAsync(outgoing).ConfigureAwait(false);
+                await _writer.FlushAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Nothing can be said to this peer any more: there is no point in listening to it.
+            _queue.Complete();
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

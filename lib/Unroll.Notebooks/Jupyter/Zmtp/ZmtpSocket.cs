@@ -1,0 +1,239 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Unroll.Notebooks.Jupyter.Zmtp;
+
+/// <summary>
+/// A bound socket: accepts connections, shakes hands, and gives what peers send to the pattern that derives from it.
+/// Whatever a peer does ends its own connection at most.
+/// </summary>
+internal abstract class ZmtpSocket : IAsyncDisposable
+{
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly KernelLog _log;
+    private readonly ZmtpLimits _limits;
+    private readonly ReceiveBudget _budget;
+    private readonly Socket _listener;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private readonly LinkedList<CancellationTokenSource> _handshakes = new();
+    private readonly Dictionary<ZmtpPeer, Task> _peers = [];
+    private Task _accepting = Task.CompletedTask;
+    private uint _unnamed;
+
+    /// <summary>Binds to <paramref name="address"/>; port 0 takes a free one.</summary>
+    /// <exception cref="SocketException">The address cannot be had.</exception>
+    protected ZmtpSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log)
+    {
+        _log = log;
+        _limits = limits;
+        _budget = new ReceiveBudget(limits.ReceivingBytes);
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(address);
+            _listener.Listen();
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
+
+    /// <summary>How many connections there are after their handshake.</summary>
+    public int PeerCount
+    {
+        get
+        {
+            lock (_gate)
+                return _peers.Count;
+        }
+    }
+
+    /// <summary>What waits for room or for its end in messages that are being received.</summary>
+    public long ReceivingBytes => _budget.Used;
+
+    /// <summary>The limits it keeps to.</summary>
+    protected ZmtpLimits Limits => _limits;
+
+    /// <summary>Where it tells what it dropped.</summary>
+    protected KernelLog Log => _log;
+
+    /// <summary>The name of the pattern.</summary>
+    protected abstract string Pattern { get; }
+
+    /// <summary>The patterns it talks to.</summary>
+    protected abstract string[] Partners { get; }
+
+    /// <summary>Takes connections from now on.</summary>
+    public void Start() => _accepting = Task.Run(AcceptAsync);
+
+    /// <summary>Sends what waits for peers, for <paramref name="limit"/> at most.</summary>
+    public async Task FlushAsync(TimeSpan limit)
+    {
+        Task[] serving;
+        lock (_gate)
+        {
+            foreach (var peer in _peers.Keys)
+                peer.Finish();
+            serving = [.. _peers.Values];
+        }
+
+        await Task.WhenAll(serving).WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        Task[] serving;
+        lock (_gate)
+            serving = [.. _peers.Values];
+        await Task.WhenAll(serving).WaitAsync(EndTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A peer is there.</summary>
+    protected abstract void Connected(ZmtpPeer peer);
+
+    /// <summary>A peer is gone.</summary>
+    protected abstract void Disconnected(ZmtpPeer peer);
+
+    /// <summary>A peer sent a message; it is not read from again before this is done.</summary>
+    protected abstract ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] message, CancellationToken cancellation);
+
+    /// <summary>A peer sent a command of its pattern; unknown ones are nothing to us.</summary>
+    protected virtual void Obey(ZmtpPeer peer, Command command)
+    {
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var connection = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
+                _ = Task.Run(() => ServeAsync(connection));
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException error)
+            {
+                // The peer gave up in between, or we are out of handles for a moment.
+                _log.Drop($"{Pattern}: a connection could not be taken: {error.SocketErrorCode}");
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket connection)
+    {
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        using var owned = connection;
+        try
+        {
+            Prepare(connection);
+            using var stream = new NetworkStream(connection, ownsSocket: true);
+            using var writer = new FrameWriter(stream, _limits.SendTimeout, closing.Token);
+            var reader = new FrameReader(stream, _limits, _budget);
+            var metadata = await ShakeHandsAsync(stream, reader, writer, closing.Token).ConfigureAwait(false);
+            var identity = metadata.Identity is [] ? NextIdentity() : metadata.Identity;
+            await ServeAsync(new ZmtpPeer(identity, reader, writer, _limits, closing)).ConfigureAwait(false);
+        }
+        catch (ZmtpException error)
+        {
+            _log.Drop($"{Pattern}: a connection was dropped: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The peer went, was too slow, or we are closing.
+        }
+        catch (Exception error)
+        {
+            _log.Drop($"{Pattern}: a connection was dropped: {error}");
+        }
+    }
+
+    private async Task ServeAsync(ZmtpPeer peer)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_peers.Count >= _limits.Peers)
+                throw new ZmtpException($"there are {_limits.Peers} connections already");
+            _peers.Add(peer, done.Task);
+        }
+
+        try
+        {
+            Connected(peer);
+            await peer.RunAsync((message, cancellation) => ReceiveAsync(peer, message, cancellation), command => Obey(peer, command)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Disconnected(peer);
+            lock (_gate)
+                _peers.Remove(peer);
+            done.SetResult();
+        }
+    }
+
+    private async Task<PeerMetadata> ShakeHandsAsync(Stream stream, FrameReader reader, FrameWriter writer, CancellationToken closing)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        limit.CancelAfter(_limits.HandshakeTimeout);
+        LinkedListNode<CancellationTokenSource> place;
+        lock (_gate)
+        {
+            if (_handshakes.Count >= _limits.Handshakes)
+            {
+                _handshakes.First!.Value.CancelAfter(TimeSpan.Zero);
+                _handshakes.RemoveFirst();
+            }
+
+            place = _handshakes.AddLast(limit);
+        }
+
+        try
+        {
+            return await Handshake.PerformAsync(reader, writer, stream, Pattern, Partners, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+        {
+            throw new ZmtpException("its handshake did not end in time, or too many others had begun");
+        }
+        finally
+        {
+            reader.GiveBack();
+            lock (_gate)
+            {
+                if (place.List is not null)
+                    _handshakes.Remove(place);
+            }
+        }
+    }
+
+    /// <summary>Names that no peer can choose begin with a zero.</summary>
+    private byte[] NextIdentity() => [0, .. BitConverter.GetBytes(Interlocked.Increment(ref _unnamed))];
+
+    private static void Prepare(Socket connection)
+    {
+        connection.NoDelay = true;
+
+        // A peer whose machine is gone says nothing; the system finds out for us.
+        connection.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        connection.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+        connection.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 20);
+    }
+}
