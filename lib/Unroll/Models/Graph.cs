@@ -5,12 +5,12 @@ namespace Unroll.Models;
 /// <summary>The calls of layers between a model's inputs and outputs, in an order in which each finds its inputs made.</summary>
 internal sealed class Graph
 {
-    private Graph(KerasTensors inputs, KerasTensors outputs, IReadOnlyList<Node> nodes)
+    private Graph(KerasTensors inputs, KerasTensors outputs, IReadOnlyList<Node> nodes, IReadOnlyList<Layer> met)
     {
         Inputs = inputs;
         Outputs = outputs;
         Nodes = nodes;
-        Layers = [.. nodes.Select(node => node.Layer).Distinct()];
+        Layers = InOrder(nodes, met);
     }
 
     public KerasTensors Inputs { get; }
@@ -19,7 +19,10 @@ internal sealed class Graph
 
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <summary>Each layer once, inputs first.</summary>
+    /// <summary>
+    /// Each layer once, in Keras' order, which is that of the weights: the farthest from the outputs first; among equally far
+    /// ones as a walk back from the outputs meets them.
+    /// </summary>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>Whether the layers form one line, with no branch and no layer called twice.</summary>
@@ -33,6 +36,7 @@ internal sealed class Graph
     {
         var nodes = new List<Node>();
         var seen = new HashSet<Node>();
+        var met = new OrderedDictionary<Layer, bool>();
         foreach (var input in inputs)
         {
             if (input is not Input) throw new ArgumentException($"{model}: {input} is no Input. Begin the model with new Input([…]).");
@@ -41,13 +45,14 @@ internal sealed class Graph
         }
 
         foreach (var output in outputs) Visit(output);
-        var graph = new Graph(inputs, outputs, nodes);
+        var graph = new Graph(inputs, outputs, nodes, [.. met.Keys]);
         if (graph.Layers.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{model}: two layers have the name {twice.Key}. Names must differ.");
         return graph;
 
         void Visit(KerasTensor tensor)
         {
+            met.TryAdd(tensor.Layer, true);
             if (!seen.Add(tensor.Producer)) return;
             if (tensor is Input)
             {
@@ -58,6 +63,23 @@ internal sealed class Graph
             foreach (var input in tensor.Producer.Inputs) Visit(input);
             nodes.Add(tensor.Producer);
         }
+    }
+
+    private static Layer[] InOrder(IReadOnlyList<Node> nodes, IReadOnlyList<Layer> met)
+    {
+        var distances = new Dictionary<Node, int>();
+        var farthest = new Dictionary<Layer, int>();
+        foreach (var node in nodes.Reverse())
+        {
+            // Every call of a shared layer counts as far as its farthest one.
+            var distance = Math.Max(distances.GetValueOrDefault(node), farthest.GetValueOrDefault(node.Layer));
+            farthest[node.Layer] = distance;
+            foreach (var input in node.Inputs)
+                distances[input.Producer] = Math.Max(distance + 1, distances.GetValueOrDefault(input.Producer));
+        }
+
+        // An input that leads nowhere was not met, and stands before the others.
+        return [.. nodes.Select(node => node.Layer).Distinct().Except(met).Concat(met).OrderByDescending(layer => farthest[layer])];
     }
 
     /// <summary>Calls every layer in turn.</summary>

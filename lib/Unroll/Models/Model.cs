@@ -41,7 +41,7 @@ public partial class Model : Layer
     /// <summary>The outputs, for a model made of a graph.</summary>
     public KerasTensors Outputs => NeedGraph(nameof(Outputs)).Outputs;
 
-    /// <summary>The layers, each once, inputs first.</summary>
+    /// <summary>The layers, each once, in Keras' order: the farthest from the outputs first.</summary>
     public virtual IReadOnlyList<Layer> Layers => NeedGraph(nameof(Layers)).Layers;
 
     internal Graph? LayerGraph => _graph;

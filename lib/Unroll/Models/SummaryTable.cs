@@ -17,6 +17,8 @@ internal sealed class SummaryTable
 
     public SummaryTable(Model model, int? lineLength, IReadOnlyList<double>? positions, SummaryFormat format, bool expandNested)
     {
+        if (expandNested && format == SummaryFormat.Keras26)
+            throw new NotSupportedException("Summary: expandNested is not in the table of Keras 2.6. Use SummaryFormat.Keras27.");
         _model = model;
         _format = format;
         _expandNested = expandNested;
@@ -34,7 +36,9 @@ internal sealed class SummaryTable
 
     public override string ToString() => _text.ToString().TrimEnd('\n');
 
-    private static string ShapeWord(Layer layer, Shape shape) => layer is InputLayer ? $"[{shape}]" : shape.ToString();
+    private static string ShapeWord(Node call) => call.Outputs.Count == 1 && call.Layer is not InputLayer
+        ? call.Outputs[0].Shape.ToString()
+        : $"[{string.Join(", ", call.Outputs.Select(output => output.Shape))}]";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -59,27 +63,42 @@ internal sealed class SummaryTable
         var layers = model.Layers;
         for (var i = 0; i < layers.Count; i++)
         {
-            Row(Fields(model, layers[i]), level);
-            if (_expandNested && layers[i] is Model nested) Rows(nested, level + 1);
-            if (level == 0) Separator(isLast: i == layers.Count - 1);
+            Row(Fields(model, layers[i], level), level);
+            if (_expandNested && layers[i] is Model nested)
+            {
+                Framed('¯', level + 1);
+                Rows(nested, level + 1);
+                Framed('¯', level);
+            }
+
+            var isLast = i == layers.Count - 1;
+            if (level == 0) Separator(isLast);
+            else if (!isLast) Framed(' ', level);
         }
     }
 
-    private string[] Fields(Model model, Layer layer)
+    private string[] Fields(Model model, Layer layer, int level)
     {
         var nodes = model.LayerGraph is { } graph ? graph.Nodes.Where(node => node.Layer == layer).ToArray() : [];
-        var shapes = nodes.SelectMany(node => node.Outputs).Select(output => output.Shape).Distinct().ToArray();
+        var shapes = nodes.Select(ShapeWord).Distinct(StringComparer.Ordinal).ToArray();
         var shape = shapes.Length switch
         {
             0 => "?",
-            1 => ShapeWord(layer, shapes[0]),
-            _ => $"[{string.Join(", ", nodes[0].Outputs.Select(output => output.Shape))}]",
+            1 => shapes[0],
+            _ => "multiple",
         };
-        string[] fields = [$"{layer.Name} ({layer.GetType().Name})", shape, Number(layer.CountParams())];
+
+        // What Model's constructor makes is of Keras' class Functional.
+        var type = layer.GetType() == typeof(Model) ? "Functional" : layer.GetType().Name;
+        string[] fields = [$"{layer.Name} ({type})", shape, Number(layer.CountParams())];
         if (!_showConnections) return fields;
-        var from = nodes.SelectMany(node => node.Inputs).Select(input =>
+
+        // As in Keras: connections within a nested model are not shown.
+        var from = level > 0 ? [] : nodes.SelectMany(node => node.Inputs).Select(input =>
             $"{input.Layer.Name}[{CallNumber(model, input)}][{Place(input)}]");
-        return [.. fields, $"[{string.Join(", ", from.Select(word => $"'{word}'"))}]"];
+        return _format == SummaryFormat.Keras26
+            ? [.. fields, string.Join('\n', from)]
+            : [.. fields, $"[{string.Join(", ", from.Select(word => $"'{word}'"))}]"];
     }
 
     /// <summary>Which call of its layer gives a tensor, counted in the model.</summary>
@@ -92,25 +111,38 @@ internal sealed class SummaryTable
 
     private void Separator(bool isLast)
     {
+        if (_format == SummaryFormat.Keras27) Framed(' ', 0);
+        else if (!isLast) Line(new string('_', _lineLength));
         if (isLast) Line(new string('=', _lineLength));
-        else Line(new string(_format == SummaryFormat.Keras26 ? '_' : ' ', _lineLength));
     }
+
+    /// <summary>A line of one character between the bars of the models around it.</summary>
+    private void Framed(char filling, int level) =>
+        Line(new string('|', level) + new string(filling, _lineLength - 2 * level) + new string('|', level));
 
     private void Row(string[] fields, int level)
     {
-        if (_format == SummaryFormat.Keras26) CutRow(fields, level);
-        else WrappedRow(fields, level);
+        if (_format == SummaryFormat.Keras27)
+        {
+            WrappedRow(fields, level);
+            return;
+        }
+
+        // Each connection has a line of its own.
+        var last = fields[^1].Split('\n');
+        CutRow([.. fields[..^1], last[0]]);
+        foreach (var more in last[1..]) CutRow([.. fields[..^1].Select(_ => ""), more]);
     }
 
     /// <summary>Up to 2.6: each field is cut where its column ends.</summary>
-    private void CutRow(string[] fields, int level)
+    private void CutRow(string[] fields)
     {
         var line = "";
         for (var column = 0; column < fields.Length; column++)
         {
             // A field that reached the next column loses its last letter, so that a space stays between.
             if (column > 0) line = line[..^1] + " ";
-            line += (column == 0 ? new string(' ', 2 * level) : "") + fields[column];
+            line += fields[column];
             line = line.Length > _ends[column] ? line[.._ends[column]] : line.PadRight(_ends[column]);
         }
 
