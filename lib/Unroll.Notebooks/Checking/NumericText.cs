@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace Unroll.Notebooks.Checking;
 
 /// <summary>
-/// Compares lines of text: exactly, but for the floating-point numbers in them, which may differ by a tolerance. A number
+/// Compares lines of text: exactly, but for the floating-point numbers in them, which may differ by a tolerance. A
+/// number
 /// is one when it is written with a point or an exponent; integers, and so shapes such as (2, 3, 5), are text.
 /// </summary>
 internal static partial class NumericText
@@ -21,11 +22,11 @@ internal static partial class NumericText
     /// <summary>Whether the two lines say the same.</summary>
     public static bool Same(string expected, string actual)
     {
-        if (string.Equals(expected, actual, StringComparison.Ordinal))
+        if (expected == actual)
             return true;
         var (expectedText, expectedNumbers) = Split(expected);
         var (actualText, actualNumbers) = Split(actual);
-        return string.Equals(expectedText, actualText, StringComparison.Ordinal)
+        return expectedText == actualText
             && expectedNumbers.Zip(actualNumbers).All(pair => Close(pair.First, pair.Second));
     }
 
@@ -62,8 +63,16 @@ internal static partial class NumericText
     private static bool IsWhole(string number) => number.EndsWith('.');
 
     [GeneratedRegex(
-        @"[ ]*(?<number>((?<![\w.)\]])[+-])?((?<![\d.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?(?!\d|\.\d)|(?<![\w.])\d+[eE][+-]?\d+(?!\w|\.\d)))[ ]*",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        """
+        [ ]*
+        (?<number>
+          ((?<![\w.)\]]) [+-])?                                                    # a sign, not a minus between two things
+          ( (?<![\d.]) (\d+\.\d* | \.\d+) ([eE][+-]?\d+)? (?! \d | \.\d)           # with a point, but no version 1.2.3
+          | (?<![\w.]) \d+ [eE] [+-]? \d+ (?! \w | \.\d) )                        # with an exponent, but no word a1e5
+        )
+        [ ]*
+        """,
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Number();
 }

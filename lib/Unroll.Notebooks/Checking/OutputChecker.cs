@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,7 +16,7 @@ internal static class OutputChecker
             lines.Add($"expected {List(before)}; got {List(now)}");
         for (var i = 0; i < Math.Min(before.Count, now.Count); i++)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"output {i + 1} of {before.Count} ({before[i].Kind})");
+            var place = $"output {i + 1} of {before.Count} ({before[i].Kind})";
             var differences = Compare(place, before[i], now[i]).ToList();
             lines.AddRange(differences);
 
@@ -31,14 +30,14 @@ internal static class OutputChecker
 
     private static IEnumerable<string> Compare(string place, ShownOutput expected, ShownOutput actual)
     {
-        if (!string.Equals(expected.Kind, actual.Kind, StringComparison.Ordinal))
+        if (expected.Kind != actual.Kind)
             return [$"{place}: got {actual.Kind}"];
         var views = string.Join(", ", expected.Views.Keys);
         var actualViews = string.Join(", ", actual.Views.Keys);
-        if (!string.Equals(views, actualViews, StringComparison.Ordinal))
+        if (views != actualViews)
             return [$"{place}: expected the views {views}; got {actualViews}"];
-        return expected.Views.SelectMany(view =>
-            TextChecker.Compare(view.Key.Length == 0 ? place : $"{place}, {view.Key}", view.Value, actual.Views[view.Key], IsText(view.Key)));
+        return expected.Views.SelectMany(view => TextChecker.Compare(
+            view.Key.Length == 0 ? place : $"{place}, {view.Key}", view.Value, actual.Views[view.Key], IsText(view.Key)));
     }
 
     /// <summary>Pictures and the like have no numbers to be tolerant about.</summary>
@@ -51,21 +50,25 @@ internal static class OutputChecker
     {
         0 => "no output",
         1 => $"1 output ({outputs[0].Kind})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{outputs.Count} outputs ({string.Join(", ", outputs.Select(output => output.Kind))})"),
+        _ => $"{outputs.Count} outputs ({string.Join(", ", outputs.Select(output => output.Kind))})",
     };
 }
 
-/// <summary>One output as far as it is compared: its kind, and its text by view; a stream has one view without a name.</summary>
+/// <summary>
+/// One output as far as it is compared: its kind, and its text by view; a stream has one view without a name.
+/// </summary>
 internal sealed record ShownOutput(string Kind, SortedDictionary<string, string> Views)
 {
-    /// <summary>The outputs of a file, with neighbouring pieces of one stream joined, as Jupyter may leave them apart.</summary>
+    /// <summary>
+    /// The outputs of a file, with neighbouring pieces of one stream joined, as Jupyter may leave them apart.
+    /// </summary>
     public static List<ShownOutput> ReadAll(JsonArray outputs)
     {
         var read = new List<ShownOutput>();
         foreach (var output in outputs.OfType<JsonObject>().Select(Read))
         {
             if (read.LastOrDefault() is { } last && output.Kind.StartsWith("stream ", StringComparison.Ordinal)
-                && string.Equals(last.Kind, output.Kind, StringComparison.Ordinal))
+                && last.Kind == output.Kind)
             {
                 last.Views[""] += output.Views[""];
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Unroll.Notebooks.Checking;
 
@@ -18,18 +17,18 @@ internal static class TextChecker
             .ToList();
         foreach (var i in different.Take(MaxShown))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{place}, line {i + 1}:");
+            yield return $"{place}, line {i + 1}:";
             var from = FirstDifference(before, now, i);
             yield return $"  expected: {Shown(before, i, from)}";
             yield return $"  got:      {Shown(now, i, from)}";
         }
 
         if (different.Count > MaxShown)
-            yield return string.Create(CultureInfo.InvariantCulture, $"  and {different.Count - MaxShown} more lines differ");
+            yield return $"  and {different.Count - MaxShown} more lines differ";
     }
 
     private static bool Same(string expected, string actual, bool tolerant) =>
-        tolerant ? NumericText.Same(expected, actual) : string.Equals(expected, actual, StringComparison.Ordinal);
+        tolerant ? NumericText.Same(expected, actual) : expected == actual;
 
     private static int FirstDifference(string[] expected, string[] actual, int line) =>
         line < expected.Length && line < actual.Length ? expected[line].AsSpan().CommonPrefixLength(actual[line]) : 0;

@@ -5,6 +5,7 @@ using Spectre.Console;
 using Unroll.Notebooks.Checking;
 using Unroll.Notebooks.Reporting;
 using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.CommandLine;
 
@@ -13,12 +14,13 @@ internal static class RunVerb
 {
     private const int Interrupted = 130;
 
-    private const string Description = """
+    private static readonly string Description = $"""
         Execute notebooks and write executed copies. Each notebook runs in a process of its own and stops at its first
-        error; cells tagged raises-exception may fail, cells tagged skip-execution are left out.
+        error; cells tagged raises-exception may fail, cells tagged skip-execution are left out. A cell that shows more
+        than {EventChannel.OutputLimit:N0} characters is cut and fails.
 
         Exit codes: 0 all is well, 1 a cell failed or differs or a notebook ran no cell, 2 something that was named cannot
-        be run, 130 interrupted.
+        be run or written, 130 interrupted.
 
         Examples:
           run                                       every notebook in notebooks/
@@ -46,9 +48,9 @@ internal static class RunVerb
 
     private static readonly Option<bool> Check = new("--check")
     {
-        Description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers with a point or an exponent to {NumericText.RelativeTolerance} of their size or {NumericText.AbsoluteTolerance:0.######}, execution counts not at all."),
+        Description = "Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers "
+            + $"with a point or an exponent to {NumericText.RelativeTolerance} of their size plus "
+            + $"{NumericText.AbsoluteTolerance:0.######}, execution counts and tracebacks not at all.",
     };
 
     private static readonly Option<double> Timeout = new("--timeout")
@@ -82,7 +84,11 @@ internal static class RunVerb
         run.Validators.Add(result =>
         {
             if (result.GetValue(InPlace) && result.GetValue(Check))
-                result.AddError("--check compares with the outputs in the files and --in-place replaces them: use one of the two.");
+            {
+                result.AddError(
+                    "--check compares with the outputs in the files and --in-place replaces them: use one of the two.");
+            }
+
             if (result.GetValue(InPlace) && result.GetValue(Output) is not null)
                 result.AddError("--output writes copies and --in-place writes none: use one of the two.");
         });
@@ -93,8 +99,12 @@ internal static class RunVerb
     private static double ParseSeconds(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 1_000_000)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= 1_000_000)
+        {
             return seconds;
+        }
+
         result.AddError($"--timeout needs a number of seconds above 0 and up to 1000000; got \"{text}\".");
         return 0;
     }
@@ -129,7 +139,8 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Interrupted: the notebook that ran was stopped, and its file is as it was.").ConfigureAwait(false);
+            const string Said = "Interrupted: the notebook that ran was stopped, and its file is as it was.";
+            await Console.Error.WriteLineAsync(Said).ConfigureAwait(false);
             return Interrupted;
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Unroll.Notebooks.Documents;
@@ -12,8 +11,7 @@ internal static class AtomicFile
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var target = ResolveLink(Path.GetFullPath(path));
         var folder = Path.GetDirectoryName(target)!;
-        var draft = Path.Combine(folder, string.Create(
-            CultureInfo.InvariantCulture, $".{Path.GetFileName(target)}.{Environment.ProcessId}.{Guid.NewGuid():n}.tmp"));
+        var draft = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}.{Guid.NewGuid():n}.tmp");
         try
         {
             using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -42,7 +41,9 @@ internal sealed partial class CellReader(string shown, int minor, JsonObject not
         return new NotebookCell(cell, number, kind, source, CellLanguage.Of(source, metadata, notebookMetadata));
     }
 
-    /// <summary>Lines that lost their newline would run as one, and the first // comment would swallow the rest.</summary>
+    /// <summary>
+    /// Lines that lost their newline would run as one, and the first // comment would swallow the rest.
+    /// </summary>
     private string Source(JsonNode? node, int number)
     {
         if (Text(node) is { } text)
@@ -53,12 +54,12 @@ internal sealed partial class CellReader(string shown, int minor, JsonObject not
         for (var i = 0; i < items.Count; i++)
         {
             if (Text(items[i]) is not { } line)
-                throw Bad(number, string.Create(CultureInfo.InvariantCulture, $"source line {i + 1} is no string"));
+                throw Bad(number, $"source line {i + 1} is no string");
             if (i < items.Count - 1 && (line.Length == 0 || !PythonLines.IsBreak(line[^1])))
             {
-                throw Bad(number, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"source line {i + 1} of {items.Count} does not end in \\n, so lines would run together; add it"));
+                throw Bad(
+                    number,
+                    $"source line {i + 1} of {items.Count} does not end in \\n, so lines would run together; add it");
             }
         }
 
@@ -91,13 +92,12 @@ internal sealed partial class CellReader(string shown, int minor, JsonObject not
             throw Bad(number, $"has the id {node?.ToJsonString() ?? "null"}; expected 1 to 64 of A-Z a-z 0-9 - _");
         if (!_ids.TryAdd(id, number))
         {
-            throw Bad(number, string.Create(
-                CultureInfo.InvariantCulture, $"has the id \"{id}\", which cell {_ids[id]} has already"));
+            throw Bad(number, $"has the id \"{id}\", which cell {_ids[id]} has already");
         }
     }
 
     private BadNotebookException Bad(int number, string fault) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{shown}: cell {number} {fault}"));
+        new($"{shown}: cell {number} {fault}");
 
     private static string? Text(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;

@@ -38,7 +38,7 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
     public bool HasTag(string tag) =>
         json["metadata"]?["tags"] is JsonArray tags
         && tags.Any(node => node is JsonValue value && value.TryGetValue(out string? text)
-            && string.Equals(text, tag, StringComparison.Ordinal));
+            && text == tag);
 
     /// <summary>Replaces what the cell showed when it last ran.</summary>
     public void SetResult(int? executionCount, JsonArray outputs)

@@ -71,7 +71,9 @@ internal static class NotebookReader
         }
     }
 
-    /// <summary>Strings are decoded lazily; decode all now, so that no broken one appears half-way through a run.</summary>
+    /// <summary>
+    /// Strings are decoded lazily; decode all now, so that no broken one appears half-way through a run.
+    /// </summary>
     private static void EnsureText(JsonNode? node)
     {
         if (node is JsonObject members)

@@ -24,12 +24,14 @@ internal sealed class ConventionFormatter
     /// <summary>The formatters of <paramref name="type"/>, or null where it has none.</summary>
     public static ConventionFormatter? Of(Type type) => Known.GetOrAdd(type, Find);
 
-    /// <summary>The text of <paramref name="instance"/> as <paramref name="mimeType"/>, or null where none is made.</summary>
+    /// <summary>
+    /// The text of <paramref name="instance"/> as <paramref name="mimeType"/>, or null where none is made.
+    /// </summary>
     public string? Format(object instance, string mimeType)
     {
         foreach (var (offered, type, target, format) in _formatters)
         {
-            if (!string.Equals(offered, mimeType, StringComparison.Ordinal) || type?.IsInstanceOfType(instance) == false)
+            if (offered != mimeType || type?.IsInstanceOfType(instance) == false)
                 continue;
             using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
             if (Invoke(format, target, instance, writer) is true)

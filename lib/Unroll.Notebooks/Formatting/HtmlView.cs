@@ -19,13 +19,17 @@ internal sealed class HtmlView
     private string Block(ValueView view, int depth) => view switch
     {
         MapView { Entries.Count: > 0 } map => Table(
-            ["key", "value"], map.Entries.Select(entry => new[] { Cell(entry.Key, depth), Cell(entry.Value, depth) }), map.More),
+            ["key", "value"],
+            map.Entries.Select(entry => new[] { Cell(entry.Key, depth), Cell(entry.Value, depth) }),
+            map.More),
         MemberView item => Members(item, depth),
         SequenceView sequence when Columns(sequence) is { } columns => Rows(sequence, columns, depth),
         SequenceView { AsTable: true } sequence => Table(
             ["value"], sequence.Items.Select(item => new[] { Cell(item, depth) }), sequence.More),
         SequenceView sequence when sequence.Items.Any(HasOwnHtml) => Table(
-            ["index", "value"], sequence.Items.Select((item, index) => new[] { Number(index), Cell(item, depth) }), sequence.More),
+            ["index", "value"],
+            sequence.Items.Select((item, index) => new[] { Number(index), Cell(item, depth) }),
+            sequence.More),
         _ => $"<pre>{Encode(PlainView.Write(view))}</pre>",
     };
 
@@ -42,7 +46,8 @@ internal sealed class HtmlView
         return depth + 1 < ValueView.MaxDepth ? Block(view, depth + 1) : Encode(PlainView.Write(view));
     }
 
-    private static bool HasOwnHtml(object? value) => value is not null && ConventionFormatter.Of(value.GetType()) is not null;
+    private static bool HasOwnHtml(object? value) =>
+        value is not null && ConventionFormatter.Of(value.GetType()) is not null;
 
     private string Members(MemberView item, int depth)
     {
@@ -51,7 +56,7 @@ internal sealed class HtmlView
             html.Append("<thead><tr><th colspan=\"2\">").Append(Encode(item.TypeName)).Append("</th></tr></thead>");
         html.Append("<tbody>");
         foreach (var (name, value) in item.Members)
-            html.Append("<tr><th>").Append(Encode(name)).Append("</th><td>").Append(Cell(value, depth)).Append("</td></tr>");
+            html.Append($"<tr><th>{Encode(name)}</th><td>{Cell(value, depth)}</td></tr>");
         return Close(html, item.More);
     }
 
@@ -78,7 +83,7 @@ internal sealed class HtmlView
     {
         foreach (var (name, value) in members)
         {
-            if (string.Equals(name, column, StringComparison.Ordinal))
+            if (name == column)
                 return Cell(value, depth);
         }
 

@@ -17,7 +17,9 @@ internal sealed record MemberView(string TypeName, IReadOnlyList<(string Name, o
             members.Count > MaxItems ? SequenceView.Rest(members.Count) : null);
     }
 
-    /// <summary>The members that are shown: what can be read without arguments, in the order they were written.</summary>
+    /// <summary>
+    /// The members that are shown: what can be read without arguments, in the order they were written.
+    /// </summary>
     public static IEnumerable<MemberInfo> MembersOf(Type type)
     {
         const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;

@@ -1,6 +1,8 @@
 namespace Unroll.Notebooks.Formatting;
 
-/// <summary>Writes a value as text: <c>[1, 2, 3]</c>, <c>{ "a": 1 }</c>, <c>(1, "b")</c>, <c>Point { X = 1 }</c>.</summary>
+/// <summary>
+/// Writes a value as text: <c>[1, 2, 3]</c>, <c>{ "a": 1 }</c>, <c>(1, "b")</c>, <c>Point { X = 1 }</c>.
+/// </summary>
 internal sealed class PlainView
 {
     private const string LeftOut = "…";
@@ -18,7 +20,9 @@ internal sealed class PlainView
         return string.Join('\n', [text, .. Optional(writer._budget.Cut)]);
     }
 
-    /// <summary>A value inside another one: quoted where it is text, and in its own words where its type has some.</summary>
+    /// <summary>
+    /// A value inside another one: quoted where it is text, and in its own words where its type has some.
+    /// </summary>
     private string Nested(object? value, int depth)
     {
         if (!_budget.Take())
@@ -38,13 +42,17 @@ internal sealed class PlainView
         SequenceView sequence => $"[{string.Join(
             ", ", [.. sequence.Items.Select(item => Nested(item, depth + 1)), .. Optional(sequence.More)])}]",
         MapView map => Braces(
-            [.. map.Entries.Select(entry => $"{Nested(entry.Key, depth + 1)}: {Nested(entry.Value, depth + 1)}"), .. Optional(map.More)]),
-        MemberView item => $"{item.TypeName} {Braces(
-            [.. item.Members.Select(member => $"{member.Name} = {Nested(member.Value, depth + 1)}"), .. Optional(item.More)])}".TrimStart(),
+            map.Entries.Select(entry => $"{Nested(entry.Key, depth + 1)}: {Nested(entry.Value, depth + 1)}"), map.More),
+        MemberView item => item.TypeName + (item.TypeName.Length > 0 ? " " : "") + Braces(
+            item.Members.Select(member => $"{member.Name} = {Nested(member.Value, depth + 1)}"), item.More),
         _ => throw new NotSupportedException($"PlainView does not know {view.GetType().Name}."),
     };
 
-    private static string Braces(string[] parts) => parts.Length == 0 ? "{ }" : $"{{ {string.Join(", ", parts)} }}";
+    private static string Braces(IEnumerable<string> parts, string? more)
+    {
+        var inside = string.Join(", ", parts.Concat(Optional(more)));
+        return inside.Length == 0 ? "{ }" : $"{{ {inside} }}";
+    }
 
     private static string Quote(ScalarView scalar) => scalar.IsText
         ? $"\"{scalar.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

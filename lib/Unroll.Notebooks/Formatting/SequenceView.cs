@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace Unroll.Notebooks.Formatting;
 
@@ -19,8 +18,8 @@ internal sealed record SequenceView(IReadOnlyList<object?> Items, string? More) 
 
     /// <summary>An endless sequence has no count, and counting a long one could run its side effects.</summary>
     internal static string Rest(int? count) => count is { } all
-        ? string.Create(CultureInfo.InvariantCulture, $"… and {all - MaxItems} more of {all}")
-        : string.Create(CultureInfo.InvariantCulture, $"… and more; the first {MaxItems} are shown");
+        ? $"… and {all - MaxItems} more of {all}"
+        : $"… and more; the first {MaxItems} are shown";
 }
 
 /// <summary>The first entries of a dictionary, and what to say of the rest.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Unroll.Notebooks.Formatting;
 
@@ -8,7 +7,7 @@ internal static class TypeNames
     /// <summary>The short name of <paramref name="type"/>, with its type arguments.</summary>
     public static string Of(Type type)
     {
-        if (type.Name.Contains("AnonymousType", StringComparison.Ordinal))
+        if (IsAnonymous(type))
             return "";
         if (type.IsArray)
             return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
@@ -16,8 +15,11 @@ internal static class TypeNames
             return Keyword(type) ?? type.Name;
         var tick = type.Name.IndexOf('`', StringComparison.Ordinal);
         var name = tick < 0 ? type.Name : type.Name[..tick];
-        return string.Create(CultureInfo.InvariantCulture, $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>");
+        return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
     }
+
+    /// <summary>Whether the compiler made the type for a <c>new { … }</c>.</summary>
+    public static bool IsAnonymous(Type type) => type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
 
     private static string? Keyword(Type type) => type.IsEnum ? null : Type.GetTypeCode(type) switch
     {
@@ -41,5 +43,5 @@ internal static class FrameworkTypes
 
     /// <summary>Whether <paramref name="type"/> is one of them.</summary>
     public static bool Contains(Type type) =>
-        !type.Assembly.IsDynamic && string.Equals(Path.GetDirectoryName(type.Assembly.Location), Folder, StringComparison.Ordinal);
+        !type.Assembly.IsDynamic && Path.GetDirectoryName(type.Assembly.Location) == Folder;
 }

@@ -37,7 +37,7 @@ internal abstract record ValueView
     {
         if (type.IsPrimitive || type.IsEnum || type.IsPointer)
             return false;
-        if (type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Name.Contains("AnonymousType", StringComparison.Ordinal))
+        if (TypeNames.IsAnonymous(type))
             return true;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
             return true;
@@ -50,7 +50,9 @@ internal abstract record ValueView
         return !HasOwnText(type) && MemberView.MembersOf(type).Any();
     }
 
-    /// <summary>A type that overrides ToString says how it wants to be read; a record's override is the compiler's.</summary>
+    /// <summary>
+    /// A type that overrides ToString says how it wants to be read; a record's override is the compiler's.
+    /// </summary>
     private static bool HasOwnText(Type type)
     {
         var print = type.GetMethod(nameof(ToString), Type.EmptyTypes);

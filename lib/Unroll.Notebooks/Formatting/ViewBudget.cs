@@ -1,9 +1,9 @@
-using System.Globalization;
 
 namespace Unroll.Notebooks.Formatting;
 
 /// <summary>
-/// How many values one view may still hold. The limits for items and depth bound each list, not a list of lists of lists.
+/// How many values one view may still hold. The limits for items and depth bound each list, not a list of lists of
+/// lists.
 /// </summary>
 internal sealed class ViewBudget
 {
@@ -18,5 +18,5 @@ internal sealed class ViewBudget
     /// <summary>What to say at the end of a view that is not whole, else null.</summary>
     public string? Cut => _left >= 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"… cut after {MaxValues:N0} values");
+        : $"… cut after {MaxValues:N0} values";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
@@ -19,7 +18,7 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool v
     public void Started(NotebookResult notebook)
     {
         if (verbose)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{notebook.Shown}: {Summary.Count(notebook.Cells.Count, "code cell")}"));
+            output.WriteLine($"{notebook.Shown}: {Summary.Count(notebook.Cells.Count, "code cell")}");
     }
 
     /// <inheritdoc/>

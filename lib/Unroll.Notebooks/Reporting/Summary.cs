@@ -1,4 +1,3 @@
-using System.Globalization;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
@@ -43,7 +42,11 @@ internal static class Summary
         var head = $"{Count(notebooks, "notebook")}, {Count(cells.Count, "cell")}";
         var broken = results.Count(result => !result.Passed);
         if (broken == 0)
-            return $"{head}: {(cells.Exists(cell => cell.Outcome == CellOutcome.Skipped) ? Outcomes(cells) : "all passed")} in {Seconds(duration)}";
+        {
+            var all = cells.Exists(cell => cell.Outcome == CellOutcome.Skipped) ? Outcomes(cells) : "all passed";
+            return $"{head}: {all} in {Seconds(duration)}";
+        }
+
         var left = notebooks - results.Count;
         var unrun = left == 0 ? "" : $", {Count(left, "notebook")} not run";
         return $"{head}: {Count(broken, "notebook")} failed{unrun} ({Outcomes(cells)}) in {Seconds(duration)}";
@@ -51,12 +54,12 @@ internal static class Summary
 
     /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
     public static string Count(int number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+        $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     private static string Outcomes(IEnumerable<CellResult> cells)
     {
         var parts = cells.GroupBy(cell => cell.Outcome).OrderByDescending(group => group.Key).Select(group =>
-            string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Word(group.Key)}"));
+            $"{group.Count()} {Word(group.Key)}");
         return string.Join(", ", parts);
     }
 
@@ -70,5 +73,5 @@ internal static class Summary
     };
 
     private static string Seconds(TimeSpan duration) =>
-        string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+        $"{duration.TotalSeconds:0.0} s";
 }

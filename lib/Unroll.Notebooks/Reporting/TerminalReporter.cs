@@ -1,10 +1,11 @@
-using System.Globalization;
 using Spectre.Console;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
 
-/// <summary>Shows a run on a terminal: a bar for the notebooks and one for the cells of the notebook that runs.</summary>
+/// <summary>
+/// Shows a run on a terminal: a bar for the notebooks and one for the cells of the notebook that runs.
+/// </summary>
 internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, bool verbose) : IRunReporter, IDisposable
 {
     private readonly TaskCompletionSource _end = new();
@@ -22,7 +23,12 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
         using var shown = new ManualResetEventSlim();
         _display = console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .HideCompleted(true)
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async bars =>
             {
                 _bars = bars;
@@ -41,7 +47,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Started(NotebookResult notebook, CellResult cell)
     {
         if (_cells is not null)
-            _cells.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{notebook.Shown} In [{cell.ExecutionCount}]"));
+            _cells.Description = Markup.Escape($"{notebook.Shown} In [{cell.ExecutionCount}]");
     }
 
     /// <inheritdoc/>

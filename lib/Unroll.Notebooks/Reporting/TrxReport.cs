@@ -8,7 +8,8 @@ using Unroll.Notebooks.Running;
 namespace Unroll.Notebooks.Reporting;
 
 /// <summary>
-/// Writes a run as Visual Studio's test results: a test for each code cell, and one for a notebook that failed as a whole.
+/// Writes a run as Visual Studio's test results: a test for each code cell, and one for a notebook that failed as a
+/// whole.
 /// </summary>
 internal sealed class TrxReport
 {
@@ -52,7 +53,8 @@ internal sealed class TrxReport
             new XAttribute("testId", test.Id),
             new XAttribute("executionId", test.ExecutionId),
             new XAttribute("testListId", NoList)))),
-        new XElement(Names + "TestLists", ListXml("Results Not in a List", NoList), ListXml("All Loaded Results", AllResults)),
+        new XElement(
+            Names + "TestLists", ListXml("Results Not in a List", NoList), ListXml("All Loaded Results", AllResults)),
         SummaryXml());
 
     private XElement ResultXml(Test test)
@@ -97,7 +99,7 @@ internal sealed class TrxReport
 
     private XElement SummaryXml()
     {
-        int Count(string outcome) => _tests.Count(test => string.Equals(test.Outcome, outcome, StringComparison.Ordinal));
+        int Count(string outcome) => _tests.Count(test => test.Outcome == outcome);
         return new XElement(
             Names + "ResultSummary",
             new XAttribute("outcome", Count("Failed") > 0 ? "Failed" : "Completed"),
@@ -124,8 +126,10 @@ internal sealed class TrxReport
                 notebook.Shown, name, "Failed", cell.Duration, $"{cell.Failure?.Name}: {cell.Failure?.Value}", details),
             CellOutcome.Differs => new Test(
                 notebook.Shown, name, "Failed", cell.Duration, string.Join('\n', cell.Differences), details),
-            CellOutcome.Skipped => new Test(notebook.Shown, name, "NotExecuted", TimeSpan.Zero, $"Skipped: {cell.SkipReason}", ""),
-            _ => new Test(notebook.Shown, name, "NotExecuted", TimeSpan.Zero, "Not run: the notebook had stopped before", ""),
+            CellOutcome.Skipped => new Test(
+                notebook.Shown, name, "NotExecuted", TimeSpan.Zero, $"Skipped: {cell.SkipReason}", ""),
+            _ => new Test(
+                notebook.Shown, name, "NotExecuted", TimeSpan.Zero, "Not run: the notebook had stopped before", ""),
         };
     }
 
@@ -136,7 +140,8 @@ internal sealed class TrxReport
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>One test; its id follows from its name, so that runs can be compared.</summary>
-    private sealed record Test(string Notebook, string Name, string Outcome, TimeSpan Duration, string Message, string Details)
+    private sealed record Test(
+        string Notebook, string Name, string Outcome, TimeSpan Duration, string Message, string Details)
     {
         public Guid Id { get; } = new(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 16));
 

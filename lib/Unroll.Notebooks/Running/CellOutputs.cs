@@ -12,10 +12,12 @@ internal sealed class CellOutputs
 {
     private readonly List<Output> _items = [];
 
-    /// <summary>Adds text to the stream <paramref name="name"/>; it joins what the same stream wrote just before.</summary>
+    /// <summary>
+    /// Adds text to the stream <paramref name="name"/>; it joins what the same stream wrote just before.
+    /// </summary>
     public void Write(string name, string text)
     {
-        if (_items.LastOrDefault() is not StreamText stream || !string.Equals(stream.Name, name, StringComparison.Ordinal))
+        if (_items.LastOrDefault() is not StreamText stream || stream.Name != name)
             _items.Add(stream = new StreamText(name, new StringBuilder()));
         stream.Text.Append(text);
     }
@@ -34,7 +36,7 @@ internal sealed class CellOutputs
     {
         foreach (var value in _items.OfType<Value>())
         {
-            if (string.Equals(value.DisplayId, displayId, StringComparison.Ordinal))
+            if (value.DisplayId == displayId)
                 value.Data = data;
         }
     }
@@ -76,20 +78,29 @@ internal sealed class CellOutputs
         {
             var data = new JsonObject(Data.Select(view => KeyValuePair.Create(view.Key, Node(view.Key, view.Value))));
             return ExecutionCount is { } count
-                ? new() { ["data"] = data, ["execution_count"] = count, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" }
+                ? new()
+                {
+                    ["data"] = data,
+                    ["execution_count"] = count,
+                    ["metadata"] = new JsonObject(),
+                    ["output_type"] = "execute_result",
+                }
                 : new() { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
         }
 
-        /// <summary>JSON is stored as JSON, text as lines, and what is neither (a base64 picture) as one string.</summary>
+        /// <summary>
+        /// JSON is stored as JSON, text as lines, and what is neither (a base64 picture) as one string.
+        /// </summary>
         private static JsonNode? Node(string mimeType, string text)
         {
-            if (string.Equals(mimeType, "application/json", StringComparison.Ordinal) || mimeType.EndsWith("+json", StringComparison.Ordinal))
-                return ParseOr(text);
-            var isText = mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "application/javascript" or "image/svg+xml";
+            if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
+                return ParseJson(text);
+            var isText = mimeType is "application/javascript" or "image/svg+xml"
+                || mimeType.StartsWith("text/", StringComparison.Ordinal);
             return isText ? Lines(text) : text;
         }
 
-        private static JsonNode? ParseOr(string text)
+        private static JsonNode? ParseJson(string text)
         {
             try
             {

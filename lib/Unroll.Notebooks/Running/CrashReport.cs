@@ -1,10 +1,11 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.Running;
 
-/// <summary>Puts into words how a cell ended its process, from the exit code and what .NET wrote on the way out.</summary>
+/// <summary>
+/// Puts into words how a cell ended its process, from the exit code and what .NET wrote on the way out.
+/// </summary>
 internal static partial class CrashReport
 {
     private const int MaxFrames = 8;
@@ -14,57 +15,72 @@ internal static partial class CrashReport
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (Find(lines, "Stack overflow") >= 0)
-            return Error("StackOverflow", "calls nested too deep, such as a recursion without end; the process of the notebook ended", lines);
+        {
+            const string Why = "calls nested too deep, such as a recursion without end; the process of the notebook ended";
+            return Error("StackOverflow", Why, lines);
+        }
+
         if (Find(lines, "Process terminated.") is >= 0 and var terminated)
-            return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {Message(lines, terminated, "Process terminated.")}", lines);
+        {
+            var message = Message(lines, terminated, "Process terminated.");
+            return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {message}", lines);
+        }
+
         if (Find(lines, "Unhandled exception.") is >= 0 and var unhandled)
             return Error("UnhandledException", Message(lines, unhandled, "Unhandled exception."), lines);
         if (Find(lines, "Out of memory") >= 0)
             return Error("OutOfMemory", "the process of the notebook used up its memory", lines);
-        return Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(exitCode)})", lines);
+        var exit = $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(exitCode)})";
+        return Error("ProcessExit", exit, lines);
     }
 
     /// <summary>The process ended after the last cell, by something that a cell had left running.</summary>
     public static ErrorRaised OfAfterlife(string text, int? exitCode)
     {
         var error = Of(text, exitCode);
-        return error with { Value = $"after the last cell, something that was left running ended the process: {error.Value}" };
+        return error with
+        {
+            Value = $"after the last cell, something that was left running ended the process: {error.Value}",
+        };
     }
 
     /// <summary>The cell did not end in its time.</summary>
     public static ErrorRaised OfTimeout(TimeSpan timeout) => Error(
         "CellTimeout",
-        string.Create(CultureInfo.InvariantCulture, $"the cell did not end within {timeout.TotalSeconds:0.###} s (--timeout), and its process was stopped"),
+        $"the cell did not end within {timeout.TotalSeconds:0.###} s (--timeout), and its process was stopped",
         []);
 
     /// <summary>The cell showed more than a notebook file should hold.</summary>
     public static ErrorRaised OfOutputLimit(long limit) => Error(
         "OutputLimit",
-        string.Create(CultureInfo.InvariantCulture, $"the cell showed more than {limit:N0} characters; the rest is cut, and its process was stopped"),
+        $"the cell showed more than {limit:N0} characters; the rest is cut, and its process was stopped",
         []);
 
     private static ErrorRaised Error(string name, string value, IEnumerable<string> lines)
     {
         var frames = lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal))
-            .Where(line => !line.StartsWith("at System.", StringComparison.Ordinal) && !line.StartsWith("at Microsoft.", StringComparison.Ordinal)
-                && !line.StartsWith("at Unroll.Notebooks.", StringComparison.Ordinal))
-            .Where(line => !ScriptEntry().IsMatch(line))
+            .Where(line => !Machinery().IsMatch(line))
             .Distinct(StringComparer.Ordinal)
             .Take(MaxFrames)
             .Select(line => $"   {WithoutPath(Submission().Replace(line, ""))}");
         return new ErrorRaised(name, value, [$"{name}: {value}", .. frames]);
     }
 
-    /// <summary>Frames end in « in /folder/file.cs:line 3» where there are symbols: only the file's name is of use.</summary>
+    /// <summary>
+    /// Frames end in « in /folder/file.cs:line 3» where there are symbols: only the file's name is of use.
+    /// </summary>
     private static string WithoutPath(string frame)
     {
         var place = frame.LastIndexOf(" in ", StringComparison.Ordinal);
         return place < 0 ? frame : $"{frame[..place]} in {Path.GetFileName(frame[(place + 4)..])}";
     }
 
-    /// <summary>The frames in which Roslyn starts a cell.</summary>
-    [GeneratedRegex(@"^at Submission#\d+(\+<<Initialize>>[^.]*\.MoveNext|\.<(Initialize|Factory)>)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ScriptEntry();
+    /// <summary>The frames of .NET and of this host, and those in which Roslyn starts a cell.</summary>
+    [GeneratedRegex(
+        @"^at (System\.|Microsoft\.|Unroll\.Notebooks\.|Submission#\d+(\+<<Initialize>>[^.]*\.MoveNext|\.<(Initialize|Factory)>)\()",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Machinery();
 
     /// <summary>The class that a cell is compiled to; its functions are known without it.</summary>
     [GeneratedRegex(@"Submission#\d+[.+]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -86,6 +102,6 @@ internal static partial class CrashReport
         null => "exit code unknown",
         137 => "exit code 137: it was killed, perhaps for lack of memory",
         139 => "exit code 139: native code crashed",
-        { } code => string.Create(CultureInfo.InvariantCulture, $"exit code {code}"),
+        { } code => $"exit code {code}",
     };
 }

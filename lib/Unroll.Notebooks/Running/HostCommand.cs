@@ -6,7 +6,9 @@ namespace Unroll.Notebooks.Running;
 /// <summary>How this program starts itself again.</summary>
 internal static class HostCommand
 {
-    /// <summary>A process that runs this program with <paramref name="arguments"/> in <paramref name="folder"/>.</summary>
+    /// <summary>
+    /// A process that runs this program with <paramref name="arguments"/> in <paramref name="folder"/>.
+    /// </summary>
     public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder)
     {
         var program = typeof(HostCommand).Assembly.Location;
@@ -25,7 +27,9 @@ internal static class HostCommand
         return start;
     }
 
-    /// <summary>The dotnet that runs us: it is the one sure to have the right runtime, even where none is on the PATH.</summary>
+    /// <summary>
+    /// The dotnet that runs us: it is the one sure to have the right runtime, even where none is on the PATH.
+    /// </summary>
     private static string DotNet()
     {
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -13,17 +13,19 @@ internal sealed class NotebookFinder(string currentDirectory)
     /// <summary>The notebooks to run, and a line for each thing that is wrong.</summary>
     public (IReadOnlyList<NotebookTask> Tasks, IReadOnlyList<string> Errors) Find(RunSettings settings)
     {
+        var tasks = new List<NotebookTask>();
+        var errors = new List<string>();
         var home = FindUpward();
         if (settings.Paths.Count == 0 && home is null)
         {
-            return ([], [$"no folder \"{DefaultFolder}\" in {currentDirectory} or above it: name a notebook or a folder to run"]);
+            var fix = "name a notebook or a folder to run";
+            return ([], [$"no folder \"{DefaultFolder}\" in {currentDirectory} or above it: {fix}"]);
         }
 
-        var output = Path.GetFullPath(
-            settings.Output ?? Path.Combine(Path.GetDirectoryName(home) ?? currentDirectory, "artifacts", "notebooks"), currentDirectory);
-        var tasks = new List<NotebookTask>();
-        var errors = new List<string>();
-        foreach (var (file, name) in Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors).DistinctBy(found => found.File, StringComparer.Ordinal))
+        var root = Path.GetDirectoryName(home) ?? currentDirectory;
+        var output = Path.GetFullPath(settings.Output ?? Path.Combine(root, "artifacts", "notebooks"), currentDirectory);
+        var found = Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors);
+        foreach (var (file, name) in found.DistinctBy(entry => entry.File, StringComparer.Ordinal))
         {
             try
             {
@@ -93,7 +95,7 @@ internal sealed class NotebookFinder(string currentDirectory)
             var names = string.Join(" and ", group.Select(task => task.Shown));
             if (group.Count() > 1)
                 yield return $"{names} would both be written to {Shown(group.Key)}: run them apart, with an --output each";
-            else if (!inPlace && string.Equals(group.Key, group.First().Notebook.Path, StringComparison.Ordinal))
+            else if (!inPlace && group.Key == group.First().Notebook.Path)
                 yield return $"{names} would be written over itself: use --in-place for that, or another --output";
         }
     }

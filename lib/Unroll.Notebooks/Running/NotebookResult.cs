@@ -40,7 +40,7 @@ internal sealed class NotebookResult(Notebook notebook, string shown)
     {
         if (cell.HasTag("skip-execution"))
             return "tagged skip-execution";
-        if (!string.Equals(cell.Language, CellLanguage.CSharp, StringComparison.Ordinal))
+        if (cell.Language != CellLanguage.CSharp)
             return $"its language is {cell.Language}, and this host runs C#";
         return string.IsNullOrWhiteSpace(cell.Source) ? "empty" : null;
     }

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Threading.Channels;
 using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.Running;
 
-/// <summary>One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.</summary>
+/// <summary>
+/// One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.
+/// </summary>
 internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
 {
     private readonly Dictionary<int, CellResult> _cells =
@@ -21,13 +22,14 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         try
         {
             await process.StartAsync(timeout, cancellation).ConfigureAwait(false);
-            return await UntilAsync(happened => happened is SessionReady, timeout, cancellation).ConfigureAwait(false)
-                ? null
-                : $"its process ended before the first cell: {await process.CrashTextAsync().ConfigureAwait(false)}";
+            var ready = await UntilAsync(happened => happened is SessionReady, timeout, cancellation).ConfigureAwait(false);
+            return ready is null
+                ? $"its process ended before the first cell: {await process.CrashTextAsync().ConfigureAwait(false)}"
+                : null;
         }
         catch (TimeoutException)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"its process did not start within {timeout.TotalSeconds:0} s");
+            return $"its process did not start within {timeout.TotalSeconds:0} s";
         }
         catch (Win32Exception error)
         {
@@ -44,9 +46,11 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         try
         {
             await process.SendAsync(new RunCell(number, cell.Cell.Source), cancellation).ConfigureAwait(false);
-            if (!await UntilAsync(e => e is CellFinished or OutputCut && e.Cell == number, timeout, cancellation).ConfigureAwait(false))
+            var end = await UntilAsync(e => e is CellFinished or OutputCut && e.Cell == number, timeout, cancellation)
+                .ConfigureAwait(false);
+            if (end is null)
                 Fail(cell, CrashReport.Of(await process.CrashTextAsync().ConfigureAwait(false), process.ExitCode));
-            else
+            else if (end is CellFinished)
                 await AddRawOutputAsync(cell, number).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -64,22 +68,21 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         try
         {
             await process.SendAsync(new CloseSession(), cancellation).ConfigureAwait(false);
-            if (!await UntilAsync(happened => happened is SessionClosed, timeout, cancellation).ConfigureAwait(false))
+            if (await UntilAsync(happened => happened is SessionClosed, timeout, cancellation).ConfigureAwait(false) is null)
             {
-                var last = _cells[_cells.Keys.Max()];
-                Fail(last, CrashReport.OfAfterlife(await process.CrashTextAsync().ConfigureAwait(false), process.ExitCode));
+                var text = await process.CrashTextAsync().ConfigureAwait(false);
+                Fail(_cells[_cells.Keys.Max()], CrashReport.OfAfterlife(text, process.ExitCode));
             }
         }
         catch (TimeoutException)
         {
-            result.Notices.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"its process did not end within {timeout.TotalSeconds:0} s of the last cell and was stopped"));
+            result.Notices.Add($"its process did not end within {timeout.TotalSeconds:0} s of the last cell and was stopped");
         }
     }
 
-    /// <summary>Takes events until <paramref name="isEnd"/> holds; false where the process ended first.</summary>
-    private async Task<bool> UntilAsync(Func<SessionEvent, bool> isEnd, TimeSpan timeout, CancellationToken cancellation)
+    /// <summary>Takes events until <paramref name="isEnd"/> holds for one; null where the process ended first.</summary>
+    private async Task<SessionEvent?> UntilAsync(
+        Func<SessionEvent, bool> isEnd, TimeSpan timeout, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
@@ -90,12 +93,12 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
                 var happened = await process.Events.ReadAsync(limit.Token).ConfigureAwait(false);
                 Take(happened);
                 if (isEnd(happened))
-                    return true;
+                    return happened;
             }
         }
         catch (ChannelClosedException)
         {
-            return false;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -13,10 +13,10 @@ internal static class NotebookText
     {
         var marks = new List<string>();
         if (cell.ExecutionCount is { } count)
-            marks.Add(string.Create(CultureInfo.InvariantCulture, $"In [{count}]"));
+            marks.Add($"In [{count}]");
         if (cell.Cell.Id is { } id)
             marks.Add($"id {id}");
-        var name = string.Create(CultureInfo.InvariantCulture, $"cell {cell.Cell.Number} of {notebook.Notebook.Cells.Count}");
+        var name = $"cell {cell.Cell.Number} of {notebook.Notebook.Cells.Count}";
         return marks.Count == 0 ? name : $"{name} ({string.Join(", ", marks)})";
     }
 
@@ -25,13 +25,13 @@ internal static class NotebookText
         "; ",
         notebook.Cells.Where(cell => cell.SkipReason is not null)
             .GroupBy(cell => cell.SkipReason!, StringComparer.Ordinal)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} skipped ({group.Key})")));
+            .Select(group => $"{group.Count()} skipped ({group.Key})"));
 
     /// <summary>All that is to say about a cell that failed or differs.</summary>
     public static IEnumerable<string> Failure(NotebookResult notebook, CellResult cell)
     {
         var place = cell.Failure is { Line: { } line } failure
-            ? string.Create(CultureInfo.InvariantCulture, $", line {line}{(failure.Column is { } column ? $", column {column}" : "")}")
+            ? $", line {line}{(failure.Column is { } column ? $", column {column}" : "")}"
             : "";
         yield return $"{notebook.Shown}: {Name(notebook, cell)}{place}";
         if (cell.Failure is { } error)
@@ -47,7 +47,9 @@ internal static class NotebookText
             yield return $"  {difference}";
     }
 
-    /// <summary>The source between rules, the failing line marked; of a long cell the ends and what is around the line.</summary>
+    /// <summary>
+    /// The source between rules, the failing line marked; of a long cell the ends and what is around the line.
+    /// </summary>
     private static IEnumerable<string> Source(NotebookCell cell, int? failing)
     {
         var lines = cell.Source.TrimEnd().ReplaceLineEndings("\n").Split('\n');
@@ -56,12 +58,14 @@ internal static class NotebookText
         var hidden = false;
         for (var number = 1; number <= lines.Length; number++)
         {
-            var near = number <= EdgeLines || number > lines.Length - EdgeLines || Math.Abs(number - failing ?? int.MaxValue) <= 2;
-            if (near)
-                yield return $"{(number == failing ? '>' : ' ')} {number.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {lines[number - 1]}";
+            var isEdge = number <= EdgeLines || number > lines.Length - EdgeLines;
+            var isNear = failing is { } line && Math.Abs(number - line) <= 2;
+            var mark = number == failing ? '>' : ' ';
+            if (isEdge || isNear)
+                yield return $"{mark} {number.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {lines[number - 1]}";
             else if (!hidden)
                 yield return "  ...";
-            hidden = !near;
+            hidden = !isEdge && !isNear;
         }
 
         yield return new string('-', 60);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Unroll.Notebooks.Sessions;
 
@@ -20,7 +19,9 @@ internal sealed class RawOutput
     private TaskCompletionSource _grown = new();
     private bool _isCut;
 
-    /// <summary>Reads <paramref name="source"/> until it ends; <paramref name="token"/> is what marks begin with.</summary>
+    /// <summary>
+    /// Reads <paramref name="source"/> until it ends; <paramref name="token"/> is what marks begin with.
+    /// </summary>
     public RawOutput(StreamReader source, string token)
     {
         _token = token;
@@ -29,9 +30,11 @@ internal sealed class RawOutput
 
     /// <summary>The mark after the cell <paramref name="number"/>, a line of its own.</summary>
     public static string Mark(string token, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"\u0001{token}:{number}\n");
+        $"\u0001{token}:{number}\n";
 
-    /// <summary>The text up to the mark of the cell <paramref name="number"/>, and whether some of it was cut.</summary>
+    /// <summary>
+    /// The text up to the mark of the cell <paramref name="number"/>, and whether some of it was cut.
+    /// </summary>
     public async Task<(string Text, bool IsCut)> TakeAsync(int number)
     {
         var mark = Mark(_token, number);

@@ -44,9 +44,9 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
                 break;
         }
 
+        reporter.End(results, tasks.Count, watch.Elapsed);
         if (settings.Trx is { } report)
             TrxReport.Write(report, results, start);
-        reporter.End(results, tasks.Count, watch.Elapsed);
         return results.TrueForAll(result => result.Passed) ? Passed : Failed;
     }
 

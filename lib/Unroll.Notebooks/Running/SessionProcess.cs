@@ -25,7 +25,11 @@ internal sealed class SessionProcess : IAsyncDisposable
     public SessionProcess(string folder)
     {
         _pipe = new NamedPipeServerStream(
-            _pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+            _pipeName,
+            PipeDirection.InOut,
+            maxNumberOfServerInstances: 1,
+            PipeTransmissionMode.Byte,
+            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         _process = new Process { StartInfo = HostCommand.Create([SessionHost.Verb, _pipeName], folder) };
     }
 
@@ -71,8 +75,8 @@ internal sealed class SessionProcess : IAsyncDisposable
     {
         try
         {
-            await _pipe.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(request, SessionJson.Default.SessionRequest), cancellation).ConfigureAwait(false);
-            await _pipe.WriteAsync("\n"u8.ToArray(), cancellation).ConfigureAwait(false);
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, SessionJson.Default.SessionRequest), (byte)'\n'];
+            await _pipe.WriteAsync(line, cancellation).ConfigureAwait(false);
         }
         catch (IOException)
         {

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to say
+/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to
+/// say
 /// what they still have to say, and if they want more than that, the run says so.
 /// </summary>
 internal sealed class BackgroundWork
@@ -22,12 +22,18 @@ internal sealed class BackgroundWork
         TaskScheduler.UnobservedTaskException += (_, lost) =>
         {
             foreach (var error in lost.Exception.InnerExceptions)
-                publish(new Notice($"a task that nobody awaited failed: {error.GetType().Name}: {MachinePaths.Hide(error.Message)}"));
+            {
+                var why = $"{error.GetType().Name}: {MachinePaths.Hide(error.Message)}";
+                publish(new Notice($"a task that nobody awaited failed: {why}"));
+            }
+
             lost.SetObserved();
         };
     }
 
-    /// <summary>Waits until nothing runs, or for the longest time we give it, and says what was still running.</summary>
+    /// <summary>
+    /// Waits until nothing runs, or for the longest time we give it, and says what was still running.
+    /// </summary>
     public void Settle()
     {
         var watch = Stopwatch.StartNew();
@@ -39,9 +45,9 @@ internal sealed class BackgroundWork
         GC.WaitForPendingFinalizers();
         if (IsBusy())
         {
-            _publish(new Notice(string.Create(
-                CultureInfo.InvariantCulture,
-                $"something that a cell started was still running {Most.TotalSeconds:0} s after the last cell (a timer, a delay or a task); it was stopped, and what it would have shown is not here")));
+            _publish(new Notice(
+                $"something that a cell started was still running {Most.TotalSeconds:0} s after the last cell (a timer, a "
+                + "delay or a task); it was stopped, and what it would have shown is not here"));
         }
     }
 

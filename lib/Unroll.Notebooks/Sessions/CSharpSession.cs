@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -11,17 +10,30 @@ using Unroll.Notebooks.Formatting;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// Runs C# cells one after the other, each seeing what the ones before declared, and tells what happens as events. Every
+/// Runs C# cells one after the other, each seeing what the ones before declared, and tells what happens as events.
+/// Every
 /// front end stands on this class; it knows neither files nor processes.
 /// </summary>
 internal sealed class CSharpSession : IDisposable
 {
+    /// <summary>What cells are made of; it is compiled once, and never run.</summary>
+    private const string WarmUp = """
+        record Point(int X, string Name);
+        int Twice(int n) => 2 * n;
+        var points = new[] { 1, 2 }.Select(n => new Point(Twice(n), $"p{n}")).ToList();
+        Console.WriteLine(points.Count);
+        await Task.Yield();
+        points
+        """;
+
     private readonly Action<SessionEvent> _publish;
     private readonly ConsoleCapture _console;
     private readonly InteractiveAssemblyLoader _loader = new();
     private ScriptState<object>? _state;
 
-    /// <summary>Creates a session that takes over the console and tells <paramref name="publish"/> what happens.</summary>
+    /// <summary>
+    /// Creates a session that takes over the console and tells <paramref name="publish"/> what happens.
+    /// </summary>
     public CSharpSession(Action<SessionEvent> publish)
     {
         _publish = publish;
@@ -30,11 +42,12 @@ internal sealed class CSharpSession : IDisposable
         SessionOutput.SendTo(publish);
     }
 
-    /// <summary>Runs an empty cell, so that the first real one does not wait for the compiler to load.</summary>
+    /// <summary>Loads the compiler and runs an empty cell, so that the first real one does not wait for that.</summary>
     public async Task StartAsync()
     {
         var script = CSharpScript.Create<object>("", Options(cell: 0), globalsType: null, _loader);
         _state = await script.RunAsync().ConfigureAwait(false);
+        script.ContinueWith<object>(WarmUp, Options(cell: 0)).Compile();
     }
 
     /// <summary>Runs one cell to its end. Whatever goes wrong in it becomes an event, never an exception.</summary>
@@ -98,7 +111,7 @@ internal sealed class CSharpSession : IDisposable
     }
 
     /// <summary>What a cell is called in errors and stack traces.</summary>
-    public static string CellName(int cell) => string.Create(CultureInfo.InvariantCulture, $"Cell[{cell}]");
+    public static string CellName(int cell) => $"Cell[{cell}]";
 
     private static readonly ScriptOptions BaseOptions = ScriptOptions.Default
         .WithLanguageVersion(LanguageVersion.CSharp14)

@@ -22,29 +22,29 @@ internal static class Directives
         foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
         {
             var line = trivia.ToFullString().Trim();
-            var place = trivia.GetLocation().GetLineSpan().StartLinePosition;
+            var number = trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
             if (line.StartsWith("#!", StringComparison.Ordinal))
             {
                 var command = line.Split((char[]?)null, 2)[0];
                 if (!string.Equals(command, "#!csharp", StringComparison.OrdinalIgnoreCase)
                     && !string.Equals(command, "#!c#", StringComparison.OrdinalIgnoreCase))
                 {
-                    throw new DirectiveException($"The command {command} is not supported by this host yet.", place.Line + 1);
+                    throw new DirectiveException($"The command {command} is not supported by this host yet.", number);
                 }
 
                 code = Blank(code, trivia.Span.Start, line.Length);
             }
             else if (line.StartsWith("#i ", StringComparison.Ordinal) || line.StartsWith("#i\t", StringComparison.Ordinal))
             {
-                throw new DirectiveException("The command #i (a package source) is not supported by this host yet.", place.Line + 1);
+                throw new DirectiveException("The command #i (a package source) is not supported by this host yet.", number);
             }
             else if (trivia.GetStructure() is ReferenceDirectiveTriviaSyntax reference
                 && reference.File.ValueText.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             {
                 throw new DirectiveException(
-                    $"#r \"{reference.File.ValueText}\" is not supported by this host yet: build the package's dll into a "
-                    + "folder and reference it by its path.",
-                    place.Line + 1);
+                    $"#r \"{reference.File.ValueText}\" is not supported by this host yet: build the package's dll into "
+                    + "a folder and reference it by its path.",
+                    number);
             }
         }
 

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>Says what went wrong in a cell: its own lines first, nothing of this host, no path of the machine.</summary>
+/// <summary>
+/// Says what went wrong in a cell: its own lines first, nothing of this host, no path of the machine.
+/// </summary>
 internal static class ErrorReport
 {
     /// <summary>The name compile errors go by.</summary>
@@ -15,7 +17,7 @@ internal static class ErrorReport
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var first = errors[0].Location.GetLineSpan();
-        var inCell = string.Equals(first.Path, CSharpSession.CellName(cell), StringComparison.Ordinal);
+        var inCell = first.Path == CSharpSession.CellName(cell);
         return new ErrorRaised(CompilationError, Describe(errors[0], cell), [.. errors.SelectMany(error => Explain(error))])
         {
             Line = inCell ? first.StartLinePosition.Line + 1 : null,
@@ -28,8 +30,9 @@ internal static class ErrorReport
     {
         if (error is DirectiveException directive)
         {
+            const string Name = nameof(NotSupportedException);
             var place = $"   at {CSharpSession.CellName(cell)}, line {Number(directive.Line)}";
-            return new ErrorRaised(nameof(NotSupportedException), error.Message, [$"{nameof(NotSupportedException)}: {error.Message}", place])
+            return new ErrorRaised(Name, error.Message, [$"{Name}: {error.Message}", place])
             {
                 Line = directive.Line,
                 Column = 1,
@@ -37,7 +40,7 @@ internal static class ErrorReport
         }
 
         var here = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame =>
-            string.Equals(frame.GetFileName(), CSharpSession.CellName(cell), StringComparison.Ordinal) && frame.GetFileLineNumber() > 0);
+            frame.GetFileName() == CSharpSession.CellName(cell) && frame.GetFileLineNumber() > 0);
         return new ErrorRaised(error.GetType().Name, MachinePaths.Hide(error.Message), [.. Traceback.Of(error)])
         {
             Line = here?.GetFileLineNumber(),
@@ -50,14 +53,15 @@ internal static class ErrorReport
     {
         var report = OfException(error, cell);
         var value = $"{report.Value} (on a background thread)";
-        return report with { Value = value, Traceback = [$"{error.GetType().FullName}: {value}", .. report.Traceback.Skip(1)] };
+        string[] traceback = [$"{error.GetType().FullName}: {value}", .. report.Traceback.Skip(1)];
+        return report with { Value = value, Traceback = traceback };
     }
 
     /// <summary><c>line 2, column 5: CS0103: …</c>, with the place's name where it is another file.</summary>
     private static string Describe(Diagnostic error, int cell)
     {
         var span = error.Location.GetLineSpan();
-        var file = string.Equals(span.Path, CSharpSession.CellName(cell), StringComparison.Ordinal) ? "" : $"{Traceback.FileName(span.Path)}, ";
+        var file = span.Path == CSharpSession.CellName(cell) ? "" : $"{Traceback.FileName(span.Path)}, ";
         return $"{file}{Place(span)}: {error.Id}: {Message(error)}";
     }
 

@@ -11,7 +11,6 @@ internal sealed class EventChannel(Stream stream)
     /// <summary>How many characters one cell may show.</summary>
     public const long OutputLimit = 4_000_000;
 
-    private static readonly byte[] NewLine = "\n"u8.ToArray();
     private readonly Lock _gate = new();
     private int _cell;
     private long _shown;
@@ -42,7 +41,8 @@ internal sealed class EventChannel(Stream stream)
 
     private void Send(SessionEvent happened)
     {
-        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(happened with { Cell = _cell }, SessionJson.Default.SessionEvent), .. NewLine]);
+        var line = JsonSerializer.SerializeToUtf8Bytes(happened with { Cell = _cell }, SessionJson.Default.SessionEvent);
+        stream.Write([.. line, (byte)'\n']);
         stream.Flush();
     }
 

@@ -1,9 +1,13 @@
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>Keeps folders of this machine out of committed outputs: an error names files as the notebook sees them.</summary>
+/// <summary>
+/// Keeps folders of this machine out of committed outputs: an error names files as the notebook sees them.
+/// </summary>
 internal static class MachinePaths
 {
-    /// <summary><paramref name="text"/> with the notebook's folder shortened to nothing and the home folder to <c>~</c>.</summary>
+    /// <summary>
+    /// <paramref name="text"/> with the notebook's folder shortened to nothing and the home folder to <c>~</c>.
+    /// </summary>
     public static string Hide(string text)
     {
         var folder = Directory.GetCurrentDirectory();

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// A session and every process its cells start, as one group. The tree of processes is not enough: when a cell ends its own
+/// A session and every process its cells start, as one group. The tree of processes is not enough: when a cell ends its
+/// own
 /// process, what it had started has no parent left to be found by.
 /// </summary>
 internal static class ProcessGroup

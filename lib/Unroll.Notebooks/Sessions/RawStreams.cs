@@ -4,7 +4,8 @@ using Unroll.Notebooks.Running;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// The real standard output and error of the session's process. Cells do not reach them through Console, but native code
+/// The real standard output and error of the session's process. Cells do not reach them through Console, but native
+/// code
 /// and processes that a cell starts do; a mark after each cell tells the runner whose text it was.
 /// </summary>
 internal sealed class RawStreams(string token)

@@ -6,11 +6,14 @@ using Microsoft.DotNet.Interactive;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>What every cell can use without a <c>#r</c>: .NET itself and the helpers, nothing else of this host.</summary>
+/// <summary>
+/// What every cell can use without a <c>#r</c>: .NET itself and the helpers, nothing else of this host.
+/// </summary>
 internal static class ScriptReferences
 {
     /// <summary>The references, made once a process: Roslyn keeps what it read of them.</summary>
-    public static ImmutableArray<MetadataReference> All { get; } = [.. Framework(), Reference(typeof(Kernel).Assembly.Location)];
+    public static ImmutableArray<MetadataReference> All { get; } =
+        [.. Framework(), Reference(typeof(Kernel).Assembly.Location)];
 
     private static IEnumerable<MetadataReference> Framework()
     {

@@ -6,15 +6,15 @@ namespace Unroll.Notebooks.Sessions;
 /// </summary>
 internal static class SessionOutput
 {
-    private static Action<SessionEvent>? Current;
+    private static Action<SessionEvent>? _current;
 
     /// <summary>Sends <paramref name="happened"/> to the front end.</summary>
     public static void Publish(SessionEvent happened)
     {
-        var publish = Current ?? throw new InvalidOperationException("Nothing shows values here: no notebook session runs.");
+        var publish = _current ?? throw new InvalidOperationException("Nothing shows values here: no notebook session runs.");
         publish(happened);
     }
 
     /// <summary>Names the session that shows values from now on.</summary>
-    public static void SendTo(Action<SessionEvent> publish) => Current = publish;
+    public static void SendTo(Action<SessionEvent> publish) => _current = publish;
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>A stack trace as the author of a notebook wants it: cells and libraries, not the machinery under them.</summary>
+/// <summary>
+/// A stack trace as the author of a notebook wants it: cells and libraries, not the machinery under them.
+/// </summary>
 internal static class Traceback
 {
     private static readonly string[] Machinery =
@@ -20,11 +21,14 @@ internal static class Traceback
                 yield return line;
         }
 
-        var causes = error is AggregateException many ? many.InnerExceptions : (IEnumerable<Exception?>)[error.InnerException];
+        IEnumerable<Exception> causes = error switch
+        {
+            AggregateException many => many.InnerExceptions,
+            { InnerException: { } inner } => [inner],
+            _ => [],
+        };
         foreach (var cause in causes)
         {
-            if (cause is null)
-                continue;
             yield return "caused by:";
             foreach (var line in Of(cause))
                 yield return $"   {line}";
@@ -46,7 +50,7 @@ internal static class Traceback
 
         // What a cell loads with #load is compiled into it, and keeps the name of its file.
         if (file is not null && (IsCell(file) || owner.StartsWith("Submission#", StringComparison.Ordinal)))
-            return line > 0 ? $"   at {Name(method)}{FileName(file)}, line {line.ToString(CultureInfo.InvariantCulture)}" : null;
+            return line > 0 ? $"   at {Name(method)}{FileName(file)}, line {line}" : null;
         if (owner.Length == 0 || owner.StartsWith("Submission#", StringComparison.Ordinal)
             || Machinery.Any(prefix => owner.StartsWith(prefix, StringComparison.Ordinal)))
         {
@@ -62,7 +66,8 @@ internal static class Traceback
         var name = method?.Name ?? "";
         var owner = method?.DeclaringType;
 
-        // The compiler keeps the written name between angle brackets: <Run>d__3.MoveNext, <<Initialize>>b__0_1, <Run>g__Local|0_1.
+        // The compiler keeps the written name between angle brackets: <Run>d__3.MoveNext, <<Initialize>>b__0_1,
+        // <Run>g__Local|0_1.
         var source = name is "MoveNext" ? owner?.Name ?? "" : name;
         if (source.Contains("<Initialize>", StringComparison.Ordinal) && !source.Contains("g__", StringComparison.Ordinal))
             return "";
@@ -72,7 +77,7 @@ internal static class Traceback
         var end = source.IndexOf('>', StringComparison.Ordinal);
         if (source.StartsWith('<') && end > 1)
             return $"{source[1..end].TrimStart('<')} in ";
-        var type = owner is { IsNested: true } && !owner.Name.StartsWith("Submission#", StringComparison.Ordinal) ? $"{owner.Name}." : "";
-        return source.Length == 0 ? "" : $"{type}{source} in ";
+        var isOfClass = owner is { IsNested: true } && !owner.Name.StartsWith("Submission#", StringComparison.Ordinal);
+        return source.Length == 0 ? "" : $"{(isOfClass ? $"{owner!.Name}." : "")}{source} in ";
     }
 }

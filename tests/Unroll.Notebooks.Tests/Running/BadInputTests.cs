@@ -80,6 +80,18 @@ public sealed class BadInputTests : IDisposable
         [line, "Say --help for the words this command knows."], await RefusedAsync(arguments));
 
     [Fact]
+    public async Task The_help_shows_examples_and_limits()
+    {
+        var help = await Cli.RunAsync(_folder.Path, "--help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("run --check --trx artifacts/results.trx", help.Output, StringComparison.Ordinal);
+        Assert.Contains("to 0.0001 of their size plus 0.000001", help.Output, StringComparison.Ordinal);
+        Assert.Contains("4,000,000 characters", help.Output, StringComparison.Ordinal);
+        Assert.Contains("[default: 60]", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("session", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_copy_that_cannot_be_written_is_said()
     {
         new NotebookBuilder().Code("1").Save(_folder["notebooks"], "a.ipynb");

@@ -66,6 +66,7 @@ public sealed class CellScenario : Scenario
         Fail("throws later", "// the function is in another cell\nThrower(1);");
         Fail("throws inside", "class Holder { public int Get() => throw new FormatException(\"inside\"); }\nnew[] { 1 }.Select(n => new Holder().Get()).ToList()");
         Fail("throws async", "async Task Later() { await Task.Yield(); throw new FormatException(\"later\"); }\nawait Later();");
+        Fail("throws in async void", "async void Go() { await Task.Yield(); throw new FormatException(\"nobody waits\"); }\nGo();\nawait Task.Delay(300);");
         Fail("throws cause", "try { int.Parse(\"x\"); } catch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
         Fail("throws in load", "Twice(-1)");
         Fail("compile", "var a = 1;\nvar b = missing;\nint c = \"s\";");

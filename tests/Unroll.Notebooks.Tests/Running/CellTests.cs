@@ -68,6 +68,7 @@ public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenari
 
     [Theory]
     [InlineData("throws", "InvalidOperationException", "no 5")]
+    [InlineData("throws in async void", "FormatException", "nobody waits (on a background thread)")]
     [InlineData("compile", "CompilationError", "line 2, column 9: CS0103: The name 'missing' does not exist in the current context")]
     [InlineData("reads", "NotSupportedException", "Console input is not there: the notebook runs without a person. Put the value into the cell, or tag the cell skip-execution.")]
     [InlineData("reads key", "InvalidOperationException", "Cannot read keys when either application does not have a console or when console input has been redirected. Try Console.Read.")]

@@ -12,11 +12,9 @@ public sealed class DeathScenario : Scenario
     protected override void Write()
     {
         Notebook("overflow", "int Down(int n) => Down(n + 1) + 1;\nDown(0)");
-        Notebook("exit", "Environment.Exit(3);");
         Notebook("fail-fast", "Environment.FailFast(\"no way on\");");
-        Notebook("orphan", $"System.Diagnostics.Process.Start(\"sleep\", \"{OrphanSeconds}\");\nEnvironment.Exit(0);");
+        Notebook("orphan", $"System.Diagnostics.Process.Start(\"sleep\", \"{OrphanSeconds}\");\nEnvironment.Exit(3);");
         Notebook("thread", "new System.Threading.Thread(() => throw new FormatException(\"thrown aside\")).Start();\nSystem.Threading.Thread.Sleep(300);");
-        Notebook("async-void", "async void Go() { await Task.Yield(); throw new FormatException(\"nobody waits\"); }\nGo();\nawait Task.Delay(300);");
         Notebook("tagged", "Environment.Exit(0);", "raises-exception");
         new NotebookBuilder().Code("Console.WriteLine(\"fine\");").Save(Notebooks, "well.ipynb");
     }
@@ -32,11 +30,9 @@ public sealed class DeathTests(DeathScenario scenario) : IClassFixture<DeathScen
 {
     [Theory]
     [InlineData("overflow", "StackOverflow", "calls nested too deep, such as a recursion without end; the process of the notebook ended")]
-    [InlineData("exit", "ProcessExit", "the cell ended the process of the notebook, as Environment.Exit does (exit code 3)")]
     [InlineData("fail-fast", "ProcessTerminated", "Environment.FailFast or a fatal error of .NET: no way on")]
-    [InlineData("orphan", "ProcessExit", "the cell ended the process of the notebook, as Environment.Exit does (exit code 0)")]
+    [InlineData("orphan", "ProcessExit", "the cell ended the process of the notebook, as Environment.Exit does (exit code 3)")]
     [InlineData("thread", "FormatException", "thrown aside (on a background thread)")]
-    [InlineData("async-void", "FormatException", "nobody waits (on a background thread)")]
     [InlineData("tagged", "ProcessExit", "the cell ended the process of the notebook, as Environment.Exit does (exit code 0)")]
     public void The_cell_fails_keeps_what_it_printed_and_stops_its_notebook(string name, string error, string message)
     {
@@ -58,11 +54,8 @@ public sealed class DeathTests(DeathScenario scenario) : IClassFixture<DeathScen
         Assert.Equal(["   at Down(Int32)"], scenario.Executed("overflow").Cells[1].Traceback.Skip(1));
 
     [Fact]
-    public void A_background_exception_points_into_the_cell()
-    {
+    public void A_background_exception_points_into_the_cell() =>
         Assert.Equal("   at Cell[2], line 2", scenario.Executed("thread").Cells[1].Traceback[^1]);
-        Assert.Contains("   at Go in Cell[2], line 2", scenario.Executed("async-void").Cells[1].Traceback);
-    }
 
     [Fact]
     public void The_other_notebooks_go_on_and_the_run_fails()
@@ -70,7 +63,7 @@ public sealed class DeathTests(DeathScenario scenario) : IClassFixture<DeathScen
         Assert.Equal(["stdout: fine\n"], scenario.Executed("well").Cells[0].Shown);
         Assert.Equal(1, scenario.Result.ExitCode);
         Assert.Matches(
-            @"^8 notebooks, 22 cells: 7 notebooks failed \(7 failed, 8 passed, 7 not run\) in \d+\.\d s$", scenario.Result.Lines[^1]);
+            @"^6 notebooks, 16 cells: 5 notebooks failed \(5 failed, 6 passed, 5 not run\) in \d+\.\d s$", scenario.Result.Lines[^1]);
         Assert.Equal("", scenario.Result.Error);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;
@@ -66,8 +67,12 @@ public sealed class RewriteTests
             ],
             check.Lines[2..^1]);
 
-        var results = System.Xml.Linq.XDocument.Load(folder["results", "a.trx"]).Descendants()
-            .Where(element => element.Name.LocalName == "UnitTestResult").ToList();
+        var report = XDocument.Load(folder["results", "a.trx"]);
+        XNamespace names = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+        var results = report.Descendants(names + "UnitTestResult").ToList();
+        var counters = report.Descendants(names + "Counters").Single();
+        Assert.Equal(("4", "2"), (counters.Attribute("total")!.Value, counters.Attribute("failed")!.Value));
+        Assert.Equal(4, report.Descendants(names + "UnitTest").Select(test => test.Attribute("id")!.Value).Distinct().Count());
         Assert.Equal(["Passed", "Passed", "Failed", "Failed"], results.Select(result => result.Attribute("outcome")!.Value));
         Assert.Contains("expected: (2, 4)", results[2].Value, StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ namespace Unroll.Notebooks.Tests;
 /// <summary>Notebooks whose cells do not end.</summary>
 public sealed class TimeoutScenario : Scenario
 {
-    protected override string[] Arguments => ["--timeout", "2.5"];
+    protected override string[] Arguments => ["--timeout", "5"];
 
     protected override void Write()
     {
@@ -20,7 +20,7 @@ public sealed class TimeoutTests(TimeoutScenario scenario) : IClassFixture<Timeo
     [InlineData("loop")]
     [InlineData("await")]
     public void A_cell_that_does_not_end_is_stopped_in_spite_of_its_tag(string name) => Assert.Equal(
-        ("CellTimeout", "the cell did not end within 2.5 s (--timeout), and its process was stopped"),
+        ("CellTimeout", "the cell did not end within 5 s (--timeout), and its process was stopped"),
         scenario.Executed(name).Cells[0].Error);
 
     [Fact]
