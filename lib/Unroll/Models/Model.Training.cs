@@ -58,6 +58,7 @@ public partial class Model
     {
         Compiled(nameof(Fit));
         Batches.Check(x, y, batchSize, Name);
+        CheckVerbose(verbose);
         if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || float.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
@@ -103,6 +104,7 @@ public partial class Model
     {
         Compiled(nameof(Evaluate));
         Batches.Check(x, y, batchSize, Name);
+        CheckVerbose(verbose);
         var progress = new ProgressBar(verbose, Batches.Count(x, batchSize));
         var logs = Means(x, y, batchSize).Values();
         progress.Finish(logs);
@@ -209,6 +211,11 @@ public partial class Model
     private string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
         ? graph.Outputs[i].Layer.Name
         : $"output_{i + 1}";
+
+    private void CheckVerbose(int verbose)
+    {
+        if (verbose is < 0 or > 2) throw new ArgumentException($"{Name}: verbose must be 0, 1 or 2 but is {verbose}.");
+    }
 
     private Optimizer Compiled(string asked) => _optimizer ?? throw new InvalidOperationException(
         $"{Name} is not compiled. Call model.Compile(optimizer: \"adam\", loss: \"mse\") before {asked}.");
