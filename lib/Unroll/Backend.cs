@@ -10,6 +10,20 @@ public static class Backend
     private static RandomState _random = Unseeded();
 
     /// <summary>
+    /// How many threads large products and long sequences may use; all processors unless told. Results do not depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public static int Threads
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    /// <summary>
     /// Makes weights, shuffles and dropout repeatable: whatever is made after this call is the same each time.
     /// Keras: <c>keras.utils.set_random_seed</c>.
     /// </summary>

@@ -1,20 +1,31 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Unroll.Kernels.Simd;
 
 namespace Unroll.Kernels;
 
 /// <summary>
-/// The forward pass of an LSTM over a whole sequence. The inputs of all steps are multiplied at once; each step then adds
-/// its product with h and passes over the gates:
+/// The forward pass of an LSTM over a whole sequence:
 /// <code>
-/// z = x · kernel + bias + h · recurrentKernel        (batch, 4·units), gates i, f, g, o
+/// z = [x, h] · [kernel; recurrentKernel] + bias        (batch, 4·units), gates i, f, g, o
 /// c' = σ(f) * c + σ(i) * tanh(g);  h' = σ(o) * tanh(c')
 /// </code>
+/// The kernels are packed once, so that the four gates of a vector of units stand side by side. A step makes z for six
+/// samples and one vector of units in registers and passes it through the gates while it is in the first-level cache; z as
+/// a whole is never written. Samples do not depend on each other,
+/// so threads share the batch and never wait for one another between steps. Without a trace the memory needed beyond input
+/// and output does not depend on the number of steps.
 /// </summary>
-internal static class LstmForward
+internal static unsafe class LstmForward
 {
+    // Below this many multiplications a second thread costs more than it gives (about 10 µs to start).
+    private const long ParallelFrom = 3_000_000;
+
     /// <summary>
-    /// Fills <paramref name="trace"/> and <paramref name="sequence"/>. An empty bias stands for none.
+    /// Fills <paramref name="sequence"/> unless it is empty, <paramref name="lastH"/> and <paramref name="lastC"/>, and the
+    /// trace where there is one. An empty bias stands for none.
     /// </summary>
     public static void Run(
         LstmLayout layout,
@@ -24,54 +35,180 @@ internal static class LstmForward
         ReadOnlySpan<float> kernel,
         ReadOnlySpan<float> recurrentKernel,
         ReadOnlySpan<float> bias,
-        LstmTrace trace,
-        Span<float> sequence)
+        LstmTrace? trace,
+        Span<float> sequence,
+        Span<float> lastH,
+        Span<float> lastC)
     {
-        var (batch, units, width) = (layout.Batch, layout.Units, 4 * layout.Units);
-        var projected = ArrayPool<float>.Shared.Rent(layout.Rows * width);
-        MatrixProduct.Multiply(x, kernel, projected, layout.Rows, layout.Features, width);
-        var h = h0;
-        var c = c0;
-        for (var step = 0; step < layout.Steps; step++)
-        {
-            var gates = trace.GatesAt(step);
-            for (var sample = 0; sample < batch; sample++)
-            {
-                var row = gates.Slice(sample * width, width);
-                projected.AsSpan(layout.InputRow(step, sample) * width, width).CopyTo(row);
-                if (!bias.IsEmpty) TensorPrimitives.Add(row, bias, row);
-            }
-
-            MatrixProduct.Multiply(h, recurrentKernel, gates, batch, units, width, accumulate: true);
-            var nextC = trace.CAt(step);
-            var nextH = trace.HAt(step);
-            for (var sample = 0; sample < batch; sample++)
-            {
-                var at = sample * units;
-                Gates(gates.Slice(sample * width, width), c.Slice(at, units), nextC.Slice(at, units), nextH.Slice(at, units));
-                nextH.Slice(at, units).CopyTo(sequence[(layout.OutputRow(step, sample) * units)..]);
-            }
-
-            h = nextH;
-            c = nextC;
-        }
-
-        ArrayPool<float>.Shared.Return(projected);
+        if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
+        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
+        else Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
     }
 
-    /// <summary>One sample's step: the gates before their activations become those behind them, and give c and h.</summary>
-    private static void Gates(Span<float> gates, ReadOnlySpan<float> c, Span<float> nextC, Span<float> nextH)
+    private static void Run<V>(
+        LstmLayout layout,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> h0,
+        ReadOnlySpan<float> c0,
+        ReadOnlySpan<float> kernel,
+        ReadOnlySpan<float> recurrentKernel,
+        ReadOnlySpan<float> bias,
+        LstmTrace? trace,
+        Span<float> sequence,
+        Span<float> lastH,
+        Span<float> lastC)
+        where V : struct, ISimd<V>
     {
-        var units = c.Length;
-        var inputAndForget = gates[..(2 * units)];
-        var candidate = gates.Slice(2 * units, units);
-        var output = gates[(3 * units)..];
-        TensorPrimitives.Sigmoid(inputAndForget, inputAndForget);
-        HyperbolicTangent.Run(candidate, candidate);
-        TensorPrimitives.Sigmoid(output, output);
-        TensorPrimitives.Multiply(inputAndForget[units..], c, nextC);
-        TensorPrimitives.MultiplyAdd(inputAndForget[..units], candidate, nextC, nextC);
-        HyperbolicTangent.Run(nextC, nextH);
-        TensorPrimitives.Multiply(nextH, output, nextH);
+        var weights = PackedMatrix.PackGates(kernel, recurrentKernel, layout.Units, V.Count, V.TileVectors * V.Count);
+        var packedBias = PackBias(bias, layout.Units, V.Count);
+
+        // Without a trace two blocks of rows take turns, and c is changed in place.
+        var rows = trace?.Rows ?? ArrayPool<float>.Shared.Rent(2 * layout.Batch * layout.Depth);
+        fixed (float* px = x, pc0 = c0, pWeights = weights.Values, pBias = packedBias)
+        fixed (float* pRows = rows, pTraceC = trace?.C, pGates = trace?.Gates, pSequence = sequence, pLastH = lastH, pLastC = lastC)
+        {
+            for (var sample = 0; sample < layout.Batch; sample++)
+                h0.Slice(sample * layout.Units, layout.Units).CopyTo(rows.AsSpan(sample * layout.Depth + layout.Features));
+            if (trace is null) c0.CopyTo(lastC);
+            var job = new Job
+            {
+                Layout = layout,
+                X = px,
+                C0 = trace is null ? pLastC : pc0,
+                Weights = pWeights,
+                Bias = pBias,
+                Rows = pRows,
+                Blocks = trace is null ? 2 : layout.Steps + 1,
+                C = trace is null ? pLastC : pTraceC,
+                CBlock = trace is null ? 0 : layout.Batch * layout.Units,
+                Gates = pGates,
+                Sequence = sequence.IsEmpty ? null : pSequence,
+                LastH = pLastH,
+            };
+            if (Backend.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
+            else Samples<V>(job, 0, layout.Batch);
+            if (trace is not null) trace.C.AsSpan(^lastC.Length..).CopyTo(lastC);
+        }
+
+        if (trace is null) ArrayPool<float>.Shared.Return(rows);
+        ArrayPool<float>.Shared.Return(packedBias);
+        weights.Return();
+    }
+
+    /// <summary>The bias in the order of the packed kernels' columns; zeros where there is none.</summary>
+    private static float[] PackBias(ReadOnlySpan<float> bias, int units, int lanes)
+    {
+        var packed = ArrayPool<float>.Shared.Rent((units + lanes - 1) / lanes * 4 * lanes);
+        Array.Clear(packed);
+        for (var unit = 0; unit < units && !bias.IsEmpty; unit++)
+        {
+            for (var gate = 0; gate < 4; gate++) packed[(unit / lanes * 4 + gate) * lanes + unit % lanes] = bias[gate * units + unit];
+        }
+
+        return packed;
+    }
+
+    private static void Share<V>(Job job)
+        where V : struct, ISimd<V>
+    {
+        var threads = Math.Min(Backend.Threads, job.Layout.Batch);
+        Workers.Run(threads, worker => Samples<V>(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
+    }
+
+    /// <summary>Runs the whole sequence for some samples.</summary>
+    private static void Samples<V>(in Job job, int from, int to)
+        where V : struct, ISimd<V>
+    {
+        var layout = job.Layout;
+        var (units, features, depth) = (layout.Units, layout.Features, layout.Depth);
+        var block = layout.Batch * depth;
+        for (var step = 0; step < layout.Steps; step++)
+        {
+            var rows = job.Rows + (nint)(step % job.Blocks) * block;
+            var next = job.Rows + (nint)((step + 1) % job.Blocks) * block;
+            for (var sample = from; sample < to; sample++)
+            {
+                var source = job.X + ((nint)layout.InputRow(step) + (nint)sample * layout.SampleStep) * features;
+                Copy(source, rows + (nint)sample * depth, features);
+            }
+
+            Step<V>(job, step, from, to, rows, next);
+            if (job.Sequence != null)
+            {
+                for (var sample = from; sample < to; sample++)
+                {
+                    var target = job.Sequence + ((nint)layout.OutputRow(step) + (nint)sample * layout.SampleStep) * units;
+                    Copy(next + (nint)sample * depth + features, target, units);
+                }
+            }
+        }
+
+        var last = job.Rows + (nint)(layout.Steps % job.Blocks) * block;
+        for (var sample = from; sample < to; sample++)
+            Copy(last + (nint)sample * depth + features, job.LastH + (nint)sample * units, units);
+    }
+
+    private static void Step<V>(in Job job, int step, int from, int to, float* rows, float* next)
+        where V : struct, ISimd<V>
+    {
+        var layout = job.Layout;
+        var (units, depth) = (layout.Units, layout.Depth);
+        var (groupWidth, panelWidth) = (4 * V.Count, V.TileVectors * V.Count);
+        var z = stackalloc float[MatrixTile.MaxRows * groupWidth];
+        var before = step == 0 ? job.C0 : job.C + (nint)(step - 1) * job.CBlock;
+        var after = job.C + (nint)step * job.CBlock;
+        for (var unit = 0; unit < units; unit += V.Count)
+        {
+            var weights = job.Weights + (nint)unit * 4 * depth;
+            for (var sample = from; sample < to; sample += MatrixTile.MaxRows)
+            {
+                var count = Math.Min(MatrixTile.MaxRows, to - sample);
+                for (var column = 0; column < groupWidth; column += panelWidth)
+                {
+                    MatrixTile.Run<V>(
+                        ref rows[(nint)sample * depth], depth, 1, ref weights[(nint)column * depth], ref z[column], groupWidth, count, depth, accumulate: false);
+                }
+
+                for (var row = 0; row < count; row++)
+                {
+                    var at = (nint)(sample + row) * units + unit;
+                    LstmGates.Forward<V>(
+                        z + row * groupWidth,
+                        job.Bias + unit * 4,
+                        before + at,
+                        after + at,
+                        next + (nint)(sample + row) * depth + layout.Features + unit,
+                        job.Gates == null ? null : job.Gates + ((nint)step * layout.Batch + sample + row) * 4 * units + unit,
+                        units,
+                        Math.Min(V.Count, units - unit));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int count) =>
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+
+    /// <summary>The operands of a pass; the memory is pinned while it runs.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct Job
+    {
+        public LstmLayout Layout;
+        public float* X;
+        public float* C0;
+        public float* Weights;
+        public float* Bias;
+
+        /// <summary>Blocks of rows (batch, features + units), used in turn.</summary>
+        public float* Rows;
+        public int Blocks;
+
+        /// <summary>c behind each step; with a block of length 0 all steps share one.</summary>
+        public float* C;
+        public int CBlock;
+        public float* Gates;
+        public float* Sequence;
+        public float* LastH;
     }
 }

@@ -1,26 +1,17 @@
 namespace Unroll.Kernels;
 
 /// <summary>
-/// What the forward pass leaves for the backward pass, in the order of the steps made: the gates behind their activations
-/// (steps, batch, 4·units), and c and h (steps, batch, units).
+/// What the forward pass leaves for the backward pass, step behind step in the order made: rows of x and h before each
+/// step (steps + 1, batch, features + units), with the last h behind; c behind each step (steps, batch, units); and the
+/// gates behind their activations, i, f, g, o (steps, batch, 4·units). In bytes, with the backward pass' own 4·units a row:
+/// <c>4 · batch · (steps · (features + 10 · units) + features + units)</c>.
 /// </summary>
 internal sealed class LstmTrace(LstmLayout layout)
 {
-    private readonly int _step = layout.Batch * layout.Units;
+    // Every number is written before it is read, but for x in the last block, which nobody reads.
+    public float[] Rows { get; } = GC.AllocateUninitializedArray<float>((layout.Steps + 1) * layout.Batch * layout.Depth);
 
-    public float[] Gates { get; } = new float[layout.Rows * 4 * layout.Units];
+    public float[] C { get; } = GC.AllocateUninitializedArray<float>(layout.Rows * layout.Units);
 
-    public float[] C { get; } = new float[layout.Rows * layout.Units];
-
-    public float[] H { get; } = new float[layout.Rows * layout.Units];
-
-    public ReadOnlySpan<float> LastC => C.AsSpan(^_step..);
-
-    public ReadOnlySpan<float> LastH => H.AsSpan(^_step..);
-
-    public Span<float> GatesAt(int step) => Gates.AsSpan(step * 4 * _step, 4 * _step);
-
-    public Span<float> CAt(int step) => C.AsSpan(step * _step, _step);
-
-    public Span<float> HAt(int step) => H.AsSpan(step * _step, _step);
+    public float[] Gates { get; } = GC.AllocateUninitializedArray<float>(layout.Rows * 4 * layout.Units);
 }

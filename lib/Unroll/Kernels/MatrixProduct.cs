@@ -1,144 +1,158 @@
-using System.Buffers;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Unroll.Kernels.Simd;
 
 namespace Unroll.Kernels;
 
 /// <summary>
-/// Products of row-major float32 matrices. The result is built in tiles of four rows by two vectors, which stay in
-/// registers while the tile runs over the inner axis; what is left over at the edges is done by smaller tiles.
+/// Products of row-major float32 matrices. The right matrix is packed into panels, the work is cut into blocks that stay in
+/// the second-level cache, and <see cref="MatrixTile"/> does the rest. Every number of the result is summed in one fixed
+/// order, whatever the number of threads.
 /// </summary>
-internal static class MatrixProduct
+internal static unsafe class MatrixProduct
 {
-    /// <summary>
-    /// <c>result (m, n) = left (m, k) · right (k, n)</c>, or <c>+=</c> with <paramref name="accumulate"/>.
-    /// </summary>
+    // A block of a panel (depth × 64 columns × 4 bytes = 128 KiB) and a block of rows of the left (96 × 512 × 4 = 192 KiB)
+    // lie in a second-level cache of 512 KiB or more together.
+    private const int DepthBlock = 512;
+    private const int RowBlock = 96;
+
+    // With fewer rows the packing costs more than it gives: each number of the right is used once for every row.
+    private const int PackFromRows = 4;
+
+    // Below this many multiplications a second thread costs more than it gives (about 10 µs to start).
+    private const long ParallelFrom = 2_000_000;
+
+    /// <summary><c>result (m, n) = left (m, k) · right (k, n)</c>, or <c>+=</c> with <paramref name="accumulate"/>.</summary>
     public static void Multiply(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(left.Length, m * k);
-        ArgumentOutOfRangeException.ThrowIfLessThan(right.Length, k * n);
-        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, m * n);
-        if (!accumulate) result[..(m * n)].Clear();
-        if (m == 0 || n == 0 || k == 0) return;
-        ref var a = ref MemoryMarshal.GetReference(left);
-        ref var b = ref MemoryMarshal.GetReference(right);
-        ref var c = ref MemoryMarshal.GetReference(result);
-        var width = Vector<float>.Count;
-        var column = 0;
-
-        // A strip of two vectors' width of `right` is read for every four rows: it stays in the cache between them.
-        for (; column + 2 * width <= n; column += 2 * width)
+        Check(left, right, result, m, k, n);
+        if (m < PackFromRows || (long)m * n * k < 4096)
         {
-            var row = 0;
-            for (; row + 4 <= m; row += 4)
-                FourByTwo(ref Unsafe.Add(ref a, row * k), ref Unsafe.Add(ref b, column), ref Unsafe.Add(ref c, row * n + column), k, n);
-            for (; row < m; row++)
-            {
-                OneByOne(ref Unsafe.Add(ref a, row * k), ref Unsafe.Add(ref b, column), ref Unsafe.Add(ref c, row * n + column), k, n);
-                OneByOne(ref Unsafe.Add(ref a, row * k), ref Unsafe.Add(ref b, column + width), ref Unsafe.Add(ref c, row * n + column + width), k, n);
-            }
+            DirectProduct.Multiply(left, right, result, m, k, n, accumulate);
+            return;
         }
 
-        for (; column + width <= n; column += width)
-        {
-            for (var row = 0; row < m; row++)
-                OneByOne(ref Unsafe.Add(ref a, row * k), ref Unsafe.Add(ref b, column), ref Unsafe.Add(ref c, row * n + column), k, n);
-        }
-
-        for (; column < n; column++)
-        {
-            for (var row = 0; row < m; row++)
-            {
-                var sum = result[row * n + column];
-                for (var i = 0; i < k; i++) sum = float.MultiplyAddEstimate(left[row * k + i], right[i * n + column], sum);
-                result[row * n + column] = sum;
-            }
-        }
+        var packed = PackedMatrix.Pack(right, k, n, n, PanelWidth);
+        Multiply(left, k, 1, packed, result, n, m, accumulate);
+        packed.Return();
     }
 
     /// <summary><c>result (m, n) = left (m, k) · rightᵀ</c> with <paramref name="right"/> stored as (n, k).</summary>
     public static void MultiplyTransposedRight(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
-        var turned = ArrayPool<float>.Shared.Rent(k * n);
-        Transpose(right, turned, n, k);
-        Multiply(left, turned, result, m, k, n, accumulate);
-        ArrayPool<float>.Shared.Return(turned);
+        Check(left, right, result, m, k, n);
+        var packed = PackedMatrix.PackTransposed(right, k, n, PanelWidth);
+        Multiply(left, k, 1, packed, result, n, m, accumulate);
+        packed.Return();
     }
 
     /// <summary><c>result (m, n) = leftᵀ · right (k, n)</c> with <paramref name="left"/> stored as (k, m).</summary>
     public static void MultiplyTransposedLeft(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
-        var turned = ArrayPool<float>.Shared.Rent(k * m);
-        Transpose(left, turned, k, m);
-        Multiply(turned, right, result, m, k, n, accumulate);
-        ArrayPool<float>.Shared.Return(turned);
+        Check(left, right, result, m, k, n);
+        var packed = PackedMatrix.Pack(right, k, n, n, PanelWidth);
+        Multiply(left, 1, m, packed, result, n, m, accumulate);
+        packed.Return();
     }
 
-    /// <summary><c>result (columns, rows)</c> is <paramref name="matrix"/> <c>(rows, columns)</c> transposed.</summary>
-    public static void Transpose(ReadOnlySpan<float> matrix, Span<float> result, int rows, int columns)
+    /// <summary>The width of the panels that <see cref="Multiply(ReadOnlySpan{float}, int, int, PackedMatrix, Span{float}, int, int, bool)"/> takes.</summary>
+    public static int PanelWidth => Vector512.IsHardwareAccelerated ? Width<Simd512>() : Vector256.IsHardwareAccelerated ? Width<Simd256>() : Width<Simd128>();
+
+    /// <summary>
+    /// The product with a packed matrix. Rows of <paramref name="left"/> lie <paramref name="rowStep"/> apart, its columns
+    /// <paramref name="columnStep"/>, rows of <paramref name="result"/> <paramref name="resultStep"/>.
+    /// </summary>
+    public static void Multiply(
+        ReadOnlySpan<float> left, int rowStep, int columnStep, PackedMatrix packed, Span<float> result, int resultStep, int m, bool accumulate)
     {
-        // In squares that fit the first-level cache, so that neither side is read across cache lines for long.
-        const int Block = 32;
-        for (var top = 0; top < rows; top += Block)
+        if (m == 0 || packed.Columns == 0) return;
+        if (packed.Rows == 0)
         {
-            for (var start = 0; start < columns; start += Block)
+            if (!accumulate) result.Clear();
+            return;
+        }
+
+        fixed (float* a = left, b = packed.Values, c = result)
+        {
+            var job = new MatrixJob(a, rowStep, columnStep, b, packed.Rows, packed.Columns, c, resultStep, accumulate);
+            if (Backend.Threads > 1 && (long)m * packed.Rows * packed.Columns >= ParallelFrom) Share(job, m, packed.Panels);
+            else Run(job, 0, m, 0, packed.Panels);
+        }
+    }
+
+    private static int Width<V>()
+        where V : struct, ISimd<V> => V.TileVectors * V.Count;
+
+    /// <summary>Gives each thread a part of the rows, in whole tiles, or where they are few, of the panels.</summary>
+    private static void Share(MatrixJob job, int m, int panels)
+    {
+        var threads = Backend.Threads;
+        var byRows = m >= 2 * threads * MatrixTile.MaxRows;
+        var parts = byRows ? (m + MatrixTile.MaxRows - 1) / MatrixTile.MaxRows : panels;
+        Workers.Run(threads, worker =>
+        {
+            int from = worker * parts / threads, to = (worker + 1) * parts / threads;
+            if (byRows) Run(job, from * MatrixTile.MaxRows, Math.Min(m, to * MatrixTile.MaxRows), 0, panels);
+            else Run(job, 0, m, from, to);
+        });
+    }
+
+    /// <summary>Makes a part of the result: some rows and some panels of columns.</summary>
+    public static void Run(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
+    {
+        if (Vector512.IsHardwareAccelerated) Run<Simd512>(job, fromRow, toRow, fromPanel, toPanel);
+        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(job, fromRow, toRow, fromPanel, toPanel);
+        else Run<Simd128>(job, fromRow, toRow, fromPanel, toPanel);
+    }
+
+    private static void Run<V>(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
+        where V : struct, ISimd<V>
+    {
+        var panelWidth = Width<V>();
+        var edge = stackalloc float[MatrixTile.MaxRows * panelWidth];
+        for (var top = fromRow; top < toRow; top += RowBlock)
+        {
+            var bottom = Math.Min(top + RowBlock, toRow);
+            for (var first = 0; first < job.Depth; first += DepthBlock)
             {
-                for (var row = top; row < Math.Min(top + Block, rows); row++)
+                var depth = Math.Min(DepthBlock, job.Depth - first);
+                var add = job.Accumulate || first > 0;
+                for (var panel = fromPanel; panel < toPanel; panel++)
                 {
-                    for (var column = start; column < Math.Min(start + Block, columns); column++)
-                        result[column * rows + row] = matrix[row * columns + column];
+                    var column = panel * panelWidth;
+                    var lines = job.Right + (nint)panel * job.Depth * panelWidth + (nint)first * panelWidth;
+                    var width = Math.Min(panelWidth, job.Columns - column);
+                    for (var row = top; row < bottom; row += MatrixTile.MaxRows)
+                    {
+                        var left = job.Left + (nint)row * job.RowStep + (nint)first * job.ColumnStep;
+                        var result = job.Result + (nint)row * job.ResultStep + column;
+                        var rows = Math.Min(MatrixTile.MaxRows, bottom - row);
+                        if (width == panelWidth)
+                        {
+                            MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *result, job.ResultStep, rows, depth, add);
+                            continue;
+                        }
+
+                        // A tile is as wide as a panel; at the right edge it goes through a tile of its own.
+                        MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *edge, panelWidth, rows, depth, accumulate: false);
+                        for (var i = 0; i < rows; i++) Put(edge + i * panelWidth, result + i * (nint)job.ResultStep, width, add);
+                    }
                 }
             }
         }
     }
 
-    private static void FourByTwo(ref float a, ref float b, ref float c, int k, int n)
+    private static void Put(float* row, float* result, int width, bool add)
     {
-        var width = Vector<float>.Count;
-        ref var c1 = ref Unsafe.Add(ref c, n);
-        ref var c2 = ref Unsafe.Add(ref c, 2 * n);
-        ref var c3 = ref Unsafe.Add(ref c, 3 * n);
-        Vector<float> s00 = Vector.LoadUnsafe(ref c), s01 = Vector.LoadUnsafe(ref c, (nuint)width);
-        Vector<float> s10 = Vector.LoadUnsafe(ref c1), s11 = Vector.LoadUnsafe(ref c1, (nuint)width);
-        Vector<float> s20 = Vector.LoadUnsafe(ref c2), s21 = Vector.LoadUnsafe(ref c2, (nuint)width);
-        Vector<float> s30 = Vector.LoadUnsafe(ref c3), s31 = Vector.LoadUnsafe(ref c3, (nuint)width);
-        for (var i = 0; i < k; i++)
-        {
-            var right0 = Vector.LoadUnsafe(ref b, (nuint)(i * n));
-            var right1 = Vector.LoadUnsafe(ref b, (nuint)(i * n + width));
-            var left = new Vector<float>(Unsafe.Add(ref a, i));
-            s00 = Vector.MultiplyAddEstimate(left, right0, s00);
-            s01 = Vector.MultiplyAddEstimate(left, right1, s01);
-            left = new Vector<float>(Unsafe.Add(ref a, k + i));
-            s10 = Vector.MultiplyAddEstimate(left, right0, s10);
-            s11 = Vector.MultiplyAddEstimate(left, right1, s11);
-            left = new Vector<float>(Unsafe.Add(ref a, 2 * k + i));
-            s20 = Vector.MultiplyAddEstimate(left, right0, s20);
-            s21 = Vector.MultiplyAddEstimate(left, right1, s21);
-            left = new Vector<float>(Unsafe.Add(ref a, 3 * k + i));
-            s30 = Vector.MultiplyAddEstimate(left, right0, s30);
-            s31 = Vector.MultiplyAddEstimate(left, right1, s31);
-        }
-
-        s00.StoreUnsafe(ref c);
-        s01.StoreUnsafe(ref c, (nuint)width);
-        s10.StoreUnsafe(ref c1);
-        s11.StoreUnsafe(ref c1, (nuint)width);
-        s20.StoreUnsafe(ref c2);
-        s21.StoreUnsafe(ref c2, (nuint)width);
-        s30.StoreUnsafe(ref c3);
-        s31.StoreUnsafe(ref c3, (nuint)width);
+        for (var i = 0; i < width; i++) result[i] = add ? result[i] + row[i] : row[i];
     }
 
-    private static void OneByOne(ref float a, ref float b, ref float c, int k, int n)
+    private static void Check(ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> result, int m, int k, int n)
     {
-        var sum = Vector.LoadUnsafe(ref c);
-        for (var i = 0; i < k; i++)
-            sum = Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref a, i)), Vector.LoadUnsafe(ref b, (nuint)(i * n)), sum);
-        sum.StoreUnsafe(ref c);
+        ArgumentOutOfRangeException.ThrowIfLessThan(left.Length, m * k);
+        ArgumentOutOfRangeException.ThrowIfLessThan(right.Length, k * n);
+        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, m * n);
     }
 }

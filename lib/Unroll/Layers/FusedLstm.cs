@@ -6,11 +6,12 @@ namespace Unroll.Layers;
 internal static class FusedLstm
 {
     /// <summary>
-    /// Runs a sequence. <paramref name="x"/> is (batch, time, features), or (time, batch, features); the result is the
-    /// sequence of outputs in the same order of axes, and the last h and c, each (batch, units).
+    /// Runs a sequence. <paramref name="x"/> is (batch, time, features), or (time, batch, features) with
+    /// <paramref name="timeMajor"/>. The result is the sequence of outputs, with its axes in the same order, or null where
+    /// it is not asked for, and the last h and c, each (batch, units).
     /// </summary>
-    public static (Tensor Sequence, Tensor H, Tensor C) Run(
-        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, bool timeMajor, bool goBackwards)
+    public static (Tensor? Sequence, Tensor H, Tensor C) Run(
+        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, bool timeMajor, bool goBackwards, bool returnSequences)
     {
         var layout = new LstmLayout(
             Batch: x.Shape[timeMajor ? 1 : 0],
@@ -21,15 +22,22 @@ internal static class FusedLstm
             GoBackwards: goBackwards);
         Tensor kernel = cell.Kernel, recurrentKernel = cell.RecurrentKernel;
         Tensor? bias = cell.Bias?.Value;
-        var trace = new LstmTrace(layout);
-        var sequence = Tensor.Zeros(x.Shape.With(2, cell.Units));
-        LstmForward.Run(
-            layout, x.Span, h0.Span, c0.Span, kernel.Span, recurrentKernel.Span, bias is null ? [] : bias.Span, trace, sequence.Span);
-        var h = Tensor.FromSpan(trace.LastH, layout.Batch, layout.Units);
-        var c = Tensor.FromSpan(trace.LastC, layout.Batch, layout.Units);
-
         Tensor[] inputs = bias is null ? [x, h0, c0, kernel, recurrentKernel] : [x, h0, c0, kernel, recurrentKernel, bias];
-        GradientTape.Record([sequence, h, c], inputs, gradients =>
+        var trace = GradientTape.Follows(inputs) ? new LstmTrace(layout) : null;
+
+        var sequence = returnSequences ? Tensor.Zeros(x.Shape.With(2, cell.Units)) : null;
+        var h = Tensor.Zeros(layout.Batch, layout.Units);
+        var c = Tensor.Zeros(layout.Batch, layout.Units);
+        LstmForward.Run(
+            layout, x.Span, h0.Span, c0.Span, kernel.Span, recurrentKernel.Span, SpanOf(bias), trace, SpanOf(sequence), h.Span, c.Span);
+        if (trace is not null) Record(layout, inputs, sequence, h, c, trace);
+        return (sequence, h, c);
+    }
+
+    private static void Record(LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTrace trace)
+    {
+        Tensor[] outputs = sequence is null ? [h, c] : [h, c, sequence];
+        GradientTape.Record(outputs, inputs, (gradients, wanted) =>
         {
             if (GradientTape.Follows(inputs) || GradientTape.Follows([.. gradients.OfType<Tensor>()]))
             {
@@ -38,26 +46,24 @@ internal static class FusedLstm
                     "differentiable operations.");
             }
 
-            var results = Array.ConvertAll(inputs, Tensor.ZerosLike);
+            // The input's gradient is a product of its own, and the first layer of a model is not asked for it.
+            var results = inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.ZerosLike(input) : null).ToArray();
             LstmBackward.Run(
                 layout,
-                x.Span,
-                h0.Span,
-                c0.Span,
-                kernel.Span,
-                recurrentKernel.Span,
+                inputs[2].Span,
+                inputs[3].Span,
+                inputs[4].Span,
                 trace,
-                new LstmGradients(SpanOf(gradients[0]), SpanOf(gradients[1]), SpanOf(gradients[2])),
-                results[0].Span,
-                results[1].Span,
-                results[2].Span,
-                results[3].Span,
-                results[4].Span,
-                bias is null ? [] : results[5].Span);
+                new LstmGradients(sequence is null ? [] : SpanOf(gradients[2]), SpanOf(gradients[0]), SpanOf(gradients[1])),
+                SpanOf(results[0]),
+                SpanOf(results[1]),
+                SpanOf(results[2]),
+                SpanOf(results[3]),
+                SpanOf(results[4]),
+                inputs.Length > 5 ? SpanOf(results[5]) : []);
             return results;
         });
-        return (sequence, h, c);
     }
 
-    private static ReadOnlySpan<float> SpanOf(Tensor? gradient) => gradient is null ? [] : gradient.Span;
+    private static Span<float> SpanOf(Tensor? tensor) => tensor is null ? [] : tensor.Span;
 }

@@ -103,8 +103,8 @@ public sealed class LSTM : RNN
             input *= mask.ExpandDims(TimeAxis);
         }
 
-        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, TimeMajor, GoBackwards);
-        return (ReturnSequences ? sequence : h, [h, c]);
+        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, TimeMajor, GoBackwards, ReturnSequences);
+        return (sequence ?? h, [h, c]);
     }
 
     internal override LSTM Clone(string name, bool goBackwards) =>

@@ -124,16 +124,17 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>
     /// Records an operation with several outputs. The rule gets the gradient of each output (null where nothing came
-    /// back) and gives that of each input (null where there is none).
+    /// back) and whether each input is followed, and gives the gradient of each input (null where there is none).
     /// </summary>
-    internal static void Record(Tensor[] outputs, Tensor[] inputs, Func<Tensor?[], Tensor?[]> rule)
+    internal static void Record(Tensor[] outputs, Tensor[] inputs, Func<Tensor?[], bool[], Tensor?[]> rule)
     {
         if (_active is null) return;
         foreach (var tape in _active)
         {
-            if (!inputs.Any(tape._watched.Contains)) continue;
+            var wanted = Array.ConvertAll(inputs, tape._watched.Contains);
+            if (!wanted.Contains(true)) continue;
             foreach (var output in outputs) tape._watched.Add(output);
-            tape._operations.Add(new Operation(outputs, gradients => inputs.Zip(rule(gradients))));
+            tape._operations.Add(new Operation(outputs, gradients => inputs.Zip(rule(gradients, wanted))));
         }
     }
 

@@ -166,7 +166,7 @@ public sealed partial class Tensor
             starts[axis] += lengths[i];
         }
 
-        GradientTape.Record(parts, [this], gradients =>
+        GradientTape.Record(parts, [this], (gradients, _) =>
             [Concat([.. gradients.Select((gradient, i) => gradient ?? ZerosLike(parts[i]))], axis)]);
         return new Tensors(parts);
     }
