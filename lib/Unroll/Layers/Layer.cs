@@ -44,8 +44,8 @@ public abstract class Layer
         }
     } = true;
 
-    /// <summary>All weights: the layer's own in the order of their making, then those of layers within.</summary>
-    public virtual IReadOnlyList<Variable> Weights => [.. _weights, .. _children.SelectMany(child => child.Weights)];
+    /// <summary>All weights, each once: the layer's own in the order of their making, then those of layers within.</summary>
+    public virtual IReadOnlyList<Variable> Weights => [.. _weights.Concat(_children.SelectMany(child => child.Weights)).Distinct()];
 
     /// <summary>The weights that training changes.</summary>
     public IReadOnlyList<Variable> TrainableWeights => [.. Weights.Where(weight => weight.Trainable)];

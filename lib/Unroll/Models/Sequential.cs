@@ -12,6 +12,7 @@ public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
     private Input? _input;
+    private bool _inputWasAdded;
 
     /// <summary>Makes a model with no layer yet.</summary>
     public Sequential(string? name = null)
@@ -31,11 +32,11 @@ public sealed class Sequential : Model
     public override IReadOnlyList<Layer> Layers => _layers;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Weights => [.. _layers.SelectMany(layer => layer.Weights)];
+    public override IReadOnlyList<Variable> Weights => [.. _layers.SelectMany(layer => layer.Weights).Distinct()];
 
     /// <summary>
-    /// Puts a layer at the end. Where the input's shape is known, from an <see cref="Input"/> or the first layer's
-    /// inputShape, the weights are made at once; else at the first call on data.
+    /// Puts a layer at the end. Where the input's shape is known, from an <see cref="Input"/>, the first layer's inputShape,
+    /// or because the first layer is a model that knows it, the weights are made at once; else at the first call on data.
     /// </summary>
     /// <exception cref="ArgumentException">The layer does not fit the one before it, or its name is there already.</exception>
     public void Add(Layer layer)
@@ -43,7 +44,8 @@ public sealed class Sequential : Model
         ArgumentNullException.ThrowIfNull(layer);
         if (_layers.Any(known => string.Equals(known.Name, layer.Name, StringComparison.Ordinal)))
             throw new ArgumentException($"{Name} has a layer {layer.Name} already. Make a new layer, or give it another name.");
-        if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new Input(shape, name: $"{layer.Name}_input");
+        if (_layers.Count == 0 && _input is null && InputShapeOf(layer) is { } shape)
+            _input = new Input(shape.From(1), shape.At(0), $"{layer.Name}_input");
         var graph = _input is null ? null : Extended(LayerGraph?.Outputs ?? _input, layer);
         _layers.Add(layer);
         SetGraph(graph);
@@ -57,6 +59,7 @@ public sealed class Sequential : Model
         if (_input is not null || _layers.Count > 0)
             throw new InvalidOperationException($"{Name} has its input already. An Input can only be added first.");
         _input = input;
+        _inputWasAdded = true;
     }
 
     /// <summary>Takes the last layer away and returns it.</summary>
@@ -66,7 +69,7 @@ public sealed class Sequential : Model
         CheckNotEmpty(nameof(Pop));
         var last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        if (_layers.Count == 0 && last.InputShape is not null) _input = null;
+        if (_layers.Count == 0 && !_inputWasAdded) _input = null;
         SetGraph(_layers.Count == 0 || _input is null ? null : GraphOf(_input));
         return last;
     }
@@ -97,6 +100,14 @@ public sealed class Sequential : Model
         CheckNotEmpty("a call");
         if (_input is null) Build(inputShapes[0].With(0, null));
     }
+
+    /// <summary>The shape of a batch, where the layer knows it.</summary>
+    private static Shape? InputShapeOf(Layer layer) => layer switch
+    {
+        { InputShape: { } sample } => sample.Prepend(null),
+        Model { LayerGraph.Inputs: { Count: 1 } inputs } => inputs[0].Shape,
+        _ => null,
+    };
 
     private Graph Extended(KerasTensors outputs, Layer layer) => Graph.Between(_input!, layer.ApplyAll(outputs), Name);
 
