@@ -60,6 +60,22 @@ public class FunctionalModelTests
     }
 
     [Fact]
+    public void A_layer_that_stands_in_a_nested_model_too_counts_and_trains_once()
+    {
+        var shared = new Dense(3, inputShape: [3], useBias: false, kernelInitializer: "ones");
+        var inner = new Sequential([shared]);
+        var input = new Input([3]);
+        var model = new Model(input, new Add().Apply([inner.Apply(input), shared.Apply(input)]));
+        Assert.Equal(9, model.CountParams());
+        Assert.Contains("Total params: 9\n", model.Summary(print: _ => { }), StringComparison.Ordinal);
+
+        // The loss is the mean of the outputs: each weight's slope is 2 · x / 3, and one step of rate 1 takes it off once.
+        model.Compile(new Training.SGD(1), new Training.Loss("mean", (_, yPred) => yPred));
+        model.TrainOnBatch(Tensor.Ones(1, 3), Tensor.Zeros(1, 3));
+        Close.Assert(Tensor.Full([3, 3], 1 / 3f), model.GetWeights()[0], 1e-6, "weight");
+    }
+
+    [Fact]
     public void A_part_of_a_model_is_a_model()
     {
         var input = new Input([3]);

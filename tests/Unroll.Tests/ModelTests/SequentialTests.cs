@@ -94,6 +94,23 @@ public class SequentialTests
     }
 
     [Fact]
+    public void Pop_keeps_an_input_that_was_added_and_forgets_one_that_was_found()
+    {
+        var model = new Sequential();
+        model.Add(new Input([3]));
+        model.Add(new Dense(1, inputShape: [5]));
+        model.Pop();
+        model.Add(new Dense(2));
+        Assert.Equal("(None, 3)", model.Inputs[0].Shape.ToString());
+
+        var found = new Sequential([new Dense(1)]);
+        found.Predict(Tensor.Zeros(1, 3));
+        found.Pop();
+        found.Add(new Dense(2));
+        Assert.Equal("(1, 2)", found.Predict(Tensor.Zeros(1, 7)).Shape.ToString());
+    }
+
+    [Fact]
     public void A_model_without_layers_says_so() => Assert.Equal(
         "sequential has no layers, so a call cannot work. Add one: model.Add(new Dense(1)).",
         Assert.Throws<InvalidOperationException>(() => new Sequential().Predict(Tensor.Zeros(1, 2))).Message);
@@ -152,6 +169,8 @@ public class SequentialTests
     {
         var inner = new Sequential([new Dense(4, inputShape: [3]), new Dense(2)]);
         var model = new Sequential([inner, new Dense(1)]);
+        Assert.True(model.Built);
+        Assert.Equal("(None, 1)", model.Outputs[0].Shape.ToString());
         var x = new RandomState(1).Normal(0, 1, [5, 3]);
         var output = model.Predict(x);
         Assert.Equal(inner.CountParams() + 3, model.CountParams());
