@@ -10,13 +10,14 @@ namespace Unroll.Notebooks.Running;
 internal sealed class RawOutput
 {
     private const int Tail = 65_536;
-    private static readonly TimeSpan MarkTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MarkTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _token;
     private readonly Task _reading;
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
-    private TaskCompletionSource _grown = new();
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isCut;
 
     /// <summary>
@@ -52,7 +53,7 @@ internal sealed class RawOutput
                     _text.Append(end < 0 ? "" : text[(end + mark.Length)..]);
                     var isCut = _isCut;
                     _isCut = false;
-                    return (end < 0 ? text : text[..end], isCut);
+                    return (WithoutMarks(end < 0 ? text : text[..end]), isCut);
                 }
 
                 grown = _grown.Task;
@@ -66,10 +67,24 @@ internal sealed class RawOutput
     public async Task<string> TakeRestAsync()
     {
         // A process that a cell started may hold the stream open for longer than we want to wait.
-        await _reading.WaitAsync(MarkTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading.WaitAsync(RestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
-            return _text.ToString();
+            return WithoutMarks(_text.ToString());
     }
+
+    /// <summary>A mark that came too late for its own cell is no output of the next one.</summary>
+    private string WithoutMarks(string text)
+    {
+        for (var at = MarkIn(text); at >= 0; at = MarkIn(text))
+        {
+            var end = text.IndexOf('\n', at);
+            text = end < 0 ? text[..at] : text.Remove(at, end - at + 1);
+        }
+
+        return text;
+    }
+
+    private int MarkIn(string text) => text.IndexOf($"\u0001{_token}:", StringComparison.Ordinal);
 
     private async Task ReadAsync(StreamReader source)
     {

@@ -9,7 +9,6 @@ public sealed class InterruptTests
 {
     [Theory]
     [InlineData("INT", 130)]
-    [InlineData("TERM", 130)]
     [InlineData("KILL", 137)]
     public async Task No_process_and_no_half_written_file_is_left(string signal, int exitCode)
     {
