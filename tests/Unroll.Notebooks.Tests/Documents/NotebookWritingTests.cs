@@ -7,7 +7,9 @@ namespace Unroll.Notebooks.Tests;
 
 public class NotebookWritingTests
 {
-    /// <summary>As Jupyter writes it: made with Python's json.dumps(nb, indent=1, ensure_ascii=False, separators=(",", ": ")).</summary>
+    /// <summary>
+    /// As Jupyter writes it, which is Python's json.dumps(nb, indent=1, ensure_ascii=False, separators=(",", ": ")).
+    /// </summary>
     private const string AsJupyterWrites = """
         {
          "cells": [

@@ -126,7 +126,8 @@ public class ValueFormatterTests
         Assert.Contains("Next = …", Plain(circle), StringComparison.Ordinal);
         Assert.InRange(Html(circle).Length, 1, 5000);
 
-        var cube = Enumerable.Range(0, 100).Select(_ => Enumerable.Range(0, 100).Select(_ => Enumerable.Range(0, 100).ToArray()).ToArray()).ToArray();
+        var line = Enumerable.Range(0, 100).ToArray();
+        var cube = line.Select(_ => line.Select(_ => line).ToArray()).ToArray();
         Assert.EndsWith("\n… cut after 2,000 values", Plain(cube), StringComparison.Ordinal);
         Assert.InRange(Plain(cube).Length, 1, 50_000);
     }

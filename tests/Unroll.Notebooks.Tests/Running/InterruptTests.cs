@@ -31,7 +31,10 @@ public sealed class InterruptTests
         Assert.Equal([notebook], Directory.GetFiles(folder["notebooks"]));
         Assert.Equal(before, await File.ReadAllBytesAsync(notebook, TestContext.Current.CancellationToken));
         if (exitCode == 130)
-            Assert.Equal("Interrupted: the notebook that ran was stopped, and its file is as it was.", Assert.Single(result.ErrorLines));
+        {
+            Assert.Equal(
+                "Interrupted: the notebook that ran was stopped, and its file is as it was.", Assert.Single(result.ErrorLines));
+        }
     }
 
     /// <summary>The id of the notebook's process, once its cell runs.</summary>

@@ -9,7 +9,10 @@ public sealed class TimeoutScenario : Scenario
 
     protected override void Write()
     {
-        new NotebookBuilder().Code("Console.Write(\"before\");\nwhile (true) { }", "raises-exception").Code("1").Save(Notebooks, "loop.ipynb");
+        new NotebookBuilder()
+            .Code("Console.Write(\"before\");\nwhile (true) { }", "raises-exception")
+            .Code("1")
+            .Save(Notebooks, "loop.ipynb");
         new NotebookBuilder().Code("await Task.Delay(-1)").Save(Notebooks, "await.ipynb");
     }
 }
