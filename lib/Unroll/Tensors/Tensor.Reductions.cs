@@ -72,7 +72,8 @@ public sealed partial class Tensor
             {
                 var equal = Equal(this, winners);
                 return equal / equal.Sum(axis, keepDims: true) * g.Reshape(kept);
-            }));
+            }
+        ));
     }
 
     /// <summary>The smallest element, with no axis left.</summary>

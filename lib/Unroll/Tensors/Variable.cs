@@ -45,6 +45,21 @@ public sealed class Variable
         return variable.Value;
     }
 
+    /// <summary>The sum with a tensor or a number; the other operators likewise.</summary>
+    public static Tensor operator +(Variable left, Tensor right) => Checked(left).Value + right;
+
+    /// <inheritdoc cref="op_Addition"/>
+    public static Tensor operator -(Variable left, Tensor right) => Checked(left).Value - right;
+
+    /// <inheritdoc cref="op_Addition"/>
+    public static Tensor operator *(Variable left, Tensor right) => Checked(left).Value * right;
+
+    /// <inheritdoc cref="op_Addition"/>
+    public static Tensor operator /(Variable left, Tensor right) => Checked(left).Value / right;
+
+    /// <summary>The value with every sign turned.</summary>
+    public static Tensor operator -(Variable value) => -Checked(value).Value;
+
     /// <summary>The named form of the conversion to a tensor.</summary>
     public Tensor ToTensor() => Value;
 
@@ -60,4 +75,10 @@ public sealed class Variable
 
     /// <summary>Prints name, shape and value.</summary>
     public override string ToString() => $"<Variable {Name} shape={Shape} dtype=float32>\n{_value}";
+
+    private static Variable Checked(Variable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable;
+    }
 }

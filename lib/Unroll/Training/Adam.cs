@@ -27,7 +27,7 @@ public sealed class Adam : Optimizer
     public bool Amsgrad { get; }
 
     /// <inheritdoc/>
-    private protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
     {
         var mean = Slot(variable, "m");
         var square = Slot(variable, "v");

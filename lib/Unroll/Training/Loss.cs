@@ -89,8 +89,8 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false) : Loss(
             var shifted = x - x.Max(-1, keepDims: true).StopGradient();
             return -(yTrue * (shifted - shifted.Exp().Sum(-1, keepDims: true).Log())).Sum(-1);
         }
-        : (yTrue, yPred) =>
-        {
-            var p = yPred / yPred.Sum(-1, keepDims: true);
-            return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
-        });
+: (yTrue, yPred) =>
+{
+    var p = yPred / yPred.Sum(-1, keepDims: true);
+    return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
+});

@@ -15,7 +15,8 @@ public abstract class Optimizer
 
     private readonly Dictionary<(Variable, string), float[]> _slots = [];
 
-    private protected Optimizer(float learningRate)
+    /// <summary>Makes an optimizer. One of your own derives from this and overrides <see cref="Update"/>.</summary>
+    protected Optimizer(float learningRate)
     {
         if (!(learningRate >= 0)) throw new ArgumentException(FormattableString.Invariant($"learningRate must not be negative but is {learningRate}."));
         LearningRate = learningRate;
@@ -57,10 +58,10 @@ public abstract class Optimizer
     }
 
     /// <summary>Changes one variable's numbers in place.</summary>
-    private protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable);
+    protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable);
 
     /// <summary>Numbers that the rule keeps for a variable from step to step, zeros at first.</summary>
-    private protected Span<float> Slot(Variable variable, string name)
+    protected Span<float> Slot(Variable variable, string name)
     {
         if (!_slots.TryGetValue((variable, name), out var slot)) _slots[(variable, name)] = slot = new float[variable.Shape.Size];
         return slot;

@@ -24,7 +24,7 @@ public sealed class RMSprop : Optimizer
     public bool Centered { get; }
 
     /// <inheritdoc/>
-    private protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
     {
         var square = Slot(variable, "square");
         var mean = Centered ? Slot(variable, "mean") : [];

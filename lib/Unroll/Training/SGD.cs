@@ -22,7 +22,7 @@ public sealed class SGD : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    private protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
     {
         if (Momentum == 0)
         {
