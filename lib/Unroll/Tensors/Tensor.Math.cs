@@ -70,15 +70,14 @@ public sealed partial class Tensor
     /// <summary>The hyperbolic tangent of each element.</summary>
     public Tensor Tanh()
     {
-        var result = Unary(Kernels.HyperbolicTangent.Run);
+        var result = Unary(Kernels.ActivationKernels.Tanh);
         return GradientTape.Record(result, (this, g => g * (1 - result * result)));
     }
 
     /// <summary>1 / (1 + exp(-x)) of each element.</summary>
     public Tensor Sigmoid()
     {
-        // TensorPrimitives.Sigmoid does not take an empty span.
-        var result = Size == 0 ? ZerosLike(this) : Unary(TensorPrimitives.Sigmoid);
+        var result = Unary(Kernels.ActivationKernels.Sigmoid);
         return GradientTape.Record(result, (this, g => g * result * (1 - result)));
     }
 
