@@ -1,0 +1,34 @@
+// Times the LSTM of TensorFlow.js on its WebAssembly backend for the benchmark; see README.md, "The protocol".
+import { createRequire } from 'node:module';
+import { missing, numbers, serve } from './protocol.mjs';
+
+const require = createRequire(import.meta.url);
+let tf;
+try {
+  tf = require('@tensorflow/tfjs');
+  require('@tensorflow/tfjs-backend-wasm');
+} catch (error) {
+  missing('@tensorflow/tfjs', error);
+}
+
+let held = [];
+
+async function prepare(request) {
+  const { batch, time, inputs, units } = request;
+  held.forEach(tensor => tensor.dispose());
+  const lstm = tf.layers.lstm({ units, returnSequences: true, recurrentActivation: 'sigmoid', inputShape: [time, inputs] });
+  const x = tf.tensor(numbers(request, 'x'), [batch, time, inputs]);
+  lstm.apply(x).dispose(); // Makes the weights.
+  const weights = [
+    tf.tensor(numbers(request, 'kernel'), [inputs, 4 * units]),
+    tf.tensor(numbers(request, 'recurrent'), [units, 4 * units]),
+    tf.tensor(numbers(request, 'bias'), [4 * units]),
+  ];
+  lstm.setWeights(weights);
+  held = [x, ...weights];
+  const call = () => tf.tidy(() => lstm.apply(x).dataSync());
+  return { call, result: Float32Array.from(call()) };
+}
+
+await tf.setBackend('wasm');
+await serve({ peer: 'TensorFlow.js (wasm)', version: tf.version.tfjs, modes: ['inference', 'predict'], threads: 1 }, prepare);
