@@ -71,8 +71,10 @@ internal sealed class KernelServer : IAsyncDisposable
             ["complete_request"] = code.CompleteAsync,
             ["inspect_request"] = code.InspectAsync,
         };
-        _shell = Bind("shell", connection.ShellPort, at => new RequestChannel("shell", at, codec, _iopub, log, onShell), each => each.Socket);
-        _control = Bind("control", connection.ControlPort, at => new RequestChannel("control", at, codec, _iopub, log, onControl), each => each.Socket);
+        RequestChannel BindChannel(string name, int port, Dictionary<string, Handler> handlers) =>
+            Bind(name, port, at => new RequestChannel(name, at, codec, _iopub, log, handlers), each => each.Socket);
+        _shell = BindChannel("shell", connection.ShellPort, onShell);
+        _control = BindChannel("control", connection.ControlPort, onControl);
         Connection = connection with
         {
             ShellPort = _shell.Socket.Address.Port,
@@ -101,7 +103,9 @@ internal sealed class KernelServer : IAsyncDisposable
         _iopub.Publish("status", new StatusContent("starting"), parent: null);
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] loops = [Task.Run(() => _shell.ServeAsync(ending.Token), CancellationToken.None), Task.Run(() => _control.ServeAsync(ending.Token), CancellationToken.None)];
+        var loops = new[] { _shell, _control }
+            .Select(channel => Task.Run(() => channel.ServeAsync(ending.Token), CancellationToken.None))
+            .ToArray();
         await Task.WhenAny(loops).ConfigureAwait(false);
 
         // The cell that still runs gets a moment to end, and all that was said gets a moment to arrive.

@@ -22,8 +22,12 @@ internal sealed class MessageCodec(string key)
     /// <summary>The session that this kernel's messages name as theirs.</summary>
     public string Session { get; } = Guid.NewGuid().ToString("n");
 
-    /// <summary>Reads a message that a ROUTER socket received; where it is not one that may be trusted, <paramref name="problem"/> says why.</summary>
-    public bool TryDecode(byte[][] frames, [NotNullWhen(true)] out WireMessage? message, [NotNullWhen(false)] out string? problem)
+    /// <summary>
+    /// Reads a message that a ROUTER socket received; where it is not one that may be trusted,
+    /// <paramref name="problem"/> says why.
+    /// </summary>
+    public bool TryDecode(
+        byte[][] frames, [NotNullWhen(true)] out WireMessage? message, [NotNullWhen(false)] out string? problem)
     {
         message = null;
 

@@ -19,7 +19,8 @@ internal sealed class RequestChannel : IAsyncDisposable
     private readonly IopubPublisher _iopub;
     private readonly KernelLog _log;
     private readonly IReadOnlyDictionary<string, Handler> _handlers;
-    private readonly BoundedQueue<WireMessage> _waiting = new(MostWaiting, MostWaitingBytes, request => 1024 + request.Content.Length + request.RawHeader.Length);
+    private readonly BoundedQueue<WireMessage> _waiting = new(
+        MostWaiting, MostWaitingBytes, request => 1024 + request.Content.Length + request.RawHeader.Length);
 
     /// <summary>Binds to <paramref name="address"/>.</summary>
     public RequestChannel(

@@ -34,7 +34,7 @@ internal sealed class RouterSocket(
             _routes.TryGetValue(Key(message[0]), out peer);
         if (peer is not null && peer.TrySend(message[1..]))
             return true;
-        Log.Drop(peer is null ? "ROUTER: a message to a peer that is gone was dropped" : "ROUTER: a message to a peer that does not read was dropped");
+        Log.Drop($"ROUTER: a message to a peer that {(peer is null ? "is gone" : "does not read")} was dropped");
         return false;
     }
 

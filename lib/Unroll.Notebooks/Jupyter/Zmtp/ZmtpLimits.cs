@@ -34,7 +34,7 @@ internal sealed record ZmtpLimits
     public int Peers { get; init; } = 512;
 
     /// <summary>How many connections are in their handshake at once; the oldest makes room for the newest.</summary>
-    public int Handshakes { get; init; } = 64;
+    public int Handshakes { get; init; } = 256;
 
     /// <summary>How many different prefixes one peer subscribes to.</summary>
     public int Subscriptions { get; init; } = 256;

@@ -18,7 +18,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     private readonly Socket _listener;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
-    private readonly LinkedList<CancellationTokenSource> _handshakes = new();
+    private readonly PendingHandshakes _handshakes;
     private readonly Dictionary<ZmtpPeer, Task> _peers = [];
     private Task _accepting = Task.CompletedTask;
     private uint _unnamed;
@@ -30,6 +30,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         _log = log;
         _limits = limits;
         _budget = new ReceiveBudget(limits.ReceivingBytes);
+        _handshakes = new PendingHandshakes(limits.Handshakes, limits.HandshakeTimeout, _closing.Token);
         _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -122,22 +123,25 @@ internal abstract class ZmtpSocket : IAsyncDisposable
             try
             {
                 var connection = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(connection));
+
+                // Begun in the order of the connections, or a newcomer could be taken for the oldest.
+                var handshake = _handshakes.Begin();
+                _ = Task.Run(() => ServeAsync(connection, handshake));
             }
-            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException error)
+            catch (SocketException error) when (!_closing.IsCancellationRequested)
             {
                 // The peer gave up in between, or we are out of handles for a moment.
                 _log.Drop($"{Pattern}: a connection could not be taken: {error.SocketErrorCode}");
                 await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                return;
+            }
         }
     }
 
-    private async Task ServeAsync(Socket connection)
+    private async Task ServeAsync(Socket connection, CancellationTokenSource handshake)
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         using var owned = connection;
@@ -147,7 +151,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
             using var stream = new NetworkStream(connection, ownsSocket: true);
             using var writer = new FrameWriter(stream, _limits.SendTimeout, closing.Token);
             var reader = new FrameReader(stream, _limits, _budget);
-            var metadata = await ShakeHandsAsync(stream, reader, writer, closing.Token).ConfigureAwait(false);
+            var metadata = await ShakeHandsAsync(stream, reader, writer, handshake).ConfigureAwait(false);
             var identity = metadata.Identity is [] ? NextIdentity() : metadata.Identity;
             await ServeAsync(new ZmtpPeer(identity, reader, writer, _limits, closing)).ConfigureAwait(false);
         }
@@ -155,13 +159,18 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         {
             _log.Drop($"{Pattern}: a connection was dropped: {error.Message}");
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error)
+            when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The peer went, was too slow, or we are closing.
         }
         catch (Exception error)
         {
             _log.Drop($"{Pattern}: a connection was dropped: {error}");
+        }
+        finally
+        {
+            _handshakes.End(handshake);
         }
     }
 
@@ -178,7 +187,9 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         try
         {
             Connected(peer);
-            await peer.RunAsync((message, cancellation) => ReceiveAsync(peer, message, cancellation), command => Obey(peer, command)).ConfigureAwait(false);
+            await peer.RunAsync(
+                (message, cancellation) => ReceiveAsync(peer, message, cancellation),
+                command => Obey(peer, command)).ConfigureAwait(false);
         }
         finally
         {
@@ -189,38 +200,21 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         }
     }
 
-    private async Task<PeerMetadata> ShakeHandsAsync(Stream stream, FrameReader reader, FrameWriter writer, CancellationToken closing)
+    private async Task<PeerMetadata> ShakeHandsAsync(
+        Stream stream, FrameReader reader, FrameWriter writer, CancellationTokenSource handshake)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(closing);
-        limit.CancelAfter(_limits.HandshakeTimeout);
-        LinkedListNode<CancellationTokenSource> place;
-        lock (_gate)
-        {
-            if (_handshakes.Count >= _limits.Handshakes)
-            {
-                _handshakes.First!.Value.CancelAfter(TimeSpan.Zero);
-                _handshakes.RemoveFirst();
-            }
-
-            place = _handshakes.AddLast(limit);
-        }
-
         try
         {
-            return await Handshake.PerformAsync(reader, writer, stream, Pattern, Partners, limit.Token).ConfigureAwait(false);
+            return await Handshake.PerformAsync(reader, writer, stream, Pattern, Partners, handshake.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
             throw new ZmtpException("its handshake did not end in time, or too many others had begun");
         }
         finally
         {
             reader.GiveBack();
-            lock (_gate)
-            {
-                if (place.List is not null)
-                    _handshakes.Remove(place);
-            }
+            _handshakes.End(handshake);
         }
     }
 

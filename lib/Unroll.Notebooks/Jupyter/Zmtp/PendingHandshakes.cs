@@ -1,0 +1,38 @@
+namespace Unroll.Notebooks.Jupyter.Zmtp;
+
+/// <summary>
+/// The connections that have not said who they are. Each has so much time, and there are only so many: the oldest makes
+/// room for the newest, so that a crowd that says nothing keeps nobody out.
+/// </summary>
+internal sealed class PendingHandshakes(int limit, TimeSpan timeout, CancellationToken closing)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<CancellationTokenSource> _pending = new();
+
+    /// <summary>Begins one; what is returned is cancelled when its time is up.</summary>
+    public CancellationTokenSource Begin()
+    {
+        var handshake = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        handshake.CancelAfter(timeout);
+        lock (_gate)
+        {
+            if (_pending.Count >= limit)
+            {
+                _pending.First!.Value.CancelAfter(TimeSpan.Zero);
+                _pending.RemoveFirst();
+            }
+
+            _pending.AddLast(handshake);
+        }
+
+        return handshake;
+    }
+
+    /// <summary>Ends one, well or not; a second time it does nothing.</summary>
+    public void End(CancellationTokenSource handshake)
+    {
+        lock (_gate)
+            _pending.Remove(handshake);
+        handshake.Dispose();
+    }
+}
