@@ -16,7 +16,12 @@ let held = [];
 async function prepare(request) {
   const { batch, time, inputs, units } = request;
   held.forEach(tensor => tensor.dispose());
-  const lstm = tf.layers.lstm({ units, returnSequences: true, recurrentActivation: 'sigmoid', inputShape: [time, inputs] });
+  const lstm = tf.layers.lstm({
+    units,
+    returnSequences: true,
+    recurrentActivation: 'sigmoid',
+    recurrentInitializer: 'zeros', // Weights follow; the orthogonal ones take long to make.
+  });
   const x = tf.tensor(numbers(request, 'x'), [batch, time, inputs]);
   lstm.apply(x).dispose(); // Makes the weights.
   const weights = [

@@ -1,0 +1,36 @@
+using Unroll.Benchmarks.Measuring;
+
+namespace Unroll.Benchmarks.Comparing;
+
+/// <summary>One shape, one mode and one number of threads, timed.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Mode">The mode.</param>
+/// <param name="Threads">The threads that everyone might use.</param>
+/// <param name="Ours">Our time.</param>
+/// <param name="PeakGflops">The multiply-add peak of so many threads, measured between the rounds.</param>
+/// <param name="AllocatedBytes">What a call allocates beyond its result; in training, all.</param>
+/// <param name="Peers">The peers that know the mode.</param>
+internal sealed record ComparisonRow(
+    LstmShape Shape, Mode Mode, int Threads, Timing Ours, double PeakGflops, long AllocatedBytes, IReadOnlyList<PeerResult> Peers)
+{
+    /// <summary>Which share of the peak a time stands for.</summary>
+    public double PeakShare(double milliseconds) => Shape.Work(Mode) / (milliseconds * 1e6) / PeakGflops;
+}
+
+/// <summary>What a peer took.</summary>
+/// <param name="Library">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Time">Its time.</param>
+/// <param name="Ratio">Its time over ours: the median of the rounds.</param>
+/// <param name="LeastRatio">Its least time over our least.</param>
+/// <param name="Difference">The largest difference between its result and ours.</param>
+internal sealed record PeerResult(string Library, string Version, Timing Time, double Ratio, double LeastRatio, double Difference)
+{
+    public static PeerResult Of(Peer peer, IReadOnlyList<(Timing Ours, Timing Theirs)> turns, double difference) => new(
+        peer.Library,
+        peer.Version,
+        Timing.Of([.. turns.Select(turn => turn.Theirs)]),
+        Statistics.Median(turns.Select(turn => turn.Theirs.Median / turn.Ours.Median)),
+        turns.Min(turn => turn.Theirs.Least) / turns.Min(turn => turn.Ours.Least),
+        difference);
+}

@@ -1,0 +1,11 @@
+namespace Unroll.Benchmarks.Comparing;
+
+/// <summary>How long to measure: rounds, and milliseconds of each turn in a round.</summary>
+internal sealed record Effort(int Rounds, double Milliseconds)
+{
+    /// <summary>For numbers to keep: about ten minutes with three peers.</summary>
+    public static Effort Full { get; } = new(7, 150);
+
+    /// <summary>For a look: two minutes.</summary>
+    public static Effort Quick { get; } = new(3, 50);
+}

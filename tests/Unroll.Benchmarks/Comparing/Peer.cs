@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Unroll.Benchmarks.Measuring;
+
+namespace Unroll.Benchmarks.Comparing;
+
+/// <summary>Another library in a process of its own, which answers one JSON object a line.</summary>
+internal sealed class Peer : IContender, IDisposable
+{
+    // Longer than the slowest preparation; a peer that hangs is not waited for for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly HashSet<string> _modes;
+    private readonly int _mostThreads;
+
+    private Peer(Process process, JsonNode hello)
+    {
+        _process = process;
+        Library = (string)hello["peer"]!;
+        Version = (string)hello["version"]!;
+        _modes = [.. hello["modes"]!.AsArray().Select(mode => (string)mode!)];
+        _mostThreads = (int?)hello["threads"] ?? int.MaxValue;
+    }
+
+    public string Library { get; }
+
+    public string Version { get; }
+
+    public string Name => $"{Library} {Version}";
+
+    /// <summary>Starts a peer; null, and why, where it is not installed.</summary>
+    public static (Peer? Peer, string? Missing) Start(string program, string script)
+    {
+        var start = new ProcessStartInfo(program, [script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        Process? process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return (null, $"{program} is not installed");
+        }
+
+        var hello = Read(process, script);
+        if (hello["missing"] is not { } missing) return (new Peer(process, hello), null);
+        Stop(process);
+        return (null, (string?)missing);
+    }
+
+    public bool Knows(Mode mode, int threads) => threads <= _mostThreads && _modes.Contains(Word(mode));
+
+    public float[] Prepare(Workload workload, Mode mode, int threads)
+    {
+        var shape = workload.Shape;
+        var answer = Ask(new JsonObject
+        {
+            ["do"] = "prepare",
+            ["mode"] = Word(mode),
+            ["threads"] = threads,
+            ["steps"] = ResultCheck.TrainingSteps,
+            ["batch"] = shape.Batch,
+            ["time"] = shape.Time,
+            ["inputs"] = shape.Inputs,
+            ["units"] = shape.Units,
+            ["x"] = Text(workload.X),
+            ["y"] = Text(workload.Y),
+            ["kernel"] = Text(workload.Kernel),
+            ["recurrent"] = Text(workload.Recurrent),
+            ["bias"] = Text(workload.Bias),
+            ["denseKernel"] = Text(workload.DenseKernel),
+            ["denseBias"] = Text(workload.DenseBias),
+        });
+        return MemoryMarshal.Cast<byte, float>(Convert.FromBase64String((string)answer["result"]!)).ToArray();
+    }
+
+    public Timing Time(double milliseconds)
+    {
+        var answer = Ask(new JsonObject { ["do"] = "time", ["milliseconds"] = milliseconds });
+        return new Timing((double)answer["median"]!, (double)answer["least"]!, (int)answer["calls"]!);
+    }
+
+    public void Dispose() => Stop(_process);
+
+    private static void Stop(Process process)
+    {
+        // The end of its input ends a peer.
+        process.StandardInput.Close();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static string Word(Mode mode) => mode switch
+    {
+        Mode.Inference => "inference",
+        Mode.Predict => "predict",
+        _ => "training",
+    };
+
+    private static string Text(Tensor tensor) => Convert.ToBase64String(MemoryMarshal.AsBytes<float>(tensor.Span));
+
+    private static JsonNode Read(Process process, string who)
+    {
+        var line = process.StandardOutput.ReadLineAsync();
+        if (!line.Wait(Patience)) throw new InvalidOperationException($"{who} did not answer within {Patience.TotalMinutes} minutes.");
+        return JsonNode.Parse(line.Result ?? throw new InvalidOperationException($"{who} ended without an answer; its error stands above."))!;
+    }
+
+    private JsonNode Ask(JsonObject request)
+    {
+        _process.StandardInput.WriteLine(request.ToJsonString());
+        _process.StandardInput.Flush();
+        var answer = Read(_process, Name);
+        return answer["error"] is { } error ? throw new InvalidOperationException($"{Name} failed: {error}") : answer;
+    }
+}

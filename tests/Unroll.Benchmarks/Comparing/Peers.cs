@@ -1,0 +1,43 @@
+namespace Unroll.Benchmarks.Comparing;
+
+/// <summary>The libraries we are timed against: those that are installed, and why others are missing.</summary>
+internal sealed class Peers : IDisposable
+{
+    private static readonly (string Library, string Program, string Script)[] Known =
+    [
+        ("ONNX Runtime", "node", "onnx_lstm.mjs"),
+        ("PyTorch", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "torch_lstm.py"),
+        ("TensorFlow.js (wasm)", "node", "tfjs_lstm.mjs"),
+    ];
+
+    private readonly List<Peer> _installed = [];
+    private readonly Dictionary<string, string> _missing = [];
+
+    private Peers()
+    {
+    }
+
+    public IReadOnlyList<Peer> Installed => _installed;
+
+    /// <summary>Why a library could not be asked, by its name.</summary>
+    public IReadOnlyDictionary<string, string> Missing => _missing;
+
+    public static Peers Start()
+    {
+        var folder = Path.Combine(Repository.Root, "tests", "Unroll.Benchmarks", "peers");
+        var peers = new Peers();
+        foreach (var (library, program, script) in Known)
+        {
+            var (peer, missing) = Peer.Start(program, Path.Combine(folder, script));
+            if (peer is not null) peers._installed.Add(peer);
+            else peers._missing.Add(library, missing!);
+        }
+
+        return peers;
+    }
+
+    public void Dispose()
+    {
+        foreach (var peer in _installed) peer.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using Unroll.Benchmarks.Comparing;
+using Unroll.Benchmarks.Measuring;
+using Unroll.Kernels;
+
+namespace Unroll.Benchmarks.Growing;
+
+/// <summary>How time and memory grow with the length of the sequence, on one thread.</summary>
+/// <param name="Shape">The shape; its time is what grows.</param>
+/// <param name="Mode">Inference, of the last output alone, or a step of training.</param>
+/// <param name="Time">The time of a call.</param>
+/// <param name="FirstBytes">What the first call at this length allocates: result, work memory and the growth of pools.</param>
+/// <param name="SteadyBytes">What every further call allocates.</param>
+/// <param name="Formula">In training, the memory that the trace and the backward pass are said to need.</param>
+internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long FirstBytes, long SteadyBytes, long? Formula)
+{
+    private static readonly int[] Lengths = [10, 100, 1000, 10_000];
+
+    /// <summary>Microseconds of one step of the sequence.</summary>
+    public double StepMicroseconds => Time.Least * 1000 / Shape.Time;
+
+    public static IReadOnlyList<GrowthRow> Measure(Effort effort) =>
+    [
+        .. Lengths.Select(length => Measure(new LstmShape(1, length, 3, 5), Mode.Inference, effort)),
+        .. Lengths.Select(length => Measure(new LstmShape(32, length, 64, 128), Mode.Inference, effort)),
+        .. Lengths.Select(length => Measure(new LstmShape(2, length, 64, 128), Mode.Training, effort)),
+    ];
+
+    private static GrowthRow Measure(LstmShape shape, Mode mode, Effort effort)
+    {
+        Backend.Threads = 1;
+        var workload = new Workload(shape);
+        Action call;
+        if (mode == Mode.Training)
+        {
+            var model = Ours.TrainingModel(workload);
+            call = () => model.TrainOnBatch(workload.X, workload.Y);
+        }
+        else
+        {
+            var layer = Ours.Layer(workload, returnSequences: false);
+            call = () => layer.Apply(workload.X);
+        }
+
+        var first = Allocations.During(call);
+        Stopclock.WarmUp(call, effort.Milliseconds);
+        var turns = Enumerable.Range(0, effort.Rounds).Select(_ => Stopclock.Run(call, effort.Milliseconds)).ToList();
+        return new GrowthRow(
+            shape, mode, Timing.Of(turns), first, Allocations.PerCall(call, 4), mode == Mode.Training ? TrainingBytes(shape) : null);
+    }
+
+    /// <summary>The formula that <see cref="LstmTrace"/> states.</summary>
+    private static long TrainingBytes(LstmShape shape) =>
+        4L * shape.Batch * (shape.Time * (shape.Inputs + 10L * shape.Units) + shape.Inputs + shape.Units);
+}

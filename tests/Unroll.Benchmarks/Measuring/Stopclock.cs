@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Unroll.Benchmarks.Measuring;
+
+/// <summary>Times a call again and again.</summary>
+internal static class Stopclock
+{
+    // Calls shorter than this are timed in groups: reading the clock takes about 30 ns.
+    private const double GroupMilliseconds = 0.01;
+
+    /// <summary>Calls for about <paramref name="milliseconds"/>, at least once.</summary>
+    public static Timing Run(Action call, double milliseconds)
+    {
+        var group = GroupSize(call);
+        var times = new List<double>();
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            var before = Stopwatch.GetTimestamp();
+            for (var i = 0; i < group; i++) call();
+            times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds / group);
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds);
+        return new Timing(Statistics.Median(times), times.Min(), times.Count * group);
+    }
+
+    /// <summary>Calls until the compiler has made its last version: often, but for a bounded time.</summary>
+    public static void WarmUp(Action call, double milliseconds)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 200 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds; i++) call();
+
+        // The compiler's second tier works in the background, 100 ms after the last new method was called.
+        Thread.Sleep(150);
+        for (var i = 0; i < 100 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 2 * milliseconds; i++) call();
+    }
+
+    private static int GroupSize(Action call)
+    {
+        var before = Stopwatch.GetTimestamp();
+        call();
+        var one = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+        return one >= GroupMilliseconds ? 1 : (int)Math.Ceiling(GroupMilliseconds / Math.Max(one, 1e-4));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Unroll.Benchmarks.Measuring;
+
+namespace Unroll.Benchmarks.Reporting;
+
+/// <summary>Numbers as the tables print them.</summary>
+internal static class Numbers
+{
+    /// <summary>Three digits: 0.00123, 1.23, 123, 12345.</summary>
+    public static string Short(double value)
+    {
+        if (value == 0) return "0";
+        var decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9);
+        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The median, and the least in parentheses.</summary>
+    public static string Both(Timing time) => $"{Short(time.Median)} ({Short(time.Least)})";
+
+    public static string Both(double median, double least) => $"{Short(median)} ({Short(least)})";
+
+    public static string Percent(double share) => (share * 100).ToString("F0", CultureInfo.InvariantCulture) + " %";
+
+    public static string Bytes(long bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace Unroll.Benchmarks;
+
+/// <summary>Where the sources are: the peers' scripts and the notebooks are read from there.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of Notebooks.sln, above the program.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"There is no Notebooks.sln above {start}: run the benchmarks from a checkout.");
+    }
+}
