@@ -25,7 +25,7 @@ internal static unsafe class LstmForward
 
     /// <summary>
     /// Fills <paramref name="sequence"/> unless it is empty, <paramref name="lastH"/> and <paramref name="lastC"/>, and the
-    /// trace where there is one. An empty bias stands for none.
+    /// trace where there is one. An empty bias stands for none; empty states, which go with no trace, for zeros.
     /// </summary>
     public static void Run(
         LstmLayout layout,
@@ -68,8 +68,14 @@ internal static unsafe class LstmForward
         fixed (float* pRows = rows, pTraceC = trace?.C, pGates = trace?.Gates, pSequence = sequence, pLastH = lastH, pLastC = lastC)
         {
             for (var sample = 0; sample < layout.Batch; sample++)
-                h0.Slice(sample * layout.Units, layout.Units).CopyTo(rows.AsSpan(sample * layout.Depth + layout.Features));
-            if (trace is null) c0.CopyTo(lastC);
+            {
+                var h = rows.AsSpan(sample * layout.Depth + layout.Features, layout.Units);
+                if (h0.IsEmpty) h.Clear();
+                else h0.Slice(sample * layout.Units, layout.Units).CopyTo(h);
+            }
+
+            if (c0.IsEmpty) lastC.Clear();
+            else if (trace is null) c0.CopyTo(lastC);
             var job = new Job
             {
                 Layout = layout,
@@ -148,6 +154,7 @@ internal static unsafe class LstmForward
             Copy(last + (nint)sample * depth + features, job.LastH + (nint)sample * units, units);
     }
 
+    [SkipLocalsInit]
     private static void Step<V>(in Job job, int step, int from, int to, float* rows, float* next)
         where V : struct, ISimd<V>
     {

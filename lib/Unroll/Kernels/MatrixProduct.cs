@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
 
@@ -107,6 +108,7 @@ internal static unsafe class MatrixProduct
         else Run<Simd128>(job, fromRow, toRow, fromPanel, toPanel);
     }
 
+    [SkipLocalsInit]
     private static void Run<V>(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
         where V : struct, ISimd<V>
     {

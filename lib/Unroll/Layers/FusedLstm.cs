@@ -1,3 +1,4 @@
+using System.Buffers;
 using Unroll.Kernels;
 
 namespace Unroll.Layers;
@@ -13,13 +14,7 @@ internal static class FusedLstm
     public static (Tensor? Sequence, Tensor H, Tensor C) Run(
         Tensor x, Tensor h0, Tensor c0, LSTMCell cell, bool timeMajor, bool goBackwards, bool returnSequences)
     {
-        var layout = new LstmLayout(
-            Batch: x.Shape[timeMajor ? 1 : 0],
-            Steps: x.Shape[timeMajor ? 0 : 1],
-            Features: x.Shape[2],
-            Units: cell.Units,
-            TimeMajor: timeMajor,
-            GoBackwards: goBackwards);
+        var layout = LayoutOf(x, cell, timeMajor, goBackwards);
         Tensor kernel = cell.Kernel, recurrentKernel = cell.RecurrentKernel;
         Tensor? bias = cell.Bias?.Value;
         Tensor[] inputs = bias is null ? [x, h0, c0, kernel, recurrentKernel] : [x, h0, c0, kernel, recurrentKernel, bias];
@@ -33,6 +28,37 @@ internal static class FusedLstm
         if (trace is not null) Record(layout, inputs, sequence, h, c, trace);
         return (sequence, h, c);
     }
+
+    /// <summary>Runs a sequence from zeros, unseen by a tape, and gives the sequence of outputs or the last one.</summary>
+    public static Tensor Infer(Tensor x, LSTMCell cell, bool timeMajor, bool goBackwards, bool returnSequences)
+    {
+        var layout = LayoutOf(x, cell, timeMajor, goBackwards);
+        var result = returnSequences ? Tensor.Zeros(x.Shape.With(2, cell.Units)) : Tensor.Zeros(layout.Batch, layout.Units);
+        var states = ArrayPool<float>.Shared.Rent(2 * layout.Batch * layout.Units);
+        var h = returnSequences ? states.AsSpan(layout.Batch * layout.Units, layout.Batch * layout.Units) : result.Span;
+        LstmForward.Run(
+            layout,
+            x.Span,
+            [],
+            [],
+            cell.Kernel.Span,
+            cell.RecurrentKernel.Span,
+            cell.Bias is null ? [] : cell.Bias.Span,
+            trace: null,
+            returnSequences ? result.Span : [],
+            h,
+            states.AsSpan(0, layout.Batch * layout.Units));
+        ArrayPool<float>.Shared.Return(states);
+        return result;
+    }
+
+    private static LstmLayout LayoutOf(Tensor x, LSTMCell cell, bool timeMajor, bool goBackwards) => new(
+        Batch: x.Shape[timeMajor ? 1 : 0],
+        Steps: x.Shape[timeMajor ? 0 : 1],
+        Features: x.Shape[2],
+        Units: cell.Units,
+        TimeMajor: timeMajor,
+        GoBackwards: goBackwards);
 
     private static void Record(LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTrace trace)
     {

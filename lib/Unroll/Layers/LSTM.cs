@@ -107,6 +107,14 @@ public sealed class LSTM : RNN
         return (sequence ?? h, [h, c]);
     }
 
+    /// <summary>Inference with no more memory than the result: no states to begin with, and none to give.</summary>
+    internal override Tensor CallOne(Tensor input, bool training)
+    {
+        if (training || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording || input.Shape[TimeAxis] == 0)
+            return base.CallOne(input, training);
+        return FusedLstm.Infer(input, _cell, TimeMajor, GoBackwards, ReturnSequences);
+    }
+
     internal override LSTM Clone(string name, bool goBackwards) =>
         new(_cell.Clone(name), ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name);
 }

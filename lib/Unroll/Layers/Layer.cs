@@ -62,6 +62,17 @@ public abstract class Layer
     /// <summary>Calls the layer on data: Python's <c>layer(x)</c>. The weights are made at the first call.</summary>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     /// <exception cref="InvalidOperationException">The layer gives several tensors; use <see cref="ApplyAll(Tensors, bool)"/>.</exception>
+    public Tensor Apply(Tensor input, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (Built) InputSpec.Check(this, input.Shape, from: null);
+        else EnsureBuilt([input.Shape], from: null);
+        return CallOne(input, training);
+    }
+
+    /// <summary>Calls the layer on several inputs: <c>add.Apply([x, y])</c>.</summary>
+    /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
+    /// <exception cref="InvalidOperationException">The layer gives several tensors; use <see cref="ApplyAll(Tensors, bool)"/>.</exception>
     public Tensor Apply(Tensors inputs, bool training = false) => Single(ApplyAll(inputs, training));
 
     /// <summary>Calls the layer on data and returns all that it gives: output, states.</summary>
@@ -205,7 +216,8 @@ public abstract class Layer
         Built = true;
     }
 
-    internal Tensors CallUnchecked(Tensors inputs, bool training) => CallAll(inputs, training);
+    /// <summary>The function of one input and one output; a layer may have a shorter way than through lists.</summary>
+    internal virtual Tensor CallOne(Tensor input, bool training) => Single(CallAll(input, training));
 
     private protected void CheckBuilt(string asked)
     {

@@ -11,6 +11,8 @@ internal sealed class Graph
         Outputs = outputs;
         Nodes = nodes;
         Layers = InOrder(nodes, met);
+        if (IsChain && outputs.Count == 1 && nodes.All(node => node.Outputs.Count == 1))
+            Line = [.. nodes.Where(node => node.Inputs.Count == 1).Select(node => node.Layer)];
     }
 
     public KerasTensors Inputs { get; }
@@ -29,6 +31,9 @@ internal sealed class Graph
     public bool IsChain => Inputs.Count == 1 && Outputs.Count >= 1 && Nodes.Count == Layers.Count &&
         Nodes.All(node => node.Inputs.Count <= 1) &&
         Nodes.SelectMany(node => node.Inputs).Select(input => input.Producer).Distinct().Count() == Nodes.Count - 1;
+
+    /// <summary>The layers behind the input, where each has one input and one output and is the next one's; else null.</summary>
+    public Layer[]? Line { get; }
 
     /// <summary>Finds the calls that lead from the inputs to the outputs.</summary>
     /// <exception cref="ArgumentException">An output depends on an input that is not named, or a name stands twice.</exception>

@@ -113,6 +113,15 @@ public partial class Model
 
     /// <summary>The output for data, batch by batch, in inference mode.</summary>
     /// <exception cref="InvalidOperationException">The model gives several tensors; use <see cref="PredictAll"/>.</exception>
+    public Tensor Predict(Tensor x, int batchSize = 32)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var isOneBatch = x.Rank > 0 && x.Shape[0] > 0 && x.Shape[0] <= batchSize;
+        return isOneBatch && LayerGraph?.Line is not null ? Apply(x) : Predict((Tensors)x, batchSize);
+    }
+
+    /// <summary>The output for data on several inputs, <c>model.Predict([a, b])</c>, batch by batch, in inference mode.</summary>
+    /// <exception cref="InvalidOperationException">The model gives several tensors; use <see cref="PredictAll"/>.</exception>
     public Tensor Predict(Tensors x, int batchSize = 32)
     {
         var outputs = PredictAll(x, batchSize);

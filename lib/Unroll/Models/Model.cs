@@ -103,6 +103,15 @@ public partial class Model : Layer
         return _graph.Run(inputs, training);
     }
 
+    /// <summary>Layers in a line hand one tensor on, with no book kept.</summary>
+    internal override Tensor CallOne(Tensor input, bool training)
+    {
+        if (_graph?.Line is not { } line) return base.CallOne(input, training);
+        if (!_graph.Inputs[0].Shape.Accepts(input.Shape)) CheckInputs([input.Shape]);
+        foreach (var layer in line) input = layer.Apply(input, training);
+        return input;
+    }
+
     /// <summary>Takes over a graph, whose layers are built, and lets go of the one before.</summary>
     private protected void SetGraph(Graph? graph)
     {

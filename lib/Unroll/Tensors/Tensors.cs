@@ -24,9 +24,6 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     /// <summary>A single tensor is a list of one.</summary>
     public static implicit operator Tensors(Tensor tensor) => new([tensor]);
 
-    /// <summary>A variable is a list of one.</summary>
-    public static implicit operator Tensors(Variable variable) => new([variable]);
-
     /// <summary>An array is a list.</summary>
     public static implicit operator Tensors(Tensor[] tensors) => new(tensors);
 

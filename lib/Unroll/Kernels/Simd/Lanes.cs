@@ -33,6 +33,7 @@ internal static class Lanes
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
     private static void StoreSome<V>(V value, ref float at, int lanes)
         where V : struct, ISimd<V>
     {
