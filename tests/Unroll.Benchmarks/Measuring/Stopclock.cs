@@ -24,15 +24,18 @@ internal static class Stopclock
         return new Timing(Statistics.Median(times), times.Min(), times.Count * group);
     }
 
-    /// <summary>Calls until the compiler has made its last version: often, but for a bounded time.</summary>
+    /// <summary>
+    /// Calls until the compiler has made its last version. It works in the background, each time 100 ms after the last new
+    /// method was called for the 30th time, in up to three rounds: first version, counting version, last version.
+    /// </summary>
     public static void WarmUp(Action call, double milliseconds)
     {
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 200 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds; i++) call();
-
-        // The compiler's second tier works in the background, 100 ms after the last new method was called.
-        Thread.Sleep(150);
-        for (var i = 0; i < 100 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < 2 * milliseconds; i++) call();
+        for (var burst = 0; burst < 4; burst++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < 1000 && (i == 0 || Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds); i++) call();
+            Thread.Sleep(120);
+        }
     }
 
     private static int GroupSize(Action call)

@@ -7,12 +7,17 @@ namespace Unroll.Benchmarks.Reporting;
 /// <summary>The report as Markdown.</summary>
 internal static class Markdown
 {
+    // Processes that wanted to run while we had not begun.
+    private const double BusyFrom = 0.5;
+
     public static string Of(Report report)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Measured on {report.Date:yyyy-MM-dd}: {report.Machine}.\n");
         text.Append("Milliseconds: the median, and the least in parentheses. A ratio is the peer's time over ours, above 1 where Unroll is faster:\n");
         text.Append("the median of the rounds, and of the least times in parentheses.\n");
+        if (report.Machine.LoadAverage > BusyFrom)
+            text.Append("\n**The machine was busy.** Least times are the better measure then, and those of two threads are worth little.\n");
         foreach (var (library, why) in report.MissingPeers) text.Append(CultureInfo.InvariantCulture, $"\n{library} was not compared: {why}.\n");
         text.Append("\n### One LSTM layer against other libraries\n\n").Append(Comparison(report));
         if (report.Products.Count > 0) text.Append("\n### Matrix product, one thread\n\n").Append(Products(report));
