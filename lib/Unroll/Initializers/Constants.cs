@@ -15,7 +15,7 @@ public sealed class Ones : Initializer
 }
 
 /// <summary>One value everywhere.</summary>
-public sealed class Constant(float value = 0) : Initializer
+public sealed class Constant(double value = 0) : Initializer
 {
     /// <inheritdoc/>
     public override Tensor Create(Shape shape) => Tensor.Full(shape, value);

@@ -4,7 +4,7 @@ namespace Unroll.Initializers;
 /// A matrix whose rows or columns (whichever are fewer) are at right angles and of length <paramref name="gain"/>:
 /// repeated products with it neither fade nor grow (Saxe and others, 2014). Keras' default for recurrent kernels.
 /// </summary>
-public sealed class Orthogonal(float gain = 1, long? seed = null) : RandomInitializer(seed)
+public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomInitializer(seed)
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The shape has fewer than two axes.</exception>
@@ -19,7 +19,7 @@ public sealed class Orthogonal(float gain = 1, long? seed = null) : RandomInitia
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                result.Span[row * columns + column] = gain * (float)(rows <= columns ? vectors[row][column] : vectors[column][row]);
+                result.Span[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
         }
 
         return result;

@@ -1,7 +1,7 @@
 namespace Unroll.Initializers;
 
 /// <summary>Normally distributed numbers.</summary>
-public sealed class RandomNormal(float mean = 0, float stddev = 0.05f, long? seed = null) : RandomInitializer(seed)
+public sealed class RandomNormal(double mean = 0, double stddev = 0.05, long? seed = null) : RandomInitializer(seed)
 {
     /// <inheritdoc/>
     public override Tensor Create(Shape shape)

@@ -8,7 +8,7 @@ internal static class Arguments
     public static int Positive(int value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
         value > 0 ? value : throw new ArgumentException($"{layer}: {argument} must be a positive whole number but is {value}.");
 
-    public static float Rate(float value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
+    public static double Rate(double value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
         value is >= 0 and < 1
             ? value
             : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must be at least 0 and below 1 but is {value}."));

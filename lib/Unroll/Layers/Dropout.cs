@@ -14,7 +14,7 @@ public sealed class Dropout : Layer
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">rate is not within [0, 1).</exception>
-    public Dropout(float rate, long? seed = null, Shape? inputShape = null, string? name = null)
+    public Dropout(double rate, long? seed = null, Shape? inputShape = null, string? name = null)
         : base(name, inputShape)
     {
         Rate = Arguments.Rate(rate, Name);
@@ -22,7 +22,7 @@ public sealed class Dropout : Layer
     }
 
     /// <summary>The share of elements that are set to 0.</summary>
-    public float Rate { get; }
+    public double Rate { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -35,11 +35,11 @@ public sealed class Dropout : Layer
     }
 
     /// <summary>0 with probability <paramref name="rate"/>, else 1 / (1 - rate).</summary>
-    internal static Tensor Mask(Shape shape, float rate, RandomState? generator = null)
+    internal static Tensor Mask(Shape shape, double rate, RandomState? generator = null)
     {
         generator ??= new RandomState(Backend.NextSeed());
         var mask = Tensor.Zeros(shape);
-        foreach (ref var value in mask.Span) value = generator.Uniform(0, 1) < rate ? 0 : 1 / (1 - rate);
+        foreach (ref var value in mask.Span) value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
         return mask;
     }
 }

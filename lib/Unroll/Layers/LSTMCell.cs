@@ -44,8 +44,8 @@ public sealed class LSTMCell : RNNCell
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
         bool unitForgetBias = true,
-        float dropout = 0,
-        float recurrentDropout = 0,
+        double dropout = 0,
+        double recurrentDropout = 0,
         string? name = null)
         : base(name)
     {
@@ -76,10 +76,10 @@ public sealed class LSTMCell : RNNCell
     public bool UseBias { get; }
 
     /// <summary>The share of inputs set to 0 in training.</summary>
-    public float Dropout { get; }
+    public double Dropout { get; }
 
     /// <summary>The share of h set to 0 in training.</summary>
-    public float RecurrentDropout { get; }
+    public double RecurrentDropout { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSize => [Units, Units];

@@ -23,10 +23,10 @@ internal static class Batches
     }
 
     /// <summary>Keeps the last samples out of training.</summary>
-    public static (Tensors X, Tensors Y, (Tensors X, Tensors Y) Validation) SplitOff(Tensors x, Tensors y, float share, string model)
+    public static (Tensors X, Tensors Y, (Tensors X, Tensors Y) Validation) SplitOff(Tensors x, Tensors y, double share, string model)
     {
         var samples = x[0].Shape[0];
-        var kept = (int)(samples * (1 - (double)share));
+        var kept = (int)(samples * (1 - share));
         if (kept == 0 || kept == samples)
         {
             throw new ArgumentException(FormattableString.Invariant(

@@ -52,7 +52,7 @@ public partial class Model
         int epochs = 1,
         int verbose = 1,
         IReadOnlyList<Callback>? callbacks = null,
-        float validationSplit = 0,
+        double validationSplit = 0,
         (Tensors X, Tensors Y)? validationData = null,
         bool shuffle = true)
     {
@@ -60,7 +60,7 @@ public partial class Model
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
         if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
-        if (validationSplit is < 0 or >= 1 || float.IsNaN(validationSplit))
+        if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
         if (validationData is null && validationSplit > 0) (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
         if (validationData is { } data) Batches.Check(data.X, data.Y, batchSize, Name);

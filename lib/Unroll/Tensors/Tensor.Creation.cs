@@ -76,11 +76,11 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones: <c>Tensor.Ones(2, 3)</c>.</summary>
     public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(shape, 1);
 
-    /// <summary>A tensor with one value everywhere: <c>Tensor.Full([2, 3], 0.5f)</c>.</summary>
-    public static Tensor Full(ReadOnlySpan<int> shape, float value)
+    /// <summary>A tensor with one value everywhere: <c>Tensor.Full([2, 3], 0.5)</c>.</summary>
+    public static Tensor Full(ReadOnlySpan<int> shape, double value)
     {
         var result = Zeros(shape);
-        result.Span.Fill(value);
+        result.Span.Fill((float)value);
         return result;
     }
 

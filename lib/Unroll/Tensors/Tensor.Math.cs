@@ -40,8 +40,8 @@ public sealed partial class Tensor
     public Tensor Square() => this * this;
 
     /// <summary>Each element to a constant power. x⁰ is 1 everywhere and its gradient 0.</summary>
-    public Tensor Pow(float exponent) => GradientTape.Record(
-        Unary((values, result) => TensorPrimitives.Pow(values, exponent, result)),
+    public Tensor Pow(double exponent) => GradientTape.Record(
+        Unary((values, result) => TensorPrimitives.Pow(values, (float)exponent, result)),
         (this, g => exponent == 0 ? ZerosLike(g) : g * Pow(exponent - 1) * exponent));
 
     /// <summary>The sizes without their signs. The gradient at 0 is 0.</summary>
@@ -56,13 +56,13 @@ public sealed partial class Tensor
 
     /// <summary>Each element held between two bounds; outside of them the gradient is 0.</summary>
     /// <exception cref="ArgumentException"><paramref name="min"/> is above <paramref name="max"/>.</exception>
-    public Tensor Clip(float min, float max)
+    public Tensor Clip(double min, double max)
     {
         if (!(min <= max)) throw new ArgumentException(FormattableString.Invariant($"Clip: min {min} is above max {max}."));
         return GradientTape.Record(
             Unary((values, result) =>
             {
-                for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], min, max);
+                for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], (float)min, (float)max);
             }),
             (this, g => g * (1 - Greater(min, this)) * (1 - Greater(this, max))));
     }

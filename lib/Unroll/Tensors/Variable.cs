@@ -3,6 +3,7 @@ namespace Unroll;
 /// <summary>
 /// A weight: a named tensor that training changes. It stands wherever a tensor is asked for.
 /// </summary>
+[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Variable
 {
     private readonly Tensor _value;

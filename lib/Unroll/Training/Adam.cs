@@ -11,17 +11,17 @@ namespace Unroll.Training;
 public sealed class Adam : Optimizer
 {
     /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
-    public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false)
+    public Adam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false)
         : base(learningRate) => (Beta1, Beta2, Epsilon, Amsgrad) = (beta1, beta2, epsilon, amsgrad);
 
     /// <summary>How much of the mean stays at each step.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>How much of the mean square stays at each step.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <summary>Keeps the quotient finite.</summary>
-    public float Epsilon { get; }
+    public double Epsilon { get; }
 
     /// <summary>Whether the greatest mean square so far is used (Reddi and others, 2018).</summary>
     public bool Amsgrad { get; }
@@ -33,13 +33,14 @@ public sealed class Adam : Optimizer
         var square = Slot(variable, "v");
         var greatest = Amsgrad ? Slot(variable, "vhat") : square;
         var rate = (float)(LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations)));
+        var (fresh1, fresh2, epsilon) = ((float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
         for (var i = 0; i < values.Length; i++)
         {
             var g = gradient[i];
-            mean[i] += (1 - Beta1) * (g - mean[i]);
-            square[i] += (1 - Beta2) * (g * g - square[i]);
+            mean[i] += fresh1 * (g - mean[i]);
+            square[i] += fresh2 * (g * g - square[i]);
             if (Amsgrad) greatest[i] = Math.Max(greatest[i], square[i]);
-            values[i] -= rate * mean[i] / (MathF.Sqrt(greatest[i]) + Epsilon);
+            values[i] -= rate * mean[i] / (MathF.Sqrt(greatest[i]) + epsilon);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace Unroll.Training;
 
 /// <summary>
 /// A rule that changes variables against their gradients. <c>Compile</c> takes one by name, <c>"adam"</c>, or as an object,
-/// <c>new Adam(learningRate: 0.01f)</c>.
+/// <c>new Adam(learningRate: 0.01)</c>.
 /// </summary>
 public abstract class Optimizer
 {
@@ -16,14 +16,14 @@ public abstract class Optimizer
     private readonly Dictionary<(Variable, string), float[]> _slots = [];
 
     /// <summary>Makes an optimizer. One of your own derives from this and overrides <see cref="Update"/>.</summary>
-    protected Optimizer(float learningRate)
+    protected Optimizer(double learningRate)
     {
         if (!(learningRate >= 0)) throw new ArgumentException(FormattableString.Invariant($"learningRate must not be negative but is {learningRate}."));
         LearningRate = learningRate;
     }
 
     /// <summary>How far one step goes; it may be changed between steps.</summary>
-    public float LearningRate { get; set; }
+    public double LearningRate { get; set; }
 
     /// <summary>How many steps were made.</summary>
     public int Iterations { get; private set; }

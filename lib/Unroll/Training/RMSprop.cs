@@ -8,17 +8,17 @@ namespace Unroll.Training;
 public sealed class RMSprop : Optimizer
 {
     /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
-    public RMSprop(float learningRate = 0.001f, float rho = 0.9f, float momentum = 0, float epsilon = 1e-7f, bool centered = false)
+    public RMSprop(double learningRate = 0.001, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
         : base(learningRate) => (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
 
     /// <summary>How much of the running mean stays at each step.</summary>
-    public float Rho { get; }
+    public double Rho { get; }
 
     /// <summary>The share of the last step that the next one keeps.</summary>
-    public float Momentum { get; }
+    public double Momentum { get; }
 
     /// <summary>Keeps the quotient finite.</summary>
-    public float Epsilon { get; }
+    public double Epsilon { get; }
 
     /// <summary>Whether the variance is used in place of the mean square.</summary>
     public bool Centered { get; }
@@ -26,22 +26,24 @@ public sealed class RMSprop : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
     {
+        var (rate, rho, fresh) = ((float)LearningRate, (float)Rho, (float)(1 - Rho));
+        var (momentum, epsilon) = ((float)Momentum, (float)Epsilon);
         var square = Slot(variable, "square");
         var mean = Centered ? Slot(variable, "mean") : [];
         var velocity = Momentum > 0 ? Slot(variable, "momentum") : [];
         for (var i = 0; i < values.Length; i++)
         {
             var g = gradient[i];
-            square[i] = Rho * square[i] + (1 - Rho) * g * g;
+            square[i] = rho * square[i] + fresh * g * g;
             var spread = square[i];
             if (Centered)
             {
-                mean[i] = Rho * mean[i] + (1 - Rho) * g;
+                mean[i] = rho * mean[i] + fresh * g;
                 spread -= mean[i] * mean[i];
             }
 
-            var step = LearningRate * g / MathF.Sqrt(spread + Epsilon);
-            if (Momentum > 0) step = velocity[i] = Momentum * velocity[i] + step;
+            var step = rate * g / MathF.Sqrt(spread + epsilon);
+            if (Momentum > 0) step = velocity[i] = momentum * velocity[i] + step;
             values[i] -= step;
         }
     }

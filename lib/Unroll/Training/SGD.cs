@@ -7,7 +7,7 @@ namespace Unroll.Training;
 public sealed class SGD : Optimizer
 {
     /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
-    public SGD(float learningRate = 0.01f, float momentum = 0, bool nesterov = false)
+    public SGD(double learningRate = 0.01, double momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
         if (!(momentum is >= 0 and <= 1))
@@ -16,7 +16,7 @@ public sealed class SGD : Optimizer
     }
 
     /// <summary>The share of the last step that the next one keeps.</summary>
-    public float Momentum { get; }
+    public double Momentum { get; }
 
     /// <summary>Whether the gradient is taken a step ahead.</summary>
     public bool Nesterov { get; }
@@ -24,17 +24,18 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
     {
-        if (Momentum == 0)
+        var (rate, momentum) = ((float)LearningRate, (float)Momentum);
+        if (momentum == 0)
         {
-            for (var i = 0; i < values.Length; i++) values[i] -= LearningRate * gradient[i];
+            for (var i = 0; i < values.Length; i++) values[i] -= rate * gradient[i];
             return;
         }
 
         var velocity = Slot(variable, "momentum");
         for (var i = 0; i < values.Length; i++)
         {
-            velocity[i] = Momentum * velocity[i] - LearningRate * gradient[i];
-            values[i] += Nesterov ? Momentum * velocity[i] - LearningRate * gradient[i] : velocity[i];
+            velocity[i] = momentum * velocity[i] - rate * gradient[i];
+            values[i] += Nesterov ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
         }
     }
 }

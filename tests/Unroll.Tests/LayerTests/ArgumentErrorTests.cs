@@ -26,10 +26,10 @@ public class ArgumentErrorTests
     }
 
     [Theory]
-    [InlineData(-0.1f, "-0.1")]
+    [InlineData(-0.1, "-0.1")]
     [InlineData(1, "1")]
-    [InlineData(float.NaN, "NaN")]
-    public void Rates_lie_between_0_and_1(float rate, string word)
+    [InlineData(double.NaN, "NaN")]
+    public void Rates_lie_between_0_and_1(double rate, string word)
     {
         Refused($"dropout: rate must be at least 0 and below 1 but is {word}.", () => new Dropout(rate));
         Refused($"lstm: dropout must be at least 0 and below 1 but is {word}.", () => new LSTM(1, dropout: rate));

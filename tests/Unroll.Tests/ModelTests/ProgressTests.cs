@@ -22,7 +22,7 @@ public class ProgressTests
     public void A_full_bar_for_each_epoch_at_verbose_1()
     {
         var model = Compiled();
-        var lines = Lines(() => model.Fit(X, Y, batchSize: 2, epochs: 2, validationSplit: 0.5f));
+        var lines = Lines(() => model.Fit(X, Y, batchSize: 2, epochs: 2, validationSplit: 0.5));
         Assert.Equal(4, lines.Length);
         Assert.Equal(("Epoch 1/2", "Epoch 2/2"), (lines[0], lines[2]));
         const string Bar = @"^2/2 \[={30}\] - \d+s \d+ms/step - loss: \d\.\d{4} - mae: \d\.\d{4} - val_loss: \d\.\d{4} - val_mae: \d\.\d{4}$";

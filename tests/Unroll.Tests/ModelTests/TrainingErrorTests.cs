@@ -62,7 +62,7 @@ public class TrainingErrorTests
         Refused("sequential: validationSplit must be at least 0 and below 1 but is 1.5.", () => model.Fit(X, Y, validationSplit: 1.5f));
         Refused(
             "sequential: validationSplit 0.9 of 6 samples leaves none to train or none to validate with.",
-            () => model.Fit(X, Y, validationSplit: 0.9f));
+            () => model.Fit(X, Y, validationSplit: 0.9));
         Refused("sequential: verbose must be 0, 1 or 2 but is 3.", () => model.Fit(X, Y, verbose: 3));
         Refused("sequential: verbose must be 0, 1 or 2 but is -1.", () => model.Evaluate(X, Y, verbose: -1));
     }

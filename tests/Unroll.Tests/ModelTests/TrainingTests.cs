@@ -101,7 +101,7 @@ public class TrainingTests
     public void The_last_samples_validate()
     {
         var model = Linear(new SGD(0));
-        var history = model.Fit(X, Y, validationSplit: 0.25f, verbose: 0);
+        var history = model.Fit(X, Y, validationSplit: 0.25, verbose: 0);
         Assert.Equal(["loss", "val_loss"], history.Keys.ToArray());
         Assert.Equal(model.Evaluate(X[..15], Y[..15], verbose: 0)[0], history["loss"][0], 1e-6f);
         Assert.Equal(model.Evaluate(X[15..], Y[15..], verbose: 0)[0], history["val_loss"][0], 1e-6f);
@@ -115,7 +115,7 @@ public class TrainingTests
     {
         var model = Linear("sgd");
         model.Compile("sgd", "mse", metrics: ["mae"]);
-        var history = model.Fit(X, Y, epochs: 3, validationSplit: 0.5f, verbose: 0);
+        var history = model.Fit(X, Y, epochs: 3, validationSplit: 0.5, verbose: 0);
         Assert.Equal([0, 1, 2], history.Epoch);
         Assert.Equal(["loss", "mae", "val_loss", "val_mae"], history.Keys.ToArray());
         Assert.All(history.Keys, key => Assert.Equal(3, history[key].Count));

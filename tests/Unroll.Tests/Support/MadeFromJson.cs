@@ -75,6 +75,7 @@ internal static class MadeFromJson
         if (type == typeof(int[])) return json.Integers();
         if (type == typeof(int) || type == typeof(int?)) return json.GetInt32();
         if (type == typeof(float)) return json.GetSingle();
+        if (type == typeof(double)) return json.GetDouble();
         if (type == typeof(bool)) return json.GetBoolean();
         if (type == typeof(string)) return json.GetString();
         throw new NotSupportedException($"No value of type {type} is read from JSON yet.");
