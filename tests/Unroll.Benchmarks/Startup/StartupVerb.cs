@@ -40,8 +40,8 @@ internal static class StartupVerb
             var one = Path.Combine(folder, "one-cell.ipynb");
             File.WriteAllText(one, OneCell);
             var table = new Table("notebooks", "start", "seconds: median (least)", "host, MB", "a notebook's process, MB");
-            Add(table, "one cell", host, [one]);
-            Add(table, $"all {lessons.Length} lessons", host, lessons);
+            Add(table, "one cell", new HostRun(host, [one]));
+            Add(table, $"all {lessons.Length} lessons", new HostRun(host, lessons));
             Console.Out.Write(table.ToString());
         }
         finally
@@ -52,14 +52,15 @@ internal static class StartupVerb
         return 0;
     }
 
-    private static void Add(Table table, string what, string host, string[] notebooks)
+    private static void Add(Table table, string what, HostRun run)
     {
+        var memory = ProcessTree.IsReadable ? run.PeakMemory() : default;
         foreach (var cold in FileCache.CanForget ? new[] { true, false } : [false])
         {
             // A warm start follows another one.
-            if (!cold) StartupRun.Measure(host, notebooks, count: 1, cold: false);
-            var run = StartupRun.Measure(host, notebooks, Runs, cold);
-            table.Add(what, cold ? "cold" : "warm", Numbers.Both(run.Seconds, run.LeastSeconds), Megabytes(run.HostBytes), Megabytes(run.LessonBytes));
+            if (!cold) run.Seconds(cold: false);
+            var seconds = Enumerable.Range(0, Runs).Select(_ => run.Seconds(cold)).ToList();
+            table.Add(what, cold ? "cold" : "warm", Numbers.Both(Statistics.Median(seconds), seconds.Min()), Megabytes(memory.Host), Megabytes(memory.Notebook));
         }
     }
 
