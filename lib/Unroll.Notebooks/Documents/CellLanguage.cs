@@ -46,6 +46,15 @@ internal static class CellLanguage
         ?? FromNotebook(notebookMetadata)
         ?? CSharp;
 
+    /// <summary>What this host does something with: C# runs, the others are shown.</summary>
+    public static IReadOnlyList<string> Known { get; } = [CSharp, "html", "javascript", "markdown"];
+
+    /// <summary>Whether this host does something with <paramref name="language"/>, in its one spelling.</summary>
+    public static bool IsKnown(string language) => Known.Contains(language, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The language that a line <c>#!name</c> switches to, or null where the name is none.</summary>
+    public static string? Selected(string name) => Selectors.GetValueOrDefault(name);
+
     /// <summary>One spelling for each language; a language we do not know keeps its own.</summary>
     public static string Normalize(string name) => Selectors.GetValueOrDefault(name.Trim(), name.Trim());
 

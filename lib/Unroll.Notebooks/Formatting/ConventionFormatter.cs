@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Unroll.Notebooks.Formatting;
 
@@ -14,7 +15,7 @@ internal sealed class ConventionFormatter
     private const string AttributeName = "TypeFormatterSourceAttribute";
     private static readonly ConcurrentDictionary<Type, ConventionFormatter?> Known = new();
 
-    private readonly List<(string MimeType, Type? Type, object Target, MethodInfo Format)> _formatters = [];
+    private readonly List<(string MimeType, Type? Type, Func<object, TextWriter, bool> Format)> _formatters = [];
 
     private ConventionFormatter(IReadOnlyList<string> preferred) => PreferredMimeTypes = preferred;
 
@@ -29,12 +30,12 @@ internal sealed class ConventionFormatter
     /// </summary>
     public string? Format(object instance, string mimeType)
     {
-        foreach (var (offered, type, target, format) in _formatters)
+        foreach (var (offered, type, format) in _formatters)
         {
             if (offered != mimeType || type?.IsInstanceOfType(instance) == false)
                 continue;
             using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-            if (Invoke(format, target, instance, writer) is true)
+            if (format(instance, writer))
                 return writer.ToString();
         }
 
@@ -66,10 +67,17 @@ internal sealed class ConventionFormatter
     {
         if (Property(item, "MimeType") is not string mimeType)
             throw Broken(type, $"{item.GetType().Name} has no public string MimeType");
+        if (item is ITypeFormatter known)
+        {
+            _formatters.Add((mimeType, known.Type, (instance, writer) => known.Format(instance, new FormatContext(writer))));
+            return;
+        }
+
         var format = item.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)]);
         if (format?.ReturnType != typeof(bool))
             throw Broken(type, $"{item.GetType().Name} has no public bool Format(object, TextWriter)");
-        _formatters.Add((mimeType, Property(item, "Type") as Type, item, format));
+        _formatters.Add((
+            mimeType, Property(item, "Type") as Type, (instance, writer) => Invoke(format, item, instance, writer) is true));
     }
 
     private static object? Property(object owner, string name) => owner.GetType().GetProperty(name)?.GetValue(owner);

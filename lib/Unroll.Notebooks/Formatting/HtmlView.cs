@@ -16,6 +16,15 @@ internal sealed class HtmlView
         return writer._budget.Cut is { } cut ? $"{html}<p>{Encode(cut)}</p>" : html;
     }
 
+    /// <summary>A value inside HTML that somebody else writes.</summary>
+    public static string Fragment(object? value)
+    {
+        if (OwnFormat.Of(value, MimeBundle.Html) is { } own)
+            return own;
+        var view = ValueView.Of(value);
+        return view is ScalarView scalar ? Encode(scalar.Text) : Write(view);
+    }
+
     private string Block(ValueView view, int depth) => view switch
     {
         MapView { Entries.Count: > 0 } map => Table(
@@ -26,7 +35,7 @@ internal sealed class HtmlView
         SequenceView sequence when Columns(sequence) is { } columns => Rows(sequence, columns, depth),
         SequenceView { AsTable: true } sequence => Table(
             ["value"], sequence.Items.Select(item => new[] { Cell(item, depth) }), sequence.More),
-        SequenceView sequence when sequence.Items.Any(HasOwnHtml) => Table(
+        SequenceView sequence when sequence.Items.Any(OwnFormat.HasHtml) => Table(
             ["index", "value"],
             sequence.Items.Select((item, index) => new[] { Number(index), Cell(item, depth) }),
             sequence.More),
@@ -38,16 +47,13 @@ internal sealed class HtmlView
     {
         if (!_budget.Take())
             return "…";
-        if (value is not null && ConventionFormatter.Of(value.GetType())?.Format(value, MimeBundle.Html) is { } own)
+        if (OwnFormat.Of(value, MimeBundle.Html) is { } own)
             return own;
         var view = ValueView.Of(value);
         if (view is ScalarView scalar)
             return Encode(scalar.Text);
-        return depth + 1 < ValueView.MaxDepth ? Block(view, depth + 1) : Encode(PlainView.Write(view));
+        return depth + 1 < ValueView.MaxDepth ? Block(view, depth + 1) : Encode(PlainView.WriteBrief(view));
     }
-
-    private static bool HasOwnHtml(object? value) =>
-        value is not null && ConventionFormatter.Of(value.GetType()) is not null;
 
     private string Members(MemberView item, int depth)
     {
@@ -60,22 +66,23 @@ internal sealed class HtmlView
         return Close(html, item.More);
     }
 
-    /// <summary>The columns of a sequence whose items are all objects with members, else null.</summary>
+    /// <summary>The columns of a sequence whose items are all rows, else null.</summary>
     private static List<string>? Columns(SequenceView sequence)
     {
-        var rows = sequence.Items.Where(item => item is not null).ToList();
-        if (rows.Count == 0 || rows.Exists(HasOwnHtml) || !rows.TrueForAll(row => ValueView.HasMembers(row!.GetType())))
+        if (sequence.Items.All(item => item is null) || sequence.Items.Any(OwnFormat.HasHtml))
             return null;
-        return [.. rows.Select(row => MemberView.Read(row!)).SelectMany(row => row.Members)
-            .Select(member => member.Name).Distinct(StringComparer.Ordinal)];
+        var rows = sequence.Items.Select(RowView.Of).ToList();
+        return rows.Exists(row => row is null)
+            ? null
+            : [.. rows.SelectMany(row => row!).Select(field => field.Name).Distinct(StringComparer.Ordinal)];
     }
 
     private string Rows(SequenceView sequence, List<string> columns, int depth) => Table(
         ["index", .. columns],
         sequence.Items.Select((item, index) =>
         {
-            var members = item is null ? [] : MemberView.Read(item).Members;
-            return (string[])[Number(index), .. columns.Select(column => Field(members, column, depth))];
+            var fields = RowView.Of(item)!;
+            return (string[])[Number(index), .. columns.Select(column => Field(fields, column, depth))];
         }),
         sequence.More);
 
@@ -110,7 +117,7 @@ internal sealed class HtmlView
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Only what HTML needs; accents and emoji stay readable in the file.</summary>
-    private static string Encode(string text) => text
+    public static string Encode(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal)

@@ -14,7 +14,7 @@ internal sealed record MemberView(string TypeName, IReadOnlyList<(string Name, o
         return new MemberView(
             TypeNames.Of(type),
             [.. members.Take(MaxItems).Select(member => (member.Name, Read(member, value)))],
-            members.Count > MaxItems ? SequenceView.Rest(members.Count) : null);
+            members.Count > MaxItems ? SequenceView.Rest(members.Count, MaxItems) : null);
     }
 
     /// <summary>

@@ -5,6 +5,12 @@ internal sealed class MimeBundle() : SortedDictionary<string, string>(StringComp
 {
     public const string Html = "text/html";
     public const string Plain = "text/plain";
+    public const string Markdown = "text/markdown";
+    public const string Json = "application/json";
+    public const string Csv = "text/csv";
+
+    /// <summary>A bundle of one text.</summary>
+    public static MimeBundle OfText(string text) => new() { [Plain] = text };
 
     /// <summary>How many characters the bundle holds.</summary>
     public long Length => Values.Sum(text => (long)text.Length);

@@ -20,6 +20,9 @@ internal sealed class PlainView
         return string.Join('\n', [text, .. Optional(writer._budget.Cut)]);
     }
 
+    /// <summary>The value with one level of what is in it: enough where there is no room for more.</summary>
+    public static string WriteBrief(ValueView view) => new PlainView().Text(view, Math.Max(0, ValueView.MaxDepth - 1));
+
     /// <summary>
     /// A value inside another one: quoted where it is text, and in its own words where its type has some.
     /// </summary>
@@ -27,7 +30,7 @@ internal sealed class PlainView
     {
         if (!_budget.Take())
             return LeftOut;
-        if (value is not null && ConventionFormatter.Of(value.GetType())?.Format(value, MimeBundle.Plain) is { } own)
+        if (OwnFormat.Of(value, MimeBundle.Plain) is { } own)
             return own;
         return depth <= ValueView.MaxDepth || IsLeaf(value) ? Text(ValueView.Of(value), depth) : LeftOut;
     }

@@ -10,16 +10,25 @@ internal sealed record SequenceView(IReadOnlyList<object?> Items, string? More) 
 
     public static SequenceView Of(IEnumerable items)
     {
-        var shown = items.Cast<object?>().Take(MaxItems + 1).ToList();
-        if (shown.Count <= MaxItems)
+        var limit = LimitOf(items);
+        var shown = items.Cast<object?>().Take(limit + 1).ToList();
+        if (shown.Count <= limit)
             return new SequenceView(shown, More: null);
-        return new SequenceView(shown[..MaxItems], Rest((items as ICollection)?.Count));
+        return new SequenceView(shown[..limit], Rest((items as ICollection)?.Count, limit));
+    }
+
+    private static int LimitOf(IEnumerable items)
+    {
+        var item = items.GetType().GetInterfaces()
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .Select(type => UserFormatters.LimitOf(type.GetGenericArguments()[0]));
+        return item.FirstOrDefault(limit => limit is not null) ?? MaxItems;
     }
 
     /// <summary>An endless sequence has no count, and counting a long one could run its side effects.</summary>
-    internal static string Rest(int? count) => count is { } all
-        ? $"… and {all - MaxItems} more of {all}"
-        : $"… and more; the first {MaxItems} are shown";
+    internal static string Rest(int? count, int limit) => count is { } all
+        ? $"… and {all - limit} more of {all}"
+        : $"… and more; the first {limit} are shown";
 }
 
 /// <summary>The first entries of a dictionary, and what to say of the rest.</summary>
@@ -30,7 +39,7 @@ internal sealed record MapView(IReadOnlyList<(object? Key, object? Value)> Entri
         var shown = entries.Take(MaxItems + 1).ToList();
         return shown.Count <= MaxItems
             ? new MapView(shown, More: null)
-            : new MapView(shown[..MaxItems], SequenceView.Rest(count));
+            : new MapView(shown[..MaxItems], SequenceView.Rest(count, MaxItems));
     }
 }
 

@@ -1,12 +1,20 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Unroll.Notebooks.Formatting;
 
 /// <summary>Turns a value into the views that are sent to whoever shows the notebook.</summary>
 internal static class ValueFormatter
 {
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        ReferenceHandler = ReferenceHandler.IgnoreCycles,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>
     /// The views of <paramref name="value"/>: those asked for, else those its type prefers, else text/plain for strings
     /// and scalars and text/html with a text/plain twin for everything else.
@@ -23,36 +31,45 @@ internal static class ValueFormatter
         return bundle;
     }
 
+    /// <summary>What a cell, or the type itself, wants values of <paramref name="type"/> to be sent as; null for no wish.</summary>
+    public static IReadOnlyList<string>? PreferredOf(Type type)
+    {
+        if (UserFormatters.PreferredFor(type) is { } chosen)
+            return chosen;
+        if (typeof(IHtmlContent).IsAssignableFrom(type))
+            return [MimeBundle.Html];
+        var brought = ConventionFormatter.Of(type)?.PreferredMimeTypes;
+        if (type == typeof(string) || !UserFormatters.Has(type, Formatter.DefaultMimeType))
+            return brought;
+        string[] registered = UserFormatters.Has(type, MimeBundle.Plain)
+            ? [Formatter.DefaultMimeType, MimeBundle.Plain]
+            : [Formatter.DefaultMimeType];
+        return [.. registered.Union(brought ?? [], StringComparer.Ordinal)];
+    }
+
     private static IReadOnlyList<string> Preferred(object? value, Lazy<ValueView> view)
     {
-        if (value is IHtmlContent)
-            return [MimeBundle.Html];
-        if (value is not null && ConventionFormatter.Of(value.GetType()) is { } own)
-            return own.PreferredMimeTypes;
-        return view.Value is ScalarView ? [MimeBundle.Plain] : [MimeBundle.Html, MimeBundle.Plain];
+        if (value is not null && PreferredOf(value.GetType()) is { } preferred)
+            return preferred;
+        var isPlain = Formatter.DefaultMimeType == MimeBundle.Plain
+            || (view.Value is ScalarView && Formatter.DefaultMimeType == MimeBundle.Html);
+        return isPlain ? [MimeBundle.Plain] : [Formatter.DefaultMimeType, MimeBundle.Plain];
     }
 
     private static string FormatAs(object? value, Lazy<ValueView> view, string mimeType)
     {
-        if (value is IHtmlContent content && (mimeType is MimeBundle.Html or MimeBundle.Plain))
-            return ToText(content);
-        if (value is not null && ConventionFormatter.Of(value.GetType())?.Format(value, mimeType) is { } own)
+        if (OwnFormat.Of(value, mimeType) is { } own)
             return own;
         return mimeType switch
         {
             MimeBundle.Html => HtmlView.Write(view.Value),
             MimeBundle.Plain => PlainView.Write(view.Value),
             _ when value is string text => text,
+            MimeBundle.Json => JsonSerializer.Serialize(value, Json),
+            MimeBundle.Csv => CsvView.Write(value),
             _ => throw new NotSupportedException(
-                $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html and text/plain, and "
-                + "what a type's own formatter brings."),
+                $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html, text/plain, "
+                + "application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings."),
         };
-    }
-
-    private static string ToText(IHtmlContent content)
-    {
-        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        content.WriteTo(writer, HtmlEncoder.Default);
-        return writer.ToString();
     }
 }

@@ -1,29 +1,48 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Unroll.Notebooks.Formatting;
 
 /// <summary>What a value looks like, before anyone decides how to write it: one model under text and HTML.</summary>
 internal abstract record ValueView
 {
+    /// <summary>How many items, entries or members are shown unless a cell sets that.</summary>
+    public const int DefaultItems = 100;
+
+    /// <summary>How deep nested values are shown unless a cell sets that.</summary>
+    public const int DefaultDepth = 4;
+
+    /// <summary>What stands for null unless a cell sets that.</summary>
+    public const string DefaultNull = "null";
+
+    /// <summary>How many elements one place of a page may hold.</summary>
+    public const int LongestContent = 100_000;
+
     /// <summary>How many items, entries or members are shown; what is left out is said.</summary>
-    public const int MaxItems = 100;
+    public static int MaxItems => Formatter.ListExpansionLimit;
 
     /// <summary>How deep nested values are shown.</summary>
-    public const int MaxDepth = 4;
+    public static int MaxDepth => Formatter.RecursionLimit;
 
     /// <summary>Looks at <paramref name="value"/>.</summary>
     public static ValueView Of(object? value) => value switch
     {
-        null => new ScalarView("null", IsText: false),
+        null => new ScalarView(Formatter.NullString, IsText: false),
         string text => new ScalarView(text, IsText: true),
         TableView table => SequenceView.Of(table.Items) with { AsTable = true },
+        DataTable table => SequenceView.Of(table.Rows) with { AsTable = true },
+        DataView rows => SequenceView.Of(rows) with { AsTable = true },
+        DataRow or DataRowView => new MemberView("", RowView.Of(value)!, More: null),
         ITuple tuple => new TupleView([.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])]),
         IDictionary map => MapView.Of(map.Keys.Cast<object?>().Select(key => (key, map[key!])), map.Count),
         Array { Rank: > 1 } array => SequenceView.Of(ArraySlice.Rows(array)),
         IEnumerable items when GenericMap.Entries(items) is { } entries => MapView.Of(entries, count: null),
+        IEnumerable items when Grouping.Of(items) is { } group => group,
         IEnumerable items => SequenceView.Of(items),
         _ when HasMembers(value.GetType()) => MemberView.Read(value),
         _ => new ScalarView(ScalarText(value), IsText: false),
@@ -66,6 +85,7 @@ internal abstract record ValueView
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF zzz", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         Type type => TypeNames.Of(type),
+        JsonDocument json => json.RootElement.ToString(),
         _ => value.ToString() ?? "",
     };
 }

@@ -36,10 +36,11 @@ public static class DisplayExtensions
     /// <summary>Shows a sequence as a table, a row an item and a column a property.</summary>
     /// <typeparam name="T">The type of an item.</typeparam>
     /// <param name="source">The items.</param>
+    /// <param name="mimeTypes">The views to send, such as <c>text/html</c> or <c>text/csv</c>; none means HTML and text.</param>
     /// <returns>A handle that can replace what was shown.</returns>
-    public static DisplayedValue DisplayTable<T>(this Collections.Generic.IEnumerable<T> source)
+    public static DisplayedValue DisplayTable<T>(this Collections.Generic.IEnumerable<T> source, params string[] mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Kernel.display(new TableView(source));
+        return Kernel.display(new TableView(source), mimeTypes);
     }
 }

@@ -28,8 +28,10 @@ public static class Kernel
 
     /// <summary>Sends a script to the page that shows the notebook, now.</summary>
     public static void Javascript(string scriptContent) =>
-        display(HTML($"<script type=\"text/javascript\">{scriptContent}</script>"));
+        display(HTML(ScriptTag(scriptContent)));
 
     /// <summary>Sends a style sheet to the page that shows the notebook, now.</summary>
     public static void CSS(string content) => display(HTML($"<style>{content}</style>"));
+
+    internal static string ScriptTag(string script) => $"<script type=\"text/javascript\">{script}</script>";
 }

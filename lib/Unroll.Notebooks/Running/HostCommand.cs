@@ -9,10 +9,13 @@ internal static class HostCommand
     /// <summary>
     /// A process that runs this program with <paramref name="arguments"/> in <paramref name="folder"/>.
     /// </summary>
-    public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder)
+    public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder) =>
+        DotNet(["exec", typeof(HostCommand).Assembly.Location, .. arguments], folder);
+
+    /// <summary>A process of the .NET that runs us, with <paramref name="arguments"/> in <paramref name="folder"/>.</summary>
+    public static ProcessStartInfo DotNet(IEnumerable<string> arguments, string folder)
     {
-        var program = typeof(HostCommand).Assembly.Location;
-        var start = new ProcessStartInfo(DotNet())
+        var start = new ProcessStartInfo(Muxer())
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -22,7 +25,7 @@ internal static class HostCommand
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in (string[])["exec", program, .. arguments])
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return start;
     }
@@ -30,7 +33,7 @@ internal static class HostCommand
     /// <summary>
     /// The dotnet that runs us: it is the one sure to have the right runtime, even where none is on the PATH.
     /// </summary>
-    private static string DotNet()
+    private static string Muxer()
     {
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var root = Path.GetFullPath(Path.Combine(shared, "..", "..", ".."));

@@ -1,4 +1,5 @@
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Sessions.Language;
 
 namespace Unroll.Notebooks.Running;
 
@@ -40,8 +41,10 @@ internal sealed class NotebookResult(Notebook notebook, string shown)
     {
         if (cell.HasTag("skip-execution"))
             return "tagged skip-execution";
-        if (cell.Language != CellLanguage.CSharp)
-            return $"its language is {cell.Language}, and this host runs C#";
-        return string.IsNullOrWhiteSpace(cell.Source) ? "empty" : null;
+        if (string.IsNullOrWhiteSpace(cell.Source) && CellLanguage.IsKnown(cell.Language))
+            return "empty";
+        return CellSplitter.IsForUs(cell.Source, cell.Language)
+            ? null
+            : $"its language is {cell.Language}, and this host runs C#";
     }
 }

@@ -45,7 +45,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         cell.Outcome = CellOutcome.Passed;
         try
         {
-            await process.SendAsync(new RunCell(number, cell.Cell.Source), cancellation).ConfigureAwait(false);
+            await process.SendAsync(new RunCell(number, cell.Cell.Source, cell.Cell.Language), cancellation).ConfigureAwait(false);
             var end = await UntilAsync(e => e is CellFinished or OutputCut && e.Cell == number, timeout, cancellation)
                 .ConfigureAwait(false);
             if (end is null)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Unroll.Notebooks.Sessions.Language;
 
 namespace Unroll.Notebooks.Sessions;
 
@@ -13,11 +14,11 @@ internal static class ErrorReport
     public const string CompilationError = "CompilationError";
 
     /// <summary>The report of compile errors: the first is the message, all are in the traceback.</summary>
-    public static ErrorRaised OfDiagnostics(IEnumerable<Diagnostic> diagnostics, int cell)
+    public static ErrorRaised OfDiagnostics(IEnumerable<Diagnostic> diagnostics, string cell)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var first = errors[0].Location.GetLineSpan();
-        var inCell = first.Path == CSharpSession.CellName(cell);
+        var inCell = first.Path == cell;
         return new ErrorRaised(CompilationError, Describe(errors[0], cell), [.. errors.SelectMany(error => Explain(error))])
         {
             Line = inCell ? first.StartLinePosition.Line + 1 : null,
@@ -26,12 +27,12 @@ internal static class ErrorReport
     }
 
     /// <summary>The report of an exception that a cell threw, or that showing its value threw.</summary>
-    public static ErrorRaised OfException(Exception error, int cell)
+    public static ErrorRaised OfException(Exception error, string cell)
     {
         if (error is DirectiveException directive)
         {
-            const string Name = nameof(NotSupportedException);
-            var place = $"   at {CSharpSession.CellName(cell)}, line {Number(directive.Line)}";
+            const string Name = "DirectiveError";
+            var place = $"   at {cell}, line {Number(directive.Line)}";
             return new ErrorRaised(Name, error.Message, [$"{Name}: {error.Message}", place])
             {
                 Line = directive.Line,
@@ -40,7 +41,7 @@ internal static class ErrorReport
         }
 
         var here = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame =>
-            frame.GetFileName() == CSharpSession.CellName(cell) && frame.GetFileLineNumber() > 0);
+            frame.GetFileName() == cell && frame.GetFileLineNumber() > 0);
         return new ErrorRaised(error.GetType().Name, MachinePaths.Hide(error.Message), [.. Traceback.Of(error)])
         {
             Line = here?.GetFileLineNumber(),
@@ -48,8 +49,19 @@ internal static class ErrorReport
         };
     }
 
+    /// <summary>
+    /// The report of an error in a file that a line of the cell <paramref name="cell"/> imports: it happened there, and here.
+    /// </summary>
+    public static ErrorRaised OfImport(ErrorRaised error, string where, string cell, int line) => error with
+    {
+        Value = $"in {where}: {error.Value}",
+        Traceback = [.. error.Traceback, $"   at {cell}, line {Number(line)}"],
+        Line = line,
+        Column = 1,
+    };
+
     /// <summary>The report of an exception that ended a thread, or came out of an async void method.</summary>
-    public static ErrorRaised OfBackground(Exception error, int cell)
+    public static ErrorRaised OfBackground(Exception error, string cell)
     {
         var report = OfException(error, cell);
         var value = $"{report.Value} (on a background thread)";
@@ -58,10 +70,10 @@ internal static class ErrorReport
     }
 
     /// <summary><c>line 2, column 5: CS0103: …</c>, with the place's name where it is another file.</summary>
-    private static string Describe(Diagnostic error, int cell)
+    private static string Describe(Diagnostic error, string cell)
     {
         var span = error.Location.GetLineSpan();
-        var file = span.Path == CSharpSession.CellName(cell) ? "" : $"{Traceback.FileName(span.Path)}, ";
+        var file = span.Path == cell ? "" : $"{Traceback.FileName(span.Path)}, ";
         return $"{file}{Place(span)}: {error.Id}: {Message(error)}";
     }
 

@@ -63,7 +63,7 @@ internal static class SessionHost
         var cell = 0;
         ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {
-            channel.Publish(ErrorReport.OfBackground(error, Volatile.Read(ref cell)));
+            channel.Publish(ErrorReport.OfBackground(error, CSharpSession.CellName(Volatile.Read(ref cell))));
             return true;
         });
         session.StartAsync().GetAwaiter().GetResult();
@@ -76,7 +76,7 @@ internal static class SessionHost
             {
                 Volatile.Write(ref cell, run.Cell);
                 channel.Start(run.Cell);
-                session.RunAsync(run.Cell, run.Code).GetAwaiter().GetResult();
+                session.RunAsync(new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language)).GetAwaiter().GetResult();
                 rawStreams.Mark(run.Cell);
             }
             else if (request is CloseSession)

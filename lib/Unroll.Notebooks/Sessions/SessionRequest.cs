@@ -8,8 +8,10 @@ namespace Unroll.Notebooks.Sessions;
 [JsonDerivedType(typeof(CloseSession), "close")]
 internal abstract record SessionRequest;
 
-/// <summary>Run <paramref name="Code"/> as the cell <paramref name="Cell"/>.</summary>
-internal sealed record RunCell(int Cell, string Code) : SessionRequest;
+/// <summary>
+/// Run <paramref name="Code"/>, which begins in <paramref name="Language"/>, as the cell <paramref name="Cell"/>.
+/// </summary>
+internal sealed record RunCell(int Cell, string Code, string Language) : SessionRequest;
 
 /// <summary>No cell follows: wait a moment for what is still running, then end.</summary>
 internal sealed record CloseSession : SessionRequest;

@@ -147,7 +147,7 @@ public class ValueFormatterTests
         Assert.Equal("<pre>3</pre>", Assert.Single(ValueFormatter.Format(3, ["text/html"])).Value);
         Assert.Equal("# x", Assert.Single(ValueFormatter.Format("# x", ["text/markdown"])).Value);
         var error = Assert.Throws<NotSupportedException>(() => ValueFormatter.Format(3, ["image/png"]));
-        Assert.Equal("Int32 has no view as image/png; there are text/html and text/plain, and what a type's own formatter brings.", error.Message);
+        Assert.Equal("Int32 has no view as image/png; there are text/html, text/plain, application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings.", error.Message);
     }
 
     private static IEnumerable<int> Endless()

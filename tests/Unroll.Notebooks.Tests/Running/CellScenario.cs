@@ -180,21 +180,13 @@ public sealed class CellScenario : Scenario
             #r "nowhere/No.dll"
             1
             """);
-        Fail("nuget", """
-            #r "nuget: Some.Package, 1.0.0"
-            1
-            """);
-        Fail("source", """
-            #i "nuget:https://example.org"
-            1
-            """);
-        Fail("time", """
+        Fail("unknown command", """
             var t = 1;
-            #!time
+            #!clock
             t
             """);
-        Fail("time first", """
-            #!time
+        Fail("unknown command first", """
+            #!clock
             1
             """);
         Fail("path", "System.IO.File.ReadAllText(\"none.txt\")");

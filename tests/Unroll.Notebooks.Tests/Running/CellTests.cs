@@ -5,6 +5,9 @@ namespace Unroll.Notebooks.Tests;
 /// <summary>What cells see and show.</summary>
 public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenario>
 {
+    private const string UnknownCommand = "There is no command #!clock. There are #!about, #!import, #!lsmagic, #!time, #!who, #!whos, "
+        + "and the languages #!csharp, #!html, #!javascript, #!markdown.";
+
     public static TheoryData<string, string[]> Values => new()
     {
         { "sum", ["execute_result text/plain: 2"] },
@@ -75,10 +78,8 @@ public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenari
     [InlineData("formatter", "FormatException", "not shown")]
     [InlineData("missing dll", "CompilationError", "line 2, column 2: CS7009: Cannot use #r after first token in file")]
     [InlineData("missing dll first", "CompilationError", "line 1, column 1: CS0006: Metadata file 'nowhere/No.dll' could not be found")]
-    [InlineData("nuget", "NotSupportedException", "#r \"nuget: Some.Package, 1.0.0\" is not supported by this host yet: build the package's dll into a folder and reference it by its path.")]
-    [InlineData("source", "NotSupportedException", "The command #i (a package source) is not supported by this host yet.")]
-    [InlineData("time", "NotSupportedException", "The command #!time is not supported by this host yet.")]
-    [InlineData("time first", "NotSupportedException", "The command #!time is not supported by this host yet.")]
+    [InlineData("unknown command", "DirectiveError", UnknownCommand)]
+    [InlineData("unknown command first", "DirectiveError", UnknownCommand)]
     [InlineData("path", "FileNotFoundException", "Could not find file 'none.txt'.")]
     public void Fails(string cell, string name, string message) => Assert.Equal((name, message), scenario[cell].Error);
 
@@ -104,7 +105,7 @@ public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenari
                 "    int c = \"s\";", "            ^",
             ]
         },
-        { "time", ["NotSupportedException: The command #!time is not supported by this host yet.", "   at {0}, line 2"] },
+        { "unknown command", [$"DirectiveError: {UnknownCommand}", "   at {0}, line 2"] },
         { "formatter", ["System.FormatException: not shown", "   at Formatter.Format in {0}, line 6"] },
     };
 

@@ -21,6 +21,16 @@ internal static class Cli
         return await FinishAsync(process);
     }
 
+    /// <summary>Runs <c>run</c> with a folder of its own for what the program remembers of the user.</summary>
+    public static async Task<CliResult> RunAsync(string folder, string userData, string[] arguments)
+    {
+        var start = HostCommand.Create(["run", .. arguments], folder);
+        start.Environment["XDG_DATA_HOME"] = userData;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return await FinishAsync(process);
+    }
+
     /// <summary>Starts <c>run</c> and returns at once.</summary>
     public static Process Start(string folder, params string[] arguments)
     {

@@ -1,0 +1,44 @@
+namespace Microsoft.DotNet.Interactive;
+
+/// <summary>The cell that runs, seen from its code.</summary>
+public sealed class KernelInvocationContext
+{
+    private static KernelInvocationContext _current = new(CancellationToken.None);
+
+    private KernelInvocationContext(CancellationToken cancellation) => CancellationToken = cancellation;
+
+    /// <summary>The cell that runs, or ran last.</summary>
+    public static KernelInvocationContext Current => Volatile.Read(ref _current);
+
+    /// <summary>Comes when the cell is interrupted.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>A cell begins.</summary>
+    internal static void Begin(CancellationToken cancellation) => Volatile.Write(ref _current, new(cancellation));
+}
+
+/// <summary>What a cell does with its context.</summary>
+public static class KernelInvocationContextExtensions
+{
+    /// <summary>Shows <paramref name="value"/> now.</summary>
+    /// <param name="context">The cell that runs.</param>
+    /// <param name="value">What to show; null shows too.</param>
+    /// <param name="mimeTypes">The views to send; none means the value's own choice.</param>
+    /// <returns>A handle that can replace what was shown.</returns>
+    public static DisplayedValue Display(this KernelInvocationContext context, object? value, params string[] mimeTypes)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Kernel.display(value, mimeTypes);
+    }
+
+    /// <summary>Shows text that already is of the MIME type <paramref name="mimeType"/>.</summary>
+    /// <param name="context">The cell that runs.</param>
+    /// <param name="value">The text.</param>
+    /// <param name="mimeType">What it is.</param>
+    /// <returns>A handle that can replace what was shown.</returns>
+    public static DisplayedValue DisplayAs(this KernelInvocationContext context, string value, string mimeType)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return value.DisplayAs(mimeType);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Unroll.Notebooks.Documents;
+
+namespace Unroll.Notebooks.Sessions.Language;
+
+/// <summary>A file whose cells another cell runs.</summary>
+internal sealed class ImportedFile
+{
+    private readonly int _line;
+
+    private ImportedFile(string path, int line)
+    {
+        Path = path;
+        Name = System.IO.Path.GetFileName(path);
+        _line = line;
+    }
+
+    /// <summary>The whole path.</summary>
+    public string Path { get; }
+
+    /// <summary>What errors call it.</summary>
+    public string Name { get; }
+
+    /// <summary>The file that <c>#!import</c> names, from the current directory.</summary>
+    /// <exception cref="DirectiveException">It names none, or none that is there.</exception>
+    public static ImportedFile Find(CommandStep step)
+    {
+        var text = step.Arguments.StartsWith("--file", StringComparison.Ordinal) ? step.Arguments["--file".Length..].TrimStart() : step.Arguments;
+        var name = text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+        if (name.Length == 0)
+            throw new DirectiveException("#!import needs a file: #!import \"setup.ipynb\" (.ipynb, .dib, .cs or .csx).", step.Line);
+        var path = System.IO.Path.GetFullPath(name.Replace('\\', System.IO.Path.DirectorySeparatorChar));
+        if (!File.Exists(path))
+            throw new DirectiveException($"#!import finds no file {name} in the folder of the notebook.", step.Line);
+        return new ImportedFile(path, step.Line);
+    }
+
+    /// <summary>The cells to run, and what to call each where it fails.</summary>
+    /// <exception cref="DirectiveException">The file has no cells.</exception>
+    public IEnumerable<(string Where, CellSource Source)> Read() => System.IO.Path.GetExtension(Path).ToUpperInvariant() switch
+    {
+        ".IPYNB" => ReadNotebook(),
+        ".DIB" => DibCells.Read(File.ReadAllText(Path)).Select((cell, index) => Cell(index + 1, cell.Text, cell.Language)),
+        ".CS" or ".CSX" => [(Name, new CellSource($"Cell[{Name}]", File.ReadAllText(Path), CellLanguage.CSharp))],
+        var other => throw new DirectiveException($"#!import reads .ipynb, .dib, .cs and .csx, and not {other.ToLowerInvariant()} ({Name}).", _line),
+    };
+
+    private IEnumerable<(string Where, CellSource Source)> ReadNotebook()
+    {
+        try
+        {
+            return NotebookReader.Read(Path, Name).CodeCells
+                .Where(cell => !cell.HasTag("skip-execution"))
+                .Select(cell => Cell(cell.Number, cell.Source, cell.Language));
+        }
+        catch (BadNotebookException error)
+        {
+            throw new DirectiveException($"#!import: {error.Message}", _line);
+        }
+    }
+
+    private (string Where, CellSource Source) Cell(int number, string text, string language)
+    {
+        var shown = number.ToString(CultureInfo.InvariantCulture);
+        return ($"{Name}, cell {shown}", new CellSource($"Cell[{Name}:{shown}]", text, language));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Unroll.Notebooks.Sessions.Packages;
+
+/// <summary>A package that a cell asks for.</summary>
+/// <param name="Name">Its id.</param>
+/// <param name="Version">The version or range, in NuGet's words; with a <c>*</c> it floats.</param>
+internal sealed partial record PackageRequest(string Name, string Version)
+{
+    /// <summary>The newest version that is no preview.</summary>
+    private const string Newest = "*";
+
+    /// <summary>Whether the sources decide about the version.</summary>
+    public bool IsFloating => Version.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>Reads <c>Name</c> or <c>Name, Version</c>; null where it is neither.</summary>
+    public static PackageRequest? Parse(string text)
+    {
+        var match = Pattern().Match(text);
+        if (!match.Success)
+            return null;
+        var version = match.Groups["version"];
+        return new PackageRequest(match.Groups["name"].Value, version.Success ? version.Value.Trim() : Newest);
+    }
+
+    /// <summary>Whether <paramref name="version"/> is the one asked for: <c>1.2</c> and <c>1.2.0</c> are the same.</summary>
+    public bool Names(string version) => Padded(Version) == Padded(version);
+
+    /// <inheritdoc/>
+    public override string ToString() => Version == Newest ? Name : $"{Name}, {Version}";
+
+    private static string Padded(string version)
+    {
+        var text = version.Trim().Split('+')[0];
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        var numbers = (dash < 0 ? text : text[..dash]).Split('.').ToList();
+        while (numbers.Count < 4)
+            numbers.Add("0");
+        return (string.Join('.', numbers) + (dash < 0 ? "" : text[dash..])).ToUpperInvariant();
+    }
+
+    [GeneratedRegex(
+        @"^\s*(?<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*(,\s*(?<version>[0-9A-Za-z.*+\-\[\](), ]+?))?\s*$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>Compiles and runs pieces of C# one after the other, each seeing what the ones before declared.</summary>
+internal sealed class ScriptChain : IDisposable
+{
+    /// <summary>What cells are made of; it is compiled once, and never run.</summary>
+    private const string WarmUp = """
+        record Point(int X, string Name);
+        int Twice(int n) => 2 * n;
+        var points = new[] { 1, 2 }.Select(n => new Point(Twice(n), $"p{n}")).ToList();
+        Console.WriteLine(points.Count);
+        await Task.Yield();
+        points
+        """;
+
+    private ScriptState<object>? _state;
+
+    /// <summary>Creates an empty chain.</summary>
+    public ScriptChain() => Loader.RegisterDependency(typeof(Kernel).Assembly);
+
+    /// <summary>Loads what the code refers to.</summary>
+    public InteractiveAssemblyLoader Loader { get; } = new();
+
+    /// <summary>The variables there are; of those that were declared twice, the last.</summary>
+    public IEnumerable<ScriptVariable> Variables => (_state?.Variables ?? [])
+        .GroupBy(variable => variable.Name, StringComparer.Ordinal)
+        .Select(group => group.Last());
+
+    /// <summary>Loads the compiler and runs an empty piece, so that the first real one does not wait for that.</summary>
+    public async Task StartAsync()
+    {
+        var script = CSharpScript.Create<object>("", BaseOptions.WithReferences(ScriptReferences.All), globalsType: null, Loader);
+        _state = await script.RunAsync().ConfigureAwait(false);
+        script.ContinueWith<object>(WarmUp, Options("", [])).Compile();
+    }
+
+    /// <summary>Runs <paramref name="code"/>; what it throws is in the result.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="references">What it needs beside what earlier pieces needed.</param>
+    /// <exception cref="CompilationErrorException">It does not compile.</exception>
+    public async Task<ScriptResult> RunAsync(string name, string code, IReadOnlyList<MetadataReference> references)
+    {
+        var script = _state!.Script.ContinueWith<object>(code, Options(name, references));
+        var diagnostics = script.Compile();
+        if (diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            throw new CompilationErrorException("", diagnostics);
+
+        // Variables that were set before an error stay set, as in every notebook.
+        _state = await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
+        var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
+        return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Loader.Dispose();
+
+    /// <summary>
+    /// Paths are resolved against the current directory of this moment, as .NET Interactive does; a cell may have
+    /// changed it. The references of earlier pieces stay in force without being named again.
+    /// </summary>
+    private static ScriptOptions Options(string name, IReadOnlyList<MetadataReference> references)
+    {
+        var folder = Directory.GetCurrentDirectory();
+        return BaseOptions
+            .WithReferences(references)
+            .WithFilePath(name)
+            .WithMetadataResolver(new CellMetadataResolver(folder))
+            .WithSourceResolver(new CellSourceResolver(folder));
+    }
+
+    private static readonly ScriptOptions BaseOptions = ScriptOptions.Default
+        .WithLanguageVersion(LanguageVersion.CSharp14)
+        .WithReferences(Enumerable.Empty<MetadataReference>())
+        .WithImports(
+            "System",
+            "System.Text",
+            "System.Collections",
+            "System.Collections.Generic",
+            "System.Threading.Tasks",
+            "System.Linq",
+            typeof(Kernel).FullName!)
+        .WithEmitDebugInformation(true)
+        .WithFileEncoding(System.Text.Encoding.UTF8)
+        .WithAllowUnsafe(true);
+}
+
+/// <summary>How a piece of C# ended.</summary>
+/// <param name="Error">What it threw, or null.</param>
+/// <param name="HasValue">Whether it ends in an expression.</param>
+/// <param name="Value">The value of that.</param>
+internal sealed record ScriptResult(Exception? Error, bool HasValue, object? Value);
