@@ -15,7 +15,7 @@ internal static class NotebookChecker
             return;
         }
 
-        foreach (var cell in ran.Where(cell => cell.Outcome == CellOutcome.Passed))
+        foreach (var cell in ran.Where(cell => cell.Outcome is CellOutcome.Passed or CellOutcome.Allowed))
         {
             cell.Differences = OutputChecker.Compare(cell.Committed, cell.Outputs.ToJson());
             if (cell.Differences.Count > 0)

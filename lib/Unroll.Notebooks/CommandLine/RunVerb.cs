@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Spectre.Console;
-using Unroll.Notebooks.Checking;
 using Unroll.Notebooks.Reporting;
 using Unroll.Notebooks.Running;
 using Unroll.Notebooks.Sessions;
@@ -27,109 +24,32 @@ internal static class RunVerb
           run notebooks/01-intro.ipynb --verbose    one of them, a line for each cell
           run --check --trx artifacts/results.trx   compare with the committed outputs, for CI
           run --in-place                            write the outputs into the notebooks
+          run --parallel 2                          two notebooks at a time
+          run report.ipynb -p year=2026 -p name=Ada with other values than the notebook's own
         """;
-
-    private static readonly Argument<string[]> Paths = new("PATH")
-    {
-        Arity = ArgumentArity.ZeroOrMore,
-        Description = "Notebooks, or folders of them. Without one: the folder notebooks/, in this directory or above it.",
-    };
-
-    private static readonly Option<string?> Output = new("--output")
-    {
-        HelpName = "DIR",
-        Description = "Where the executed copies go. Without it: artifacts/notebooks/ beside the folder notebooks/.",
-    };
-
-    private static readonly Option<bool> InPlace = new("--in-place")
-    {
-        Description = "Write the outputs into the notebooks themselves; a notebook that fails is left as it was.",
-    };
-
-    private static readonly Option<bool> Check = new("--check")
-    {
-        Description = "Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers "
-            + $"with a point or an exponent to {NumericText.RelativeTolerance} of their size plus "
-            + $"{NumericText.AbsoluteTolerance:0.######}, execution counts and tracebacks not at all.",
-    };
-
-    private static readonly Option<double> Timeout = new("--timeout")
-    {
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => RunSettings.DefaultTimeoutSeconds,
-        CustomParser = ParseSeconds,
-        Description = "How long one cell may take before its process is stopped. A notebook's process has 60 s to start.",
-    };
-
-    private static readonly Option<bool> FailFast = new("--fail-fast")
-    {
-        Description = "End the run at the first notebook that fails. Without it the other notebooks still run.",
-    };
-
-    private static readonly Option<string?> Trx = new("--trx")
-    {
-        HelpName = "FILE",
-        Description = "Write a test report that Visual Studio and Azure DevOps read: a test for each code cell.",
-    };
-
-    private static readonly Option<bool> Verbose = new("--verbose") { Description = "A line for each cell." };
 
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var run = new Command("run", Description)
-        {
-            Paths, Output, InPlace, Check, Timeout, FailFast, Trx, Verbose,
-        };
-        run.Validators.Add(result =>
-        {
-            if (result.GetValue(InPlace) && result.GetValue(Check))
-            {
-                result.AddError(
-                    "--check compares with the outputs in the files and --in-place replaces them: use one of the two.");
-            }
-
-            if (result.GetValue(InPlace) && result.GetValue(Output) is not null)
-                result.AddError("--output writes copies and --in-place writes none: use one of the two.");
-        });
+        var run = new Command("run", Description);
+        RunOptions.AddTo(run);
         run.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
         return run;
     }
 
-    private static double ParseSeconds(ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 and <= 1_000_000)
-        {
-            return seconds;
-        }
-
-        result.AddError($"--timeout needs a number of seconds above 0 and up to 1000000; got \"{text}\".");
-        return 0;
-    }
-
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var settings = new RunSettings
-        {
-            Paths = parsed.GetValue(Paths) ?? [],
-            Output = parsed.GetValue(Output),
-            InPlace = parsed.GetValue(InPlace),
-            Check = parsed.GetValue(Check),
-            CellTimeout = TimeSpan.FromSeconds(parsed.GetValue(Timeout)),
-            FailFast = parsed.GetValue(FailFast),
-            Trx = parsed.GetValue(Trx),
-        };
+        var settings = RunOptions.Read(parsed);
+        var verbose = parsed.GetValue(RunOptions.Verbose);
         try
         {
             if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             {
-                var lines = new PlainReporter(Console.Out, Console.Error, parsed.GetValue(Verbose));
+                var lines = new OrderedReporter(new PlainReporter(Console.Out, Console.Error, verbose));
                 return await new RunCommand(settings, lines).RunAsync(cancellation).ConfigureAwait(false);
             }
 
-            using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, parsed.GetValue(Verbose));
+            using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, verbose);
             return await new RunCommand(settings, bars).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -139,8 +59,10 @@ internal static class RunVerb
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            const string Said = "Interrupted: the notebook that ran was stopped, and its file is as it was.";
-            await Console.Error.WriteLineAsync(Said).ConfigureAwait(false);
+            var said = settings.Parallel == 1
+                ? "Interrupted: the notebook that ran was stopped, and its file is as it was."
+                : "Interrupted: the notebooks that ran were stopped, and their files are as they were.";
+            await Console.Error.WriteLineAsync(said).ConfigureAwait(false);
             return Interrupted;
         }
     }

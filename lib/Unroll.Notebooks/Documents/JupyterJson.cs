@@ -19,6 +19,49 @@ internal static class JupyterJson
         return text.Append('\n').ToString();
     }
 
+    /// <summary>The text of <paramref name="node"/> on one line without spaces.</summary>
+    public static string WriteLine(JsonNode node)
+    {
+        var text = new StringBuilder();
+        WriteLine(text, node);
+        return text.ToString();
+    }
+
+    private static void WriteLine(StringBuilder text, JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            WriteList(text, '{', '}', members, member =>
+            {
+                WriteString(text, member.Key);
+                text.Append(':');
+                WriteLine(text, member.Value);
+            });
+        }
+        else if (node is JsonArray items)
+        {
+            WriteList(text, '[', ']', items, item => WriteLine(text, item));
+        }
+        else
+        {
+            Write(text, node, indent: 0);
+        }
+    }
+
+    private static void WriteList<T>(StringBuilder text, char open, char close, IEnumerable<T> items, Action<T> write)
+    {
+        text.Append(open);
+        var isFirst = true;
+        foreach (var item in items)
+        {
+            text.Append(isFirst ? "" : ",");
+            write(item);
+            isFirst = false;
+        }
+
+        text.Append(close);
+    }
+
     private static void Write(StringBuilder text, JsonNode? node, int indent)
     {
         switch (node)

@@ -8,6 +8,12 @@ internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<Noteb
     /// <summary>The full path of the file.</summary>
     public string Path { get; } = path;
 
+    /// <summary>The whole document.</summary>
+    public JsonObject Root { get; } = root;
+
+    /// <summary>Whether the format has ids for cells: 4.5 does.</summary>
+    public bool HasCellIds => Root["nbformat_minor"]!.GetValue<int>() >= 5;
+
     /// <summary>Every cell, in order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; } = cells;
 
@@ -19,7 +25,7 @@ internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<Noteb
     {
         foreach (var cell in Cells)
             cell.NormalizeSource();
-        return JupyterJson.Write(root);
+        return JupyterJson.Write(Root);
     }
 
     /// <summary>Writes the notebook to <paramref name="target"/>, whole or not at all.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Unroll.Notebooks.Documents;
@@ -40,6 +41,13 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
         && tags.Any(node => node is JsonValue value && value.TryGetValue(out string? text)
             && text == tag);
 
+    /// <summary>Whether the metadata says more than the language.</summary>
+    public bool HasMetadataOfItsOwn => json["metadata"] is JsonObject metadata
+        && metadata.Any(each => each.Key is not ("dotnet_interactive" or "polyglot_notebook" or "vscode"));
+
+    /// <summary>Whether files are attached to the cell.</summary>
+    public bool HasAttachments => json["attachments"] is JsonObject { Count: > 0 };
+
     /// <summary>Replaces what the cell showed when it last ran.</summary>
     public void SetResult(int? executionCount, JsonArray outputs)
     {
@@ -47,7 +55,30 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
         json["outputs"] = outputs;
     }
 
+    /// <summary>
+    /// Says when the cell ran, in the words of nbclient; ours sends no messages to take the four times from, so two stand
+    /// for the start and two for the end.
+    /// </summary>
+    public void SetTiming(DateTimeOffset start, DateTimeOffset end)
+    {
+        var metadata = (JsonObject)json["metadata"]!;
+        var execution = new JsonObject
+        {
+            ["iopub.execute_input"] = Time(start),
+            ["iopub.status.busy"] = Time(start),
+            ["iopub.status.idle"] = Time(end),
+            ["shell.execute_reply"] = Time(end),
+        };
+        if (metadata.ContainsKey("execution"))
+            metadata["execution"] = execution;
+        else
+            metadata.Insert(metadata.TakeWhile(each => string.CompareOrdinal(each.Key, "execution") < 0).Count(), "execution", execution);
+    }
+
     /// <summary>Stores the source as a list of lines, as Jupyter does.</summary>
     public void NormalizeSource() =>
         json["source"] = new JsonArray([.. PythonLines.Split(Source).Select(line => (JsonNode)line)]);
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace Unroll.Notebooks.Documents;
 
-/// <summary>Reads notebooks of format 4.0 to 4.5 and refuses, in one line each, what is none.</summary>
+/// <summary>Reads notebooks of format 4.0 to 4.5, and .dib files, and refuses, in one line each, what is none.</summary>
 internal static class NotebookReader
 {
     /// <summary>Reads the file at <paramref name="path"/>; <paramref name="shown"/> names it in errors.</summary>
-    /// <exception cref="BadNotebookException">The file is no notebook that this host can run.</exception>
+    /// <exception cref="BadNotebookException">The file is no notebook that this host can read.</exception>
     public static Notebook Read(string path, string shown)
     {
         byte[] bytes;
@@ -21,30 +21,33 @@ internal static class NotebookReader
             throw new BadNotebookException($"{shown}: cannot be read: {error.Message}");
         }
 
-        return Parse(bytes, Path.GetFullPath(path), shown);
+        var full = Path.GetFullPath(path);
+        return NotebookFile.IsDib(path) ? DibReader.Parse(bytes, full, shown) : Parse(bytes, full, shown);
     }
 
     /// <summary>Reads a notebook from its bytes.</summary>
-    /// <exception cref="BadNotebookException">The bytes are no notebook that this host can run.</exception>
+    /// <exception cref="BadNotebookException">The bytes are no notebook that this host can read.</exception>
     public static Notebook Parse(ReadOnlySpan<byte> bytes, string path, string shown)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         if (bytes.Trim(" \t\r\n"u8).IsEmpty)
             throw new BadNotebookException($"{shown}: not a notebook: the file is empty");
-
         if (ParseJson(bytes, shown) is not JsonObject root)
             throw new BadNotebookException($"{shown}: not a notebook: the JSON is no object");
+        return FromJson(root, path, shown);
+    }
+
+    /// <summary>Reads a notebook from its JSON.</summary>
+    /// <exception cref="BadNotebookException">The JSON is no notebook that this host can read.</exception>
+    public static Notebook FromJson(JsonObject root, string path, string shown)
+    {
         var minor = FormatCheck.Minor(root, shown);
         if (root["cells"] is not JsonArray items)
             throw new BadNotebookException($"{shown}: not a notebook: it has no list \"cells\"");
         if (root["metadata"] is not (null or JsonObject))
             throw new BadNotebookException($"{shown}: not a notebook: its \"metadata\" is no object");
-
-        var cells = new CellReader(shown, minor, root["metadata"] as JsonObject ?? []).ReadAll(items);
-        if (!cells.Any(cell => cell.Kind == CellKind.Code))
-            throw new BadNotebookException($"{shown}: has no code cell, so there is nothing to run");
-        return new Notebook(path, root, cells);
+        return new Notebook(path, root, new CellReader(shown, minor, root["metadata"] as JsonObject ?? []).ReadAll(items));
     }
 
     private static JsonNode? ParseJson(ReadOnlySpan<byte> bytes, string shown)

@@ -43,6 +43,9 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool v
     }
 
     /// <inheritdoc/>
+    public void Stopped(NotebookResult notebook) => output.WriteLine(Summary.Stopped(notebook));
+
+    /// <inheritdoc/>
     public void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration) =>
         output.WriteLine(Summary.Run(results, notebooks, duration));
 }

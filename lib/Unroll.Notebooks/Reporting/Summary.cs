@@ -12,6 +12,7 @@ internal static class Summary
         {
             CellOutcome.Skipped => $"skipped: {cell.SkipReason}",
             CellOutcome.NotRun => "not run",
+            CellOutcome.Allowed => $"raised an error after {Seconds(cell.Duration)}, which is allowed",
             CellOutcome.Failed => $"failed after {Seconds(cell.Duration)}",
             _ => $"done in {Seconds(cell.Duration)}",
         };
@@ -28,12 +29,18 @@ internal static class Summary
             yield return $"{notebook.Shown}: {skips}";
         foreach (var notice in notebook.Notices)
             yield return $"{notebook.Shown}: {notice}";
+        foreach (var cell in notebook.Cells.Where(cell => cell.Outcome == CellOutcome.Allowed))
+            yield return $"{notebook.Shown}: {NotebookText.Name(notebook, cell)} raised {cell.Failure!.Name}: {cell.Failure.Value}";
         foreach (var cell in notebook.Cells.Where(cell => cell.Outcome is CellOutcome.Failed or CellOutcome.Differs))
         {
             foreach (var line in NotebookText.Failure(notebook, cell))
                 yield return line;
         }
     }
+
+    /// <summary>A notebook that did not come to its end.</summary>
+    public static string Stopped(NotebookResult notebook) =>
+        $"{notebook.Shown}: stopped before its end, and not counted";
 
     /// <summary>The run: <c>5 notebooks, 61 cells: all passed in 12.3 s</c>.</summary>
     public static string Run(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
@@ -43,7 +50,7 @@ internal static class Summary
         var broken = results.Count(result => !result.Passed);
         if (broken == 0)
         {
-            var all = cells.Exists(cell => cell.Outcome == CellOutcome.Skipped) ? Outcomes(cells) : "all passed";
+            var all = cells.TrueForAll(cell => cell.Outcome == CellOutcome.Passed) ? "all passed" : Outcomes(cells);
             return $"{head}: {all} in {Seconds(duration)}";
         }
 
@@ -68,6 +75,7 @@ internal static class Summary
         CellOutcome.NotRun => "not run",
         CellOutcome.Skipped => "skipped",
         CellOutcome.Passed => "passed",
+        CellOutcome.Allowed => "with an allowed error",
         CellOutcome.Failed => "failed",
         _ => "different from the file",
     };

@@ -1,21 +1,24 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
 
 /// <summary>
-/// Shows a run on a terminal: a bar for the notebooks and one for the cells of the notebook that runs.
+/// Shows a run on a terminal: a bar for the notebooks, one for the cells of each notebook that runs, and above them the
+/// lines of those that have ended.
 /// </summary>
 internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, bool verbose) : IRunReporter, IDisposable
 {
+    private readonly OrderedReporter _lines = new(new TerminalLines(console, errors, verbose));
+    private readonly ConcurrentDictionary<NotebookResult, ProgressTask> _cells = new();
     private readonly TaskCompletionSource _end = new();
     private Task? _display;
     private ProgressContext? _bars;
     private ProgressTask? _run;
-    private ProgressTask? _cells;
 
     /// <inheritdoc/>
-    public void Reject(string line) => errors.WriteLine(line);
+    public void Reject(string line) => _lines.Reject(line);
 
     /// <inheritdoc/>
     public void Begin(int notebooks)
@@ -40,46 +43,48 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     }
 
     /// <inheritdoc/>
-    public void Started(NotebookResult notebook) =>
-        _cells = _bars?.AddTask(Markup.Escape(notebook.Shown), maxValue: Math.Max(1, notebook.Cells.Count));
+    public void Started(NotebookResult notebook)
+    {
+        if (_bars is not null)
+            _cells[notebook] = _bars.AddTask(Markup.Escape(notebook.Shown), maxValue: Math.Max(1, notebook.Cells.Count));
+        _lines.Started(notebook);
+    }
 
     /// <inheritdoc/>
     public void Started(NotebookResult notebook, CellResult cell)
     {
-        if (_cells is not null)
-            _cells.Description = Markup.Escape($"{notebook.Shown} In [{cell.ExecutionCount}]");
+        if (_cells.TryGetValue(notebook, out var bar))
+            bar.Description = Markup.Escape($"{notebook.Shown} In [{cell.ExecutionCount}]");
+        _lines.Started(notebook, cell);
     }
 
     /// <inheritdoc/>
     public void Finished(NotebookResult notebook, CellResult cell)
     {
-        _cells?.Increment(1);
-        if (verbose)
-            console.WriteLine($"  {Summary.Cell(notebook, cell)}");
+        if (_cells.TryGetValue(notebook, out var bar))
+            bar.Increment(1);
+        _lines.Finished(notebook, cell);
     }
 
     /// <inheritdoc/>
     public void Finished(NotebookResult notebook)
     {
-        _run?.Increment(1);
-        _cells?.StopTask();
-        if (_cells is not null)
-            _cells.Value = _cells.MaxValue;
-        var colour = notebook.Passed ? "green" : "red";
-        var first = true;
-        foreach (var line in Summary.Notebook(notebook))
-        {
-            console.MarkupLine(first ? $"[{colour}]{Markup.Escape(line)}[/]" : Markup.Escape(line));
-            first = false;
-        }
+        TakeBar(notebook);
+        _lines.Finished(notebook);
+    }
+
+    /// <inheritdoc/>
+    public void Stopped(NotebookResult notebook)
+    {
+        TakeBar(notebook);
+        _lines.Stopped(notebook);
     }
 
     /// <inheritdoc/>
     public void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
     {
         Dispose();
-        var colour = results.All(result => result.Passed) ? "green" : "red";
-        console.MarkupLine($"[{colour}]{Markup.Escape(Summary.Run(results, notebooks, duration))}[/]");
+        _lines.End(results, notebooks, duration);
     }
 
     /// <summary>Takes the bars away, also when the run was interrupted.</summary>
@@ -87,5 +92,14 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     {
         _end.TrySetResult();
         _display?.Wait(TimeSpan.FromSeconds(5));
+    }
+
+    private void TakeBar(NotebookResult notebook)
+    {
+        _run?.Increment(1);
+        if (!_cells.TryRemove(notebook, out var bar))
+            return;
+        bar.Value = bar.MaxValue;
+        bar.StopTask();
     }
 }

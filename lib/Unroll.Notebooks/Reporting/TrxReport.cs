@@ -25,11 +25,7 @@ internal sealed class TrxReport
     {
         _start = start;
         foreach (var notebook in results)
-        {
-            if (notebook.Fault is { } fault)
-                _tests.Add(new Test(notebook.Shown, notebook.Shown, "Failed", notebook.Duration, fault, ""));
-            _tests.AddRange(notebook.Cells.Select(cell => TestOf(notebook, cell)));
-        }
+            _tests.AddRange(TestCase.Of(notebook).Select(test => new Test(test)));
     }
 
     /// <summary>Writes the report to <paramref name="path"/>, whole or not at all.</summary>
@@ -65,20 +61,20 @@ internal sealed class TrxReport
             new XAttribute("testId", test.Id),
             new XAttribute("testName", test.Name),
             new XAttribute("computerName", Environment.MachineName),
-            new XAttribute("duration", test.Duration.ToString("hh\\:mm\\:ss\\.fffffff", CultureInfo.InvariantCulture)),
+            new XAttribute("duration", test.Case.Duration.ToString("hh\\:mm\\:ss\\.fffffff", CultureInfo.InvariantCulture)),
             new XAttribute("startTime", Time(_start)),
-            new XAttribute("endTime", Time(_start + test.Duration)),
+            new XAttribute("endTime", Time(_start + test.Case.Duration)),
             new XAttribute("testType", UnitTestType),
             new XAttribute("outcome", test.Outcome),
             new XAttribute("testListId", NoList));
-        if (test.Message.Length > 0)
+        if (test.Case.Message.Length > 0)
         {
             result.Add(new XElement(
                 Names + "Output",
                 new XElement(
                     Names + "ErrorInfo",
-                    new XElement(Names + "Message", Clean(test.Message)),
-                    new XElement(Names + "StackTrace", Clean(test.Details)))));
+                    new XElement(Names + "Message", TestCase.Clean(test.Case.Message)),
+                    new XElement(Names + "StackTrace", TestCase.Clean(test.Case.Details)))));
         }
 
         return result;
@@ -87,14 +83,14 @@ internal sealed class TrxReport
     private static XElement DefinitionXml(Test test) => new(
         Names + "UnitTest",
         new XAttribute("name", test.Name),
-        new XAttribute("storage", test.Notebook),
+        new XAttribute("storage", test.Case.Notebook),
         new XAttribute("id", test.Id),
         new XElement(Names + "Execution", new XAttribute("id", test.ExecutionId)),
         new XElement(
             Names + "TestMethod",
-            new XAttribute("codeBase", test.Notebook),
+            new XAttribute("codeBase", test.Case.Notebook),
             new XAttribute("adapterTypeName", "executor://unroll.notebooks/1"),
-            new XAttribute("className", test.Notebook),
+            new XAttribute("className", test.Case.Notebook),
             new XAttribute("name", test.Name)));
 
     private XElement SummaryXml()
@@ -115,36 +111,22 @@ internal sealed class TrxReport
     private static XElement ListXml(string name, string id) =>
         new(Names + "TestList", new XAttribute("name", name), new XAttribute("id", id));
 
-    private static Test TestOf(NotebookResult notebook, CellResult cell)
-    {
-        var name = $"{notebook.Shown} {NotebookText.Name(notebook, cell)}";
-        var details = string.Join('\n', NotebookText.Failure(notebook, cell));
-        return cell.Outcome switch
-        {
-            CellOutcome.Passed => new Test(notebook.Shown, name, "Passed", cell.Duration, "", ""),
-            CellOutcome.Failed => new Test(
-                notebook.Shown, name, "Failed", cell.Duration, $"{cell.Failure?.Name}: {cell.Failure?.Value}", details),
-            CellOutcome.Differs => new Test(
-                notebook.Shown, name, "Failed", cell.Duration, string.Join('\n', cell.Differences), details),
-            CellOutcome.Skipped => new Test(
-                notebook.Shown, name, "NotExecuted", TimeSpan.Zero, $"Skipped: {cell.SkipReason}", ""),
-            _ => new Test(
-                notebook.Shown, name, "NotExecuted", TimeSpan.Zero, "Not run: the notebook had stopped before", ""),
-        };
-    }
-
-    /// <summary>Text that a terminal takes may hold characters that XML does not.</summary>
-    private static string Clean(string text) => string.Concat(text.Where(character =>
-        character is '\n' or '\t' || (character >= ' ' && !char.IsSurrogate(character) && character < '\uFFFE')));
-
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>One test; its id follows from its name, so that runs can be compared.</summary>
-    private sealed record Test(
-        string Notebook, string Name, string Outcome, TimeSpan Duration, string Message, string Details)
+    private sealed record Test(TestCase Case)
     {
-        public Guid Id { get; } = new(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 16));
+        public string Name { get; } = $"{Case.Notebook} {Case.Cell}".TrimEnd();
+
+        public Guid Id => new(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 16));
 
         public Guid ExecutionId { get; } = Guid.NewGuid();
+
+        public string Outcome => Case.Outcome switch
+        {
+            TestOutcome.Passed => "Passed",
+            TestOutcome.Failed => "Failed",
+            _ => "NotExecuted",
+        };
     }
 }

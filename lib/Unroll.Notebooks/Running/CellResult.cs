@@ -16,6 +16,9 @@ internal enum CellOutcome
     /// <summary>It ran as it should.</summary>
     Passed,
 
+    /// <summary>It raised an error, and the run goes on after errors.</summary>
+    Allowed,
+
     /// <summary>It ran and failed.</summary>
     Failed,
 
@@ -47,11 +50,14 @@ internal sealed class CellResult(NotebookCell cell, string? skipReason, int? exe
     /// <summary>How the cell ended.</summary>
     public CellOutcome Outcome { get; set; } = skipReason is null ? CellOutcome.NotRun : CellOutcome.Skipped;
 
-    /// <summary>The error that failed the cell.</summary>
+    /// <summary>The error that failed the cell, or was allowed.</summary>
     public ErrorRaised? Failure { get; set; }
 
     /// <summary>What differs from the file, in lines to read.</summary>
     public IReadOnlyList<string> Differences { get; set; } = [];
+
+    /// <summary>When the cell was handed to its process.</summary>
+    public DateTimeOffset Started { get; set; }
 
     /// <summary>How long the cell ran.</summary>
     public TimeSpan Duration { get; set; }

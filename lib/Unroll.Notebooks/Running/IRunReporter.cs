@@ -1,6 +1,9 @@
 namespace Unroll.Notebooks.Running;
 
-/// <summary>Shows a run to a person while it happens.</summary>
+/// <summary>
+/// Shows a run to a person while it happens. Notebooks start in their order; what happens in one may mix with what
+/// happens in another, on any thread.
+/// </summary>
 internal interface IRunReporter
 {
     /// <summary>Something that was named cannot be run.</summary>
@@ -20,6 +23,9 @@ internal interface IRunReporter
 
     /// <summary>A notebook has ended, and has been compared and written.</summary>
     void Finished(NotebookResult notebook);
+
+    /// <summary>A notebook was stopped before its end, because the run was.</summary>
+    void Stopped(NotebookResult notebook);
 
     /// <summary>The run has ended.</summary>
     void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration);

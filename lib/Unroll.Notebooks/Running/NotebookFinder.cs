@@ -1,9 +1,14 @@
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Parameters;
 
 namespace Unroll.Notebooks.Running;
 
 /// <summary>A notebook to run, and where its executed copy goes.</summary>
-internal sealed record NotebookTask(Notebook Notebook, string Shown, string Target);
+internal sealed record NotebookTask(Notebook Notebook, string Shown, string Target)
+{
+    /// <summary>What a person should know about the notebook before it runs.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
 /// <summary>Finds the notebooks that paths name, and reads them all before any is run.</summary>
 internal sealed class NotebookFinder(string currentDirectory)
@@ -29,9 +34,8 @@ internal sealed class NotebookFinder(string currentDirectory)
         {
             try
             {
-                var shown = Shown(file);
-                tasks.Add(new NotebookTask(
-                    NotebookReader.Read(file, shown), shown, settings.InPlace ? file : Path.Combine(output, name)));
+                var copy = Path.Combine(output, Path.ChangeExtension(name, NotebookFile.Ipynb));
+                tasks.Add(Task(file, settings, settings.InPlace ? file : copy));
             }
             catch (BadNotebookException error)
             {
@@ -41,6 +45,24 @@ internal sealed class NotebookFinder(string currentDirectory)
 
         errors.AddRange(Collisions(tasks, settings.InPlace));
         return (tasks, errors);
+    }
+
+    private NotebookTask Task(string file, RunSettings settings, string target)
+    {
+        var shown = Shown(file);
+        if (NotebookFile.IsDib(file) && (settings.Check || settings.InPlace))
+        {
+            throw new BadNotebookException(
+                $"{shown}: a .dib file holds no outputs: run it without --check and --in-place, or convert it to .ipynb");
+        }
+
+        var notebook = NotebookReader.Read(file, shown);
+        if (!notebook.CodeCells.Any())
+            throw new BadNotebookException($"{shown}: has no code cell, so there is nothing to run");
+        IReadOnlyList<string> notices = [];
+        if (settings.Parameters.Count > 0)
+            (notebook, notices) = ParameterCell.Inject(notebook, shown, settings.Parameters);
+        return new NotebookTask(notebook, shown, target) { Notices = notices };
     }
 
     private string? FindUpward()
@@ -63,10 +85,10 @@ internal sealed class NotebookFinder(string currentDirectory)
             var full = Path.GetFullPath(path, currentDirectory);
             if (File.Exists(full))
             {
-                if (string.Equals(Path.GetExtension(full), ".ipynb", StringComparison.OrdinalIgnoreCase))
+                if (NotebookFile.IsIpynb(full) || NotebookFile.IsDib(full))
                     yield return (full, Path.GetFileName(full));
                 else
-                    errors.Add($"{Shown(full)}: not a notebook: expected a file that ends in .ipynb");
+                    errors.Add($"{Shown(full)}: not a notebook: expected a file that ends in .ipynb or .dib");
                 continue;
             }
 

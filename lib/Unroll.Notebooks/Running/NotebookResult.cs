@@ -25,7 +25,8 @@ internal sealed class NotebookResult(Notebook notebook, string shown)
     public TimeSpan Duration { get; set; }
 
     /// <summary>Whether all is well.</summary>
-    public bool Passed => Fault is null && Cells.All(cell => cell.Outcome is CellOutcome.Passed or CellOutcome.Skipped);
+    public bool Passed => Fault is null && Cells.All(cell =>
+        cell.Outcome is CellOutcome.Passed or CellOutcome.Allowed or CellOutcome.Skipped);
 
     private static List<CellResult> Plan(Notebook notebook)
     {

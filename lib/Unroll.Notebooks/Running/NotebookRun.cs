@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Running;
 /// <summary>
 /// One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.
 /// </summary>
-internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
+internal sealed class NotebookRun(NotebookResult result, SessionProcess process, bool allowErrors)
 {
     private readonly Dictionary<int, CellResult> _cells =
         result.Cells.Where(cell => cell.ExecutionCount is not null).ToDictionary(cell => cell.ExecutionCount!.Value);
@@ -42,6 +42,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
     {
         var number = cell.ExecutionCount!.Value;
         var watch = Stopwatch.StartNew();
+        cell.Started = DateTimeOffset.UtcNow;
         cell.Outcome = CellOutcome.Passed;
         try
         {
@@ -138,7 +139,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
                 cell.Outputs.Fail(error);
                 break;
             case ErrorRaised error:
-                Fail(cell, error);
+                Fail(cell, error, allowErrors ? CellOutcome.Allowed : CellOutcome.Failed);
                 break;
         }
     }
@@ -154,10 +155,14 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process)
         }
     }
 
-    private static void Fail(CellResult cell, ErrorRaised error)
+    /// <summary>What ends a process fails its cell even where errors are allowed: no further cell can run.</summary>
+    private static void Fail(CellResult cell, ErrorRaised error, CellOutcome outcome = CellOutcome.Failed)
     {
         cell.Outputs.Fail(error);
-        cell.Outcome = CellOutcome.Failed;
-        cell.Failure ??= error;
+        if (cell.Outcome == CellOutcome.Failed)
+            return;
+        if (cell.Failure is null || outcome == CellOutcome.Failed)
+            cell.Failure = error;
+        cell.Outcome = outcome;
     }
 }

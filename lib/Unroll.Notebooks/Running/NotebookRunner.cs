@@ -5,20 +5,17 @@ using Unroll.Notebooks.Sessions;
 namespace Unroll.Notebooks.Running;
 
 /// <summary>Runs the cells of a notebook, one process for the notebook, and keeps what they showed.</summary>
-internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter) : IAsyncDisposable
+internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter) : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
     private readonly SessionStarter _starter = new();
 
-    /// <summary>Runs <paramref name="notebook"/> from its first cell to its last, or to the first that fails.</summary>
-    /// <param name="notebook">What to run; its cells hold the new outputs afterwards.</param>
-    /// <param name="shown">What the notebook is called in reports.</param>
+    /// <summary>Runs a notebook from its first cell to its last, or to the first that fails.</summary>
+    /// <param name="result">What to run; its cells hold the new outputs afterwards.</param>
     /// <param name="next">What will be run next, so that its process can start meanwhile.</param>
     /// <param name="cancellation">Stops the run and its processes.</param>
-    public async Task<NotebookResult> RunAsync(
-        Notebook notebook, string shown, Notebook? next, CancellationToken cancellation)
+    public async Task RunAsync(NotebookResult result, Notebook? next, CancellationToken cancellation)
     {
-        var result = new NotebookResult(notebook, shown);
         var watch = Stopwatch.StartNew();
         reporter.Started(result);
         if (result.Cells.All(cell => cell.SkipReason is not null))
@@ -30,10 +27,11 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter
         {
             var ran = cell.Outcome != CellOutcome.NotRun;
             cell.Cell.SetResult(ran ? cell.ExecutionCount : null, ran ? cell.Outputs.ToJson() : []);
+            if (ran && settings.RecordTiming)
+                cell.Cell.SetTiming(cell.Started, cell.Started + cell.Duration);
         }
 
         result.Duration = watch.Elapsed;
-        return result;
     }
 
     /// <inheritdoc/>
@@ -42,7 +40,7 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter
     private async Task RunCellsAsync(NotebookResult result, Notebook? next, CancellationToken cancellation)
     {
         await using var process = await _starter.TakeAsync(result.Notebook).ConfigureAwait(false);
-        var run = new NotebookRun(result, process);
+        var run = new NotebookRun(result, process, settings.AllowErrors);
         if (await run.StartAsync(SessionStarter.Timeout, cancellation).ConfigureAwait(false) is { } fault)
         {
             result.Fault = fault;
@@ -57,7 +55,7 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, IRunReporter reporter
             if (cell.SkipReason is null)
             {
                 reporter.Started(result, cell);
-                await run.RunAsync(cell, cellTimeout, cancellation).ConfigureAwait(false);
+                await run.RunAsync(cell, settings.CellTimeout, cancellation).ConfigureAwait(false);
             }
 
             reporter.Finished(result, cell);

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Checking;
 using Unroll.Notebooks.Reporting;
 
 namespace Unroll.Notebooks.Running;
 
-/// <summary>A whole run: reads every notebook, runs them one after the other, compares, writes, and sums up.</summary>
+/// <summary>A whole run: reads every notebook, runs them, sums up and writes the reports.</summary>
 internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
 {
     /// <summary>All is well.</summary>
@@ -29,33 +28,13 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
             return BadInput;
         }
 
-        await using var runner = new NotebookRunner(settings.CellTimeout, reporter);
-        var results = new List<NotebookResult>();
         reporter.Begin(tasks.Count);
-        foreach (var (task, next) in tasks.Zip([.. tasks.Skip(1), null]))
-        {
-            var result = await runner.RunAsync(task.Notebook, task.Shown, next?.Notebook, cancellation).ConfigureAwait(false);
-            results.Add(result);
-            if (settings.Check)
-                NotebookChecker.Check(result);
-            Write(task, result);
-            reporter.Finished(result);
-            if (settings.FailFast && !result.Passed)
-                break;
-        }
-
+        var results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
         reporter.End(results, tasks.Count, watch.Elapsed);
-        if (settings.Trx is { } report)
-            TrxReport.Write(report, results, start);
-        return results.TrueForAll(result => result.Passed) ? Passed : Failed;
-    }
-
-    /// <summary>A copy shows how far a failed notebook came; the file itself is only replaced by a whole one.</summary>
-    private void Write(NotebookTask task, NotebookResult result)
-    {
-        if (settings.InPlace && !result.Passed)
-            result.Notices.Add("the file is left as it was");
-        else
-            task.Notebook.Save(task.Target);
+        if (settings.Trx is { } trx)
+            TrxReport.Write(trx, results, start);
+        if (settings.JUnit is { } junit)
+            JUnitReport.Write(junit, results, start);
+        return results.All(result => result.Passed) ? Passed : Failed;
     }
 }

@@ -1,3 +1,5 @@
+using Unroll.Notebooks.Parameters;
+
 namespace Unroll.Notebooks.Running;
 
 /// <summary>What a run is asked to do.</summary>
@@ -24,6 +26,21 @@ internal sealed record RunSettings
     /// <summary>Whether the first failure ends the run.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>Where to write a test report, or null.</summary>
+    /// <summary>How many notebooks run side by side.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>Values that notebooks get.</summary>
+    public IReadOnlyList<RunParameter> Parameters { get; init; } = [];
+
+    /// <summary>Whether a notebook goes on after a cell that raised an error.</summary>
+    public bool AllowErrors { get; init; }
+
+    /// <summary>Whether cells say when they ran.</summary>
+    public bool RecordTiming { get; init; }
+
+    /// <summary>Where to write a test report as Visual Studio has it, or null.</summary>
     public string? Trx { get; init; }
+
+    /// <summary>Where to write a test report as JUnit has it, or null.</summary>
+    public string? JUnit { get; init; }
 }

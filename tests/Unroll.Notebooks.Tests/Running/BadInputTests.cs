@@ -39,13 +39,24 @@ public sealed class BadInputTests : IDisposable
     public async Task Paths_that_are_not_there_or_hold_no_notebook()
     {
         Directory.CreateDirectory(_folder["empty"]);
-        await File.WriteAllTextAsync(_folder["a.dib"], "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["a.txt"], "", TestContext.Current.CancellationToken);
         Assert.Equal(
             [
                 "gone.ipynb: no such file or folder", "empty: no notebook (*.ipynb) in this folder",
-                "a.dib: not a notebook: expected a file that ends in .ipynb",
+                "a.txt: not a notebook: expected a file that ends in .ipynb or .dib",
             ],
-            await RefusedAsync("gone.ipynb", "empty", "a.dib"));
+            await RefusedAsync("gone.ipynb", "empty", "a.txt"));
+    }
+
+    [Theory]
+    [InlineData("--check")]
+    [InlineData("--in-place")]
+    public async Task A_dib_file_has_no_outputs_to_compare_with_or_to_replace(string option)
+    {
+        await File.WriteAllTextAsync(_folder["a.dib"], "1", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["a.dib: a .dib file holds no outputs: run it without --check and --in-place, or convert it to .ipynb"],
+            await RefusedAsync("a.dib", option));
     }
 
     [Fact]
@@ -76,6 +87,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--output writes copies and --in-place writes none: use one of the two.", "--output", "x", "--in-place")]
     [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"-1\".", "--timeout", "-1")]
     [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"soon\".", "--timeout", "soon")]
+    [InlineData("--parallel needs a whole number from 1 to 64; got \"0\".", "--parallel", "0")]
+    [InlineData("--parameters gives a C# variable its value, and \"x y\" is no name of one", "-p", "x y=1")]
+    [InlineData("--parameters gives x more than one value.", "-p", "x=1", "-p", "x=2")]
+    [InlineData("--parameters would write its values into the notebook with --in-place: use --output for a copy.", "-p", "x=1", "--in-place")]
+    [InlineData("--parameters changes what cells show and --check compares it with the file: use one of the two.", "-p", "x=1", "--check")]
     public async Task Options_that_make_no_sense(string line, params string[] arguments) => Assert.Equal(
         [line, "Say --help for the words this command knows."], await RefusedAsync(arguments));
 

@@ -8,32 +8,39 @@ namespace Unroll.Notebooks.Tests;
 public sealed class InterruptTests
 {
     [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("KILL", 137)]
-    public async Task No_process_and_no_half_written_file_is_left(string signal, int exitCode)
+    [InlineData("INT", 130, 1)]
+    [InlineData("INT", 130, 2)]
+    [InlineData("KILL", 137, 2)]
+    public async Task No_process_and_no_half_written_file_is_left(string signal, int exitCode, int parallel)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends Unix signals");
         using var folder = new TempFolder();
-        var notebook = new NotebookBuilder()
-            .Code("System.IO.File.WriteAllText(\"started\", Environment.ProcessId.ToString());\nwhile (true) { }")
-            .Save(folder["notebooks"], "a.ipynb");
-        var before = await File.ReadAllBytesAsync(notebook, TestContext.Current.CancellationToken);
-        using var run = Cli.Start(folder.Path, "--in-place");
-        var child = await ChildAsync(folder["notebooks", "started"]);
+        string[] names = ["a", "b"];
+        var notebooks = names[..parallel].Select(name => new NotebookBuilder()
+            .Code($"System.IO.File.WriteAllText(\"{name}.started\", Environment.ProcessId.ToString());\nwhile (true) System.Threading.Thread.Sleep(1);")
+            .Save(folder["notebooks"], $"{name}.ipynb")).ToArray();
+        var before = notebooks.Select(File.ReadAllText).ToArray();
+        using var run = Cli.Start(folder.Path, "--in-place", "--parallel", parallel.ToString(CultureInfo.InvariantCulture));
+        var children = new List<int>();
+        foreach (var name in names[..parallel])
+            children.Add(await ChildAsync(folder["notebooks", $"{name}.started"]));
 
         using (var kill = Process.Start("kill", [$"-{signal}", run.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var result = await Cli.FinishAsync(run);
 
         Assert.Equal(exitCode, result.ExitCode);
-        Assert.True(await EndsAsync(child), "the notebook's process is still there");
-        File.Delete(folder["notebooks", "started"]);
-        Assert.Equal([notebook], Directory.GetFiles(folder["notebooks"]));
-        Assert.Equal(before, await File.ReadAllBytesAsync(notebook, TestContext.Current.CancellationToken));
+        foreach (var child in children)
+            Assert.True(await EndsAsync(child), "a notebook's process is still there");
+        Assert.Equal(notebooks, Directory.GetFiles(folder["notebooks"], "*.ipynb*").Order(StringComparer.Ordinal));
+        Assert.Equal(before, notebooks.Select(File.ReadAllText));
         if (exitCode == 130)
         {
             Assert.Equal(
-                "Interrupted: the notebook that ran was stopped, and its file is as it was.", Assert.Single(result.ErrorLines));
+                parallel == 1
+                    ? "Interrupted: the notebook that ran was stopped, and its file is as it was."
+                    : "Interrupted: the notebooks that ran were stopped, and their files are as they were.",
+                Assert.Single(result.ErrorLines));
         }
     }
 

@@ -32,9 +32,12 @@ internal static class Cli
     }
 
     /// <summary>Starts <c>run</c> and returns at once.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => StartVerb(folder, "run", arguments);
+
+    /// <summary>Starts any verb and returns at once.</summary>
+    public static Process StartVerb(string folder, string verb, params string[] arguments)
     {
-        var process = Process.Start(HostCommand.Create(["run", .. arguments], folder))!;
+        var process = Process.Start(HostCommand.Create([verb, .. arguments], folder))!;
         process.StandardInput.Close();
         return process;
     }

@@ -1,0 +1,77 @@
+using Unroll.Notebooks.Checking;
+
+namespace Unroll.Notebooks.Running;
+
+/// <summary>The notebooks of a run: so many side by side, each compared and written when it has ended.</summary>
+internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
+{
+    /// <summary>The results of all that came to their end, in the order of <paramref name="tasks"/>.</summary>
+    public async Task<IReadOnlyList<NotebookResult>> RunAsync(
+        IReadOnlyList<NotebookTask> tasks, CancellationToken cancellation)
+    {
+        await using var runner = new NotebookRunner(settings, reporter);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var places = new SemaphoreSlim(settings.Parallel);
+        var runs = new List<Task<NotebookResult?>>();
+        foreach (var (task, next) in tasks.Zip([.. tasks.Skip(1), null]))
+        {
+            // A notebook that was told to stop gives its place back: the wait ends without being told.
+            await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+                break;
+            runs.Add(RunAsync(task, next, runner, places, stop, cancellation));
+        }
+
+        var results = await Task.WhenAll(runs).ConfigureAwait(false);
+        return [.. results.OfType<NotebookResult>()];
+    }
+
+    private async Task<NotebookResult?> RunAsync(
+        NotebookTask task,
+        NotebookTask? next,
+        NotebookRunner runner,
+        SemaphoreSlim places,
+        CancellationTokenSource stop,
+        CancellationToken cancellation)
+    {
+        var result = new NotebookResult(task.Notebook, task.Shown);
+        result.Notices.AddRange(task.Notices);
+        try
+        {
+            // Side by side the processors are busy, and a process started ahead of time would only stand in the way.
+            var ahead = settings.Parallel == 1 ? next?.Notebook : null;
+            await runner.RunAsync(result, ahead, stop.Token).ConfigureAwait(false);
+            if (settings.Check)
+                NotebookChecker.Check(result);
+            Write(task, result);
+            reporter.Finished(result);
+            if (settings.FailFast && !result.Passed)
+                await stop.CancelAsync().ConfigureAwait(false);
+            return result;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            reporter.Stopped(result);
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>A copy shows how far a failed notebook came; the file itself is only replaced by a whole one.</summary>
+    private void Write(NotebookTask task, NotebookResult result)
+    {
+        if (settings.InPlace && !result.Passed)
+            result.Notices.Add("the file is left as it was");
+        else
+            task.Notebook.Save(task.Target);
+    }
+}
