@@ -58,9 +58,6 @@ internal static class CellLanguage
     /// <summary>One spelling for each language; a language we do not know keeps its own.</summary>
     public static string Normalize(string name) => Selectors.GetValueOrDefault(name.Trim(), name.Trim());
 
-    /// <summary>Whether <paramref name="name"/> is a language or an alias of one.</summary>
-    public static bool IsKnown(string name) => Selectors.ContainsKey(name);
-
     private static string? FromSelector(string source)
     {
         foreach (var line in source.Split('\n'))

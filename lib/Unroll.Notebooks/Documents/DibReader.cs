@@ -110,7 +110,7 @@ internal sealed class DibReader
         if (!line.StartsWith("#!", StringComparison.Ordinal))
             return null;
         var name = line[2..].TrimEnd();
-        return CellLanguage.IsKnown(name) || _languages.Contains(name) ? CellLanguage.Normalize(name) : null;
+        return CellLanguage.Selected(name) ?? (_languages.TryGetValue(name, out var known) ? known : null);
     }
 
     /// <summary>A cell that is named stays, though it is empty; before the first name there may be just blank lines.</summary>

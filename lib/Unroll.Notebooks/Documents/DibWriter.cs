@@ -44,7 +44,7 @@ internal static class DibWriter
     }
 
     private static bool BeginsCell(string line) =>
-        line.StartsWith("#!", StringComparison.Ordinal) && CellLanguage.IsKnown(line[2..].TrimEnd());
+        line.StartsWith("#!", StringComparison.Ordinal) && CellLanguage.Selected(line[2..].TrimEnd()) is not null;
 
     private static IEnumerable<string> Losses(Notebook notebook)
     {

@@ -39,19 +39,21 @@ internal sealed class ImportedFile
     /// <exception cref="DirectiveException">The file has no cells.</exception>
     public IEnumerable<(string Where, CellSource Source)> Read() => System.IO.Path.GetExtension(Path).ToUpperInvariant() switch
     {
-        ".IPYNB" => ReadNotebook(),
-        ".DIB" => DibCells.Read(File.ReadAllText(Path)).Select((cell, index) => Cell(index + 1, cell.Text, cell.Language)),
+        ".IPYNB" or ".DIB" => ReadNotebook(),
         ".CS" or ".CSX" => [(Name, new CellSource($"Cell[{Name}]", File.ReadAllText(Path), CellLanguage.CSharp))],
         var other => throw new DirectiveException($"#!import reads .ipynb, .dib, .cs and .csx, and not {other.ToLowerInvariant()} ({Name}).", _line),
     };
 
+    /// <summary>Of a .dib file the text is shown too: there it is a cell in a language like any other.</summary>
     private IEnumerable<(string Where, CellSource Source)> ReadNotebook()
     {
+        var showsText = NotebookFile.IsDib(Path);
         try
         {
-            return NotebookReader.Read(Path, Name).CodeCells
+            return NotebookReader.Read(Path, Name).Cells
+                .Where(cell => cell.Kind == CellKind.Code || (showsText && cell.Kind == CellKind.Markdown))
                 .Where(cell => !cell.HasTag("skip-execution"))
-                .Select(cell => Cell(cell.Number, cell.Source, cell.Language));
+                .Select(cell => Cell(cell.Number, cell.Source, cell.Kind == CellKind.Code ? cell.Language : "markdown"));
         }
         catch (BadNotebookException error)
         {
