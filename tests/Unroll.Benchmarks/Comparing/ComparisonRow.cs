@@ -13,8 +13,8 @@ namespace Unroll.Benchmarks.Comparing;
 internal sealed record ComparisonRow(
     LstmShape Shape, Mode Mode, int Threads, Timing Ours, double PeakGflops, long AllocatedBytes, IReadOnlyList<PeerResult> Peers)
 {
-    /// <summary>Which share of the peak a time stands for.</summary>
-    public double PeakShare(double milliseconds) => Shape.Work(Mode) / (milliseconds * 1e6) / PeakGflops;
+    /// <summary>Our share of the peak, by the median and by the least time; null for shapes that are not about multiplying.</summary>
+    public Shares? PeakShare => Shape.IsLarge ? Shares.Of(Shape.Work(Mode), Ours, PeakGflops) : null;
 }
 
 /// <summary>What a peer took.</summary>

@@ -14,7 +14,8 @@ internal sealed record ProductRow(int M, int K, int N, bool Packed, Timing Time,
 {
     private static readonly (int M, int K, int N)[] Shapes = [(3200, 256, 2048), (32, 512, 2048)];
 
-    public double PeakShare(double milliseconds) => 2.0 * M * K * N / (milliseconds * 1e6) / PeakGflops;
+    /// <summary>The share of the peak.</summary>
+    public Shares PeakShare => Shares.Of(2.0 * M * K * N, Time, PeakGflops);
 
     public static IReadOnlyList<ProductRow> Measure(Effort effort)
     {
@@ -33,12 +34,12 @@ internal sealed record ProductRow(int M, int K, int N, bool Packed, Timing Time,
             var job = new MatrixJob(a, k, 1, b, k, n, c, n, accumulate: false);
             void Whole() => MatrixProduct.Multiply(left, right, result, m, k, n);
             void Prepared() => MatrixProduct.Run(job, 0, m, 0, panels);
-            ProductRow[] rows = [Time(Whole, packed: false), Time(Prepared, packed: true)];
+            ProductRow[] rows = [Timed(Whole, packed: false), Timed(Prepared, packed: true)];
             matrix.Return();
             return rows;
         }
 
-        ProductRow Time(Action call, bool packed)
+        ProductRow Timed(Action call, bool packed)
         {
             Stopclock.WarmUp(call, effort.Milliseconds);
             var (turns, peak) = (new List<Timing>(), 0.0);

@@ -37,10 +37,9 @@ internal static class Markdown
         ]);
         foreach (var row in report.Comparison)
         {
-            var share = row.Shape.IsLarge ? $"{Numbers.Percent(row.PeakShare(row.Ours.Median))} ({Numbers.Percent(row.PeakShare(row.Ours.Least))})" : "";
             table.Add(
             [
-                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads), Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), share,
+                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads), Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), Numbers.Both(row.PeakShare),
                 .. libraries.SelectMany(library => Cells(row.Peers.FirstOrDefault(peer => peer.Library == library.Library))),
                 Numbers.Bytes(row.AllocatedBytes),
             ]);
@@ -62,7 +61,7 @@ internal static class Markdown
                 row.Packed ? "packed before" : "packed each time",
                 Numbers.Both(row.Time),
                 Numbers.Short(row.PeakGflops),
-                $"{Numbers.Percent(row.PeakShare(row.Time.Median))} ({Numbers.Percent(row.PeakShare(row.Time.Least))})");
+                Numbers.Both(row.PeakShare));
         }
 
         return table;

@@ -19,7 +19,10 @@ internal static class Numbers
 
     public static string Both(double median, double least) => $"{Short(median)} ({Short(least)})";
 
-    public static string Percent(double share) => (share * 100).ToString("F0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => (share * 100).ToString("F0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>The median's share, and that of the least time in parentheses; nothing where there is none.</summary>
+    public static string Both(Shares? shares) => shares is null ? "" : $"{Percent(shares.Median)} ({Percent(shares.Most)})";
 
     public static string Bytes(long bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);
 }
