@@ -83,8 +83,11 @@ internal abstract record ValueView
     {
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF zzz", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         Type type => TypeNames.Of(type),
+        Delegate => TypeNames.Of(value.GetType()),
         JsonDocument json => json.RootElement.ToString(),
         _ => value.ToString() ?? "",
     };

@@ -32,17 +32,17 @@ internal sealed class CSharpSession : IDisposable
     public static string CellName(int cell) => string.Create(CultureInfo.InvariantCulture, $"Cell[{cell}]");
 
     /// <summary>Loads the compiler, so that the first cell does not wait for that.</summary>
-    public Task StartAsync() => _scripts.StartAsync();
+    public void Start() => _scripts.Start();
 
     /// <summary>Runs one cell to its end. Whatever goes wrong in it becomes an event, never an exception.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="cancellation">Stops waiting for packages, and is what the cell's code sees.</param>
-    public async Task RunAsync(CellSource cell, CancellationToken cancellation = default)
+    /// <param name="interruption">Stops waiting for packages, and is what the cell's code sees.</param>
+    public void Run(CellSource cell, CancellationToken interruption = default)
     {
         _console.Install();
-        KernelInvocationContext.Begin(cancellation);
-        var run = new CellRun(_scripts, _packages, _publish, cancellation);
-        if (await run.RunAsync(cell).ConfigureAwait(false) is { } error)
+        KernelInvocationContext.Begin(interruption);
+        var run = new CellRun(_scripts, _packages, _publish, interruption);
+        if (run.Run(cell) is { } error)
             _publish(error);
         _publish(new CellFinished());
     }

@@ -9,9 +9,12 @@ using Unroll.Notebooks.Sessions.Packages;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>One cell while it runs: does its steps in order, and stops at the first that fails.</summary>
+/// <summary>
+/// One cell while it runs: does its steps in order, and stops at the first that fails. All of it happens on the thread
+/// that cells have, which has room for deep recursion.
+/// </summary>
 internal sealed class CellRun(
-    ScriptChain scripts, SessionPackages packages, Action<SessionEvent> publish, CancellationToken cancellation)
+    ScriptChain scripts, SessionPackages packages, Action<SessionEvent> publish, CancellationToken interruption)
 {
     /// <summary>The files that are being imported, the outermost first.</summary>
     private readonly List<string> _importing = [];
@@ -19,15 +22,15 @@ internal sealed class CellRun(
     private Stopwatch? _watch;
 
     /// <summary>Runs the whole cell; returns its error, or null.</summary>
-    public async Task<ErrorRaised?> RunAsync(CellSource cell)
+    public ErrorRaised? Run(CellSource cell)
     {
-        var error = await RunStepsAsync(cell).ConfigureAwait(false);
+        var error = RunSteps(cell);
         if (_watch is not null)
             Show(MimeBundle.OfText(string.Create(CultureInfo.InvariantCulture, $"Wall time: {_watch.Elapsed.TotalMilliseconds:0.0} ms")));
         return error;
     }
 
-    private async Task<ErrorRaised?> RunStepsAsync(CellSource cell)
+    private ErrorRaised? RunSteps(CellSource cell)
     {
         try
         {
@@ -37,7 +40,7 @@ internal sealed class CellRun(
             for (var i = 0; i < steps.Count; i++)
             {
                 var isLast = i == steps.Count - 1 && _importing.Count == 0;
-                if (await RunAsync(steps[i], cell.Name, isLast).ConfigureAwait(false) is { } error)
+                if (Run(steps[i], cell.Name, isLast) is { } error)
                     return error;
             }
 
@@ -53,14 +56,14 @@ internal sealed class CellRun(
         }
     }
 
-    private async Task<ErrorRaised?> RunAsync(CellStep step, string cell, bool isLast)
+    private ErrorRaised? Run(CellStep step, string cell, bool isLast)
     {
         switch (step)
         {
             case CodeStep code:
-                return await RunCodeAsync(code, cell, isLast).ConfigureAwait(false);
+                return RunCode(code, cell, isLast);
             case CommandStep { Name: var name } command when CommandList.Find(name)?.Name is "import":
-                return await ImportAsync(command, cell).ConfigureAwait(false);
+                return Import(command, cell);
             case CommandStep { Name: var name } when CommandList.Find(name)?.Name is "time":
                 _watch ??= Stopwatch.StartNew();
                 return null;
@@ -76,11 +79,11 @@ internal sealed class CellRun(
         }
     }
 
-    private async Task<ErrorRaised?> RunCodeAsync(CodeStep step, string cell, bool isLast)
+    private ErrorRaised? RunCode(CodeStep step, string cell, bool isLast)
     {
         var wanted = PackageDirectives.Take(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
-        var references = await packages.AddAsync(wanted, cancellation).ConfigureAwait(false);
-        var result = await scripts.RunAsync(cell, wanted.Code, references).ConfigureAwait(false);
+        var references = packages.Add(wanted, interruption);
+        var result = scripts.Run(cell, wanted.Code, references);
         if (result.Error is { } error)
             return ErrorReport.OfException(error, cell);
 
@@ -96,7 +99,7 @@ internal sealed class CellRun(
     }
 
     /// <summary>Runs the cells of a file; the first that fails fails the cell that imports it.</summary>
-    private async Task<ErrorRaised?> ImportAsync(CommandStep step, string cell)
+    private ErrorRaised? Import(CommandStep step, string cell)
     {
         var file = ImportedFile.Find(step);
         if (_importing.Contains(file.Path, StringComparer.Ordinal))
@@ -104,7 +107,7 @@ internal sealed class CellRun(
         _importing.Add(file.Path);
         foreach (var (where, source) in file.Read())
         {
-            if (await RunStepsAsync(source).ConfigureAwait(false) is { } error)
+            if (RunSteps(source) is { } error)
                 return ErrorReport.OfImport(error, where, cell, step.Line);
         }
 

@@ -34,10 +34,10 @@ internal sealed class ScriptChain : IDisposable
         .Select(group => group.Last());
 
     /// <summary>Loads the compiler and runs an empty piece, so that the first real one does not wait for that.</summary>
-    public async Task StartAsync()
+    public void Start()
     {
         var script = CSharpScript.Create<object>("", BaseOptions.WithReferences(ScriptReferences.All), globalsType: null, Loader);
-        _state = await script.RunAsync().ConfigureAwait(false);
+        _state = script.RunAsync().GetAwaiter().GetResult();
         script.ContinueWith<object>(WarmUp, Options("", [])).Compile();
     }
 
@@ -46,7 +46,7 @@ internal sealed class ScriptChain : IDisposable
     /// <param name="code">The code.</param>
     /// <param name="references">What it needs beside what earlier pieces needed.</param>
     /// <exception cref="CompilationErrorException">It does not compile.</exception>
-    public async Task<ScriptResult> RunAsync(string name, string code, IReadOnlyList<MetadataReference> references)
+    public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references)
     {
         var script = _state!.Script.ContinueWith<object>(code, Options(name, references));
         var diagnostics = script.Compile();
@@ -54,7 +54,7 @@ internal sealed class ScriptChain : IDisposable
             throw new CompilationErrorException("", diagnostics);
 
         // Variables that were set before an error stay set, as in every notebook.
-        _state = await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
+        _state = script.RunFromAsync(_state, catchException: _ => true).GetAwaiter().GetResult();
         var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
         return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
     }

@@ -66,7 +66,7 @@ internal static class SessionHost
             channel.Publish(ErrorReport.OfBackground(error, CSharpSession.CellName(Volatile.Read(ref cell))));
             return true;
         });
-        session.StartAsync().GetAwaiter().GetResult();
+        session.Start();
         var background = new BackgroundWork(channel.Publish);
         channel.Publish(new SessionReady());
 
@@ -76,7 +76,7 @@ internal static class SessionHost
             {
                 Volatile.Write(ref cell, run.Cell);
                 channel.Start(run.Cell);
-                session.RunAsync(new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language)).GetAwaiter().GetResult();
+                session.Run(new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language));
                 rawStreams.Mark(run.Cell);
             }
             else if (request is CloseSession)

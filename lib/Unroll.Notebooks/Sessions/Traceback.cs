@@ -9,7 +9,7 @@ namespace Unroll.Notebooks.Sessions;
 internal static class Traceback
 {
     private static readonly string[] Machinery =
-        ["System.", "Microsoft.CodeAnalysis.", "Microsoft.DotNet.Interactive.", "Unroll.Notebooks.", "Interop."];
+        ["System.", "Microsoft.CodeAnalysis.", "Microsoft.DotNet.Interactive.", "Unroll.Notebooks.", "Microsoft.Win32.", "Interop"];
 
     /// <summary>The lines of <paramref name="error"/> and of what caused it.</summary>
     public static IEnumerable<string> Of(Exception error)

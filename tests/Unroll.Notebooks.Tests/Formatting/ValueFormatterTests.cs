@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using Microsoft.AspNetCore.Html;
 using Unroll.Notebooks.Formatting;
 
@@ -44,6 +45,9 @@ public class ValueFormatterTests
         { DayOfWeek.Monday, "Monday" },
         { new DateTime(2026, 11, 21, 1, 2, 3, DateTimeKind.Utc), "2026-11-21 01:02:03" },
         { TimeSpan.FromSeconds(90), "00:01:30" },
+        { new DateOnly(2026, 1, 2), "2026-01-02" },
+        { new TimeOnly(1, 2, 3, 400), "01:02:03.4" },
+        { new Func<int>(() => 3), "Func<int>" },
         { typeof(Dictionary<string, List<int[]>>), "Dictionary<string, List<int[]>>" },
         { new Version(1, 2), "1.2" },
     };
@@ -100,6 +104,44 @@ public class ValueFormatterTests
         "<table><thead><tr><th>index</th><th>X</th><th>Name</th></tr></thead><tbody>"
         + "<tr><td>0</td><td>1</td><td>a</td></tr><tr><td>1</td><td>2</td><td>b</td></tr></tbody></table>",
         Html(new[] { new Point(1, "a"), new Point(2, "b") }));
+
+    [Fact]
+    public void Tuples_dictionaries_and_groups_are_rows_too()
+    {
+        Assert.Equal(
+            "<table><thead><tr><th>index</th><th>Item1</th><th>Item2</th></tr></thead><tbody>"
+            + "<tr><td>0</td><td>1</td><td>a</td></tr><tr><td>1</td><td>2</td><td>b</td></tr></tbody></table>",
+            Html(new[] { (1, "a"), (2, "b") }));
+        Assert.Equal(
+            "<table><thead><tr><th>index</th><th>k</th><th>z</th></tr></thead><tbody>"
+            + "<tr><td>0</td><td>1</td><td></td></tr><tr><td>1</td><td>2</td><td>t</td></tr></tbody></table>",
+            Html(new Dictionary<string, object>[] { new(StringComparer.Ordinal) { ["k"] = 1 }, new(StringComparer.Ordinal) { ["k"] = 2, ["z"] = "t" } }));
+        var groups = new[] { "fig", "kiwi", "plum" }.GroupBy(fruit => fruit.Length);
+        Assert.Equal("[{ Key = 3, Values = [\"fig\"] }, { Key = 4, Values = [\"kiwi\", \"plum\"] }]", Plain(groups));
+        Assert.Equal(
+            "<table><thead><tr><th>index</th><th>Key</th><th>Values</th></tr></thead><tbody>"
+            + "<tr><td>0</td><td>3</td><td><pre>[&quot;fig&quot;]</pre></td></tr>"
+            + "<tr><td>1</td><td>4</td><td><pre>[&quot;kiwi&quot;, &quot;plum&quot;]</pre></td></tr></tbody></table>",
+            Html(groups));
+    }
+
+    [Fact]
+    public void Data_tables_are_tables()
+    {
+        using var table = new DataTable("T") { Columns = { { "a", typeof(int) }, "b" } };
+        table.Rows.Add(1, "x");
+        table.Rows.Add(2, null);
+        const string Rows = "<table><thead><tr><th>index</th><th>a</th><th>b</th></tr></thead><tbody>"
+            + "<tr><td>0</td><td>1</td><td>x</td></tr><tr><td>1</td><td>2</td><td>null</td></tr></tbody></table>";
+        Assert.Equal(Rows, Html(table));
+        Assert.Equal(Rows, Html(table.DefaultView));
+        Assert.Equal("{ a = 1, b = \"x\" }\n{ a = 2, b = null }", Plain(table));
+        Assert.Equal("a,b\n1,x\n2,\n", ValueFormatter.Format(table, ["text/csv"])["text/csv"]);
+    }
+
+    [Fact]
+    public void Nested_html_content_stays_html() => Assert.Equal(
+        "<table><tbody><tr><th>A</th><td><b>x</b></td></tr></tbody></table>", Html(new { A = new HtmlString("<b>x</b>") }));
 
     [Fact]
     public void A_table_view_makes_scalars_rows()

@@ -10,6 +10,9 @@ internal sealed class RestoreProject(string work, PackageWish wish)
 {
     private const string ProjectName = "packages.csproj";
 
+    /// <summary>Advice for projects: a package that .NET brings along may be asked for all the same.</summary>
+    private const string ProjectAdvice = "NU1510";
+
     /// <summary>What a build that started us leaves in the environment would lead this one astray.</summary>
     private static readonly string[] BuildVariables =
         ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
@@ -42,6 +45,7 @@ internal sealed class RestoreProject(string work, PackageWish wish)
             new XElement("SelfContained", "false"),
             new XElement("UseAppHost", "false"),
             new XElement("NuGetAudit", "false"),
+            new XElement("NoWarn", ProjectAdvice),
             new XElement("RestoreRootConfigDirectory", wish.ConfigFolder),
             new XElement("RestoreAdditionalProjectSources", string.Join(';', wish.Sources)));
 

@@ -15,7 +15,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
 
     /// <summary>Gets what a cell asks for, shows how that goes, and returns what its code is to be compiled against.</summary>
     /// <exception cref="DirectiveException">It cannot be had.</exception>
-    public async Task<IReadOnlyList<MetadataReference>> AddAsync(PackageDirectives wanted, CancellationToken cancellation)
+    public IReadOnlyList<MetadataReference> Add(PackageDirectives wanted, CancellationToken interruption)
     {
         var added = wanted.Sources.Select(each => WholeSource(each.Source, each.Line)).Except(_sources, StringComparer.Ordinal).ToList();
         _sources.AddRange(added);
@@ -29,7 +29,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         var display = new PackageDisplay(packages, publish);
         try
         {
-            var set = store.Find(wish) ?? await RestoreAsync(wish, display, cancellation).ConfigureAwait(false);
+            var set = store.Find(wish) ?? Restore(wish, display, interruption);
             var fresh = set.Packages.Where(package => _held.TryAdd(package.Name, package)).ToList();
             display.ShowResult(set, [.. set.Remarks, .. fresh.SelectMany(package => package.Remarks)]);
             _asked.UnionWith(packages);
@@ -78,12 +78,12 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         }
     }
 
-    private async Task<PackageSet> RestoreAsync(PackageWish wish, PackageDisplay display, CancellationToken cancellation)
+    private PackageSet Restore(PackageWish wish, PackageDisplay display, CancellationToken interruption)
     {
-        var restore = store.RestoreAsync(wish, cancellation);
+        var restore = Task.Run(() => store.RestoreAsync(wish, interruption), CancellationToken.None);
         display.ShowProgress();
-        while (await Task.WhenAny(restore, Task.Delay(ProgressStep, CancellationToken.None)).ConfigureAwait(false) != restore)
+        while (Task.WaitAny([restore], ProgressStep) < 0)
             display.ShowProgress();
-        return await restore.ConfigureAwait(false);
+        return restore.GetAwaiter().GetResult();
     }
 }
