@@ -30,6 +30,7 @@ public sealed class PackageScenario : IAsyncLifetime
         WriteNotebooks();
         var executed = _folder["artifacts", "notebooks", "packages.ipynb"];
         First = await Cli.RunAsync(_folder.Path, _folder["data"], ["notebooks/packages.ipynb", "notebooks/again.ipynb"]);
+        Assert.True(File.Exists(executed), First.Output + First.Error);
         FirstNotebook = new ExecutedNotebook(executed);
 
         Directory.Delete(_folder["notebooks", "feed"], recursive: true);
