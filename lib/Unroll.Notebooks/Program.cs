@@ -1,4 +1,5 @@
 using Unroll.Notebooks.CommandLine;
+using Unroll.Notebooks.Kernels;
 using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks;
@@ -6,8 +7,11 @@ namespace Unroll.Notebooks;
 /// <summary>The host of C# notebooks.</summary>
 internal static class Program
 {
-    /// <summary>A child process needs no command line parser, and starts faster without one.</summary>
-    public static Task<int> Main(string[] args) => args is [SessionHost.Verb, var pipeName]
-        ? Task.FromResult(SessionHost.Run(pipeName))
-        : Commands.RunAsync(args);
+    /// <summary>What other programs start needs no command line parser, and starts faster without one.</summary>
+    public static Task<int> Main(string[] args) => args switch
+    {
+        [SessionHost.Verb, var pipeName] => Task.FromResult(SessionHost.Run(pipeName)),
+        ["kernel", "run", var file] when !file.StartsWith('-') => KernelProgram.RunAsync(file),
+        _ => Commands.RunAsync(args),
+    };
 }

@@ -9,7 +9,7 @@ internal static class Commands
     public static async Task<int> RunAsync(string[] args)
     {
         const string Description = "Runs C# notebooks (.ipynb, .dib) without a person, each in a process of its own, and converts them.";
-        var root = new RootCommand(Description) { RunVerb.Create(), ConvertVerb.Create() };
+        var root = new RootCommand(Description) { RunVerb.Create(), KernelVerb.Create(), ConvertVerb.Create() };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync().ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal static class HostCommand
     /// <summary>
     /// The dotnet that runs us: it is the one sure to have the right runtime, even where none is on the PATH.
     /// </summary>
-    private static string Muxer()
+    public static string Muxer()
     {
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var root = Path.GetFullPath(Path.Combine(shared, "..", "..", ".."));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.Sessions.Packages;
 
@@ -36,7 +37,7 @@ internal sealed class CSharpSession : IDisposable
 
     /// <summary>Runs one cell to its end. Whatever goes wrong in it becomes an event, never an exception.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="interruption">Stops waiting for packages, and is what the cell's code sees.</param>
+    /// <param name="interruption">Stops the cell, wherever it is, and is what its code sees; the variables of earlier cells stay.</param>
     public void Run(CellSource cell, CancellationToken interruption = default)
     {
         _console.Install();
@@ -46,6 +47,9 @@ internal sealed class CSharpSession : IDisposable
             _publish(error);
         _publish(new CellFinished());
     }
+
+    /// <summary>What <paramref name="code"/> means after the cells that ran.</summary>
+    public SemanticModel Model(string code) => _scripts.Model(code);
 
     /// <summary>Gives the console back.</summary>
     public void Dispose()

@@ -19,6 +19,7 @@ internal sealed class CellRun(
     /// <summary>The files that are being imported, the outermost first.</summary>
     private readonly List<string> _importing = [];
 
+    private readonly InterruptibleRun _run = new(interruption);
     private Stopwatch? _watch;
 
     /// <summary>Runs the whole cell; returns its error, or null.</summary>
@@ -45,6 +46,10 @@ internal sealed class CellRun(
             }
 
             return null;
+        }
+        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        {
+            return ErrorReport.OfInterruption();
         }
         catch (CompilationErrorException error)
         {
@@ -83,14 +88,14 @@ internal sealed class CellRun(
     {
         var wanted = PackageDirectives.Take(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
         var references = packages.Add(wanted, interruption);
-        var result = scripts.Run(cell, wanted.Code, references);
+        var result = scripts.Run(cell, wanted.Code, references, _run);
         if (result.Error is { } error)
             return ErrorReport.OfException(error, cell);
 
         // A DisplayedValue is the handle to something on the page already: it is nothing more to show.
         if (!result.HasValue || result.Value is DisplayedValue)
             return null;
-        var data = ValueFormatter.Format(result.Value, []);
+        var data = _run.Run(() => Task.FromResult(ValueFormatter.Format(result.Value, [])));
         if (isLast)
             publish(new ValueReturned(data));
         else

@@ -3,18 +3,19 @@ using System.Text;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>Takes over the console, so that what cells write becomes events and reading fails at once.</summary>
+/// <summary>Takes over the console, so that what cells write becomes events and what they read is asked for.</summary>
 internal sealed class ConsoleCapture : IDisposable
 {
     private readonly (TextWriter Out, TextWriter Error, TextReader In) _before = (Console.Out, Console.Error, Console.In);
     private readonly TextWriter _out;
     private readonly TextWriter _error;
-    private readonly TextReader _in = new NoInput();
+    private readonly CellInput _in;
 
     public ConsoleCapture(Action<SessionEvent> publish)
     {
         _out = new StreamWriterEvents("stdout", publish);
         _error = new StreamWriterEvents("stderr", publish);
+        CellInput.Current = _in = new CellInput(publish);
         Install();
     }
 
@@ -93,23 +94,5 @@ internal sealed class ConsoleCapture : IDisposable
             if (text.Length > 0)
                 _publish(new StreamWritten(_name, text));
         }
-    }
-
-    /// <summary>There is nobody to type: waiting for input would hang the run.</summary>
-    private sealed class NoInput : TextReader
-    {
-        public override int Peek() => throw Refuse();
-
-        public override int Read() => throw Refuse();
-
-        public override int Read(char[] buffer, int index, int count) => throw Refuse();
-
-        public override string? ReadLine() => throw Refuse();
-
-        public override string ReadToEnd() => throw Refuse();
-
-        private static NotSupportedException Refuse() => new(
-            "Console input is not there: the notebook runs without a person. Put the value into the cell, or tag the "
-            + "cell skip-execution.");
     }
 }

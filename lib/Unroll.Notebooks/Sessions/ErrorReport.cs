@@ -60,6 +60,14 @@ internal static class ErrorReport
         Column = 1,
     };
 
+    /// <summary>The report of a cell that the user stopped.</summary>
+    public static ErrorRaised OfInterruption()
+    {
+        const string Name = "Interrupted";
+        const string Why = "The cell was interrupted; the variables of the cells before it are kept.";
+        return new ErrorRaised(Name, Why, [$"{Name}: {Why}"]);
+    }
+
     /// <summary>The report of an exception that ended a thread, or came out of an async void method.</summary>
     public static ErrorRaised OfBackground(Exception error, string cell)
     {

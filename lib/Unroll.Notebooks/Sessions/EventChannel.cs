@@ -28,15 +28,25 @@ internal sealed class EventChannel(Stream stream)
     /// <summary>Sends <paramref name="happened"/>.</summary>
     public void Publish(SessionEvent happened)
     {
-        lock (_gate)
+        // An interrupt stops a thread between any two instructions, but for those of a finally: no line is sent by halves.
+        try
         {
-            var fits = _shown <= OutputLimit;
-            _shown += Length(happened);
-            if (_shown <= OutputLimit || Length(happened) == 0)
-                Send(happened);
-            else if (fits)
-                Send(new OutputCut(OutputLimit));
         }
+        finally
+        {
+            lock (_gate)
+                SendWithinLimit(happened);
+        }
+    }
+
+    private void SendWithinLimit(SessionEvent happened)
+    {
+        var fits = _shown <= OutputLimit;
+        _shown += Length(happened);
+        if (_shown <= OutputLimit || Length(happened) == 0)
+            Send(happened);
+        else if (fits)
+            Send(new OutputCut(OutputLimit));
     }
 
     private void Send(SessionEvent happened)

@@ -45,8 +45,9 @@ internal sealed class ScriptChain : IDisposable
     /// <param name="name">What errors call it.</param>
     /// <param name="code">The code.</param>
     /// <param name="references">What it needs beside what earlier pieces needed.</param>
+    /// <param name="run">Runs it so that it can be stopped.</param>
     /// <exception cref="CompilationErrorException">It does not compile.</exception>
-    public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references)
+    public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run)
     {
         var script = _state!.Script.ContinueWith<object>(code, Options(name, references));
         var diagnostics = script.Compile();
@@ -54,9 +55,23 @@ internal sealed class ScriptChain : IDisposable
             throw new CompilationErrorException("", diagnostics);
 
         // Variables that were set before an error stay set, as in every notebook.
-        _state = script.RunFromAsync(_state, catchException: _ => true).GetAwaiter().GetResult();
+        var before = _state;
+        _state = run.Run(() => script.RunFromAsync(before, catchException: _ => true));
         var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
         return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
+    }
+
+    /// <summary>
+    /// What <paramref name="code"/> means after the cells that ran. Lines for the notebook are blank in it, so that places
+    /// stay.
+    /// </summary>
+    public SemanticModel Model(string code)
+    {
+        var lines = code.Split('\n').Select(line =>
+            line.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? new string(' ', line.Length) : line);
+        var script = _state!.Script.ContinueWith<object>(string.Join('\n', lines), Options("", []));
+        var compilation = script.GetCompilation();
+        return compilation.GetSemanticModel(compilation.SyntaxTrees.Last());
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ namespace Unroll.Notebooks.Sessions;
 [JsonDerivedType(typeof(OutputCut), "cut")]
 [JsonDerivedType(typeof(CellFinished), "finished")]
 [JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(InputRequested), "ask")]
+[JsonDerivedType(typeof(CodeCompleted), "completed")]
+[JsonDerivedType(typeof(CodeInspected), "inspected")]
 [JsonDerivedType(typeof(SessionClosed), "closed")]
 internal abstract record SessionEvent
 {
@@ -54,6 +57,21 @@ internal sealed record CellFinished : SessionEvent;
 
 /// <summary>Something a person should know that belongs to no output.</summary>
 internal sealed record Notice(string Text) : SessionEvent;
+
+/// <summary>The cell waits for a line that somebody types.</summary>
+internal sealed record InputRequested(string Prompt, bool IsPassword) : SessionEvent;
+
+/// <summary>The answer to a question about code; <paramref name="Fault"/> says why there is none.</summary>
+internal abstract record CodeAnswer(int Id, string? Fault) : SessionEvent;
+
+/// <summary>What could stand in the code from <paramref name="Start"/> to <paramref name="End"/>.</summary>
+internal sealed record CodeCompleted(int Id, CodeItem[] Items, int Start, int End, string? Fault = null) : CodeAnswer(Id, Fault);
+
+/// <summary>One of the things that could stand there, its kind in Jupyter's words.</summary>
+internal sealed record CodeItem(string Text, string Kind, string Signature);
+
+/// <summary>What stands there; null where nothing is known.</summary>
+internal sealed record CodeInspected(int Id, MimeBundle? Data, string? Fault = null) : CodeAnswer(Id, Fault);
 
 /// <summary>The session has said everything it had to say.</summary>
 internal sealed record SessionClosed : SessionEvent;

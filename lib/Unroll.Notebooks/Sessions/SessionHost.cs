@@ -26,18 +26,34 @@ internal static class SessionHost
         pipe.Connect();
 
         // Cells have a thread of their own, so that one that never ends does not keep us from seeing the runner go.
-        using var requests = new BlockingCollection<SessionRequest>();
+        using var requests = new BlockingCollection<Ordered>();
         new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName)), StackSize)
         {
             IsBackground = true,
             Name = "Cells",
         }.Start();
 
+        CancellationTokenSource? last = null;
         using var reader = new StreamReader(pipe, Encoding.UTF8, leaveOpen: true);
         while (ReadLine(reader) is { } line)
         {
-            if (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest) is { } request)
-                requests.Add(request);
+            switch (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest))
+            {
+                case InterruptCell:
+                    // Not on this thread: stopping may take, and more may be said meanwhile.
+                    _ = last?.CancelAsync();
+                    break;
+                case GiveInput given:
+                    CellInput.Current?.Give(given);
+                    break;
+                case RunCell run:
+                    last = new CancellationTokenSource();
+                    requests.Add(new Ordered(run, last.Token));
+                    break;
+                case { } request:
+                    requests.Add(new Ordered(request, CancellationToken.None));
+                    break;
+            }
         }
 
         // The runner is gone, however it went: nothing of this notebook may outlive it.
@@ -57,7 +73,7 @@ internal static class SessionHost
         }
     }
 
-    private static void RunCells(BlockingCollection<SessionRequest> requests, EventChannel channel, RawStreams rawStreams)
+    private static void RunCells(BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams)
     {
         using var session = new CSharpSession(channel.Publish);
         var cell = 0;
@@ -70,14 +86,21 @@ internal static class SessionHost
         var background = new BackgroundWork(channel.Publish);
         channel.Publish(new SessionReady());
 
-        foreach (var request in requests.GetConsumingEnumerable())
+        var questions = new CodeQuestions(session);
+        foreach (var (request, interruption) in requests.GetConsumingEnumerable())
         {
             if (request is RunCell run)
             {
                 Volatile.Write(ref cell, run.Cell);
                 channel.Start(run.Cell);
-                session.Run(new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language));
+                CellInput.Current?.Begin(run.AllowsInput, interruption);
+                var source = new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language);
+                session.Run(source, interruption);
                 rawStreams.Mark(run.Cell);
+            }
+            else if (request is CompleteCode or InspectCode)
+            {
+                channel.Publish(questions.Answer(request));
             }
             else if (request is CloseSession)
             {
@@ -86,4 +109,7 @@ internal static class SessionHost
             }
         }
     }
+
+    /// <summary>A request that waits for its turn, and what stops it.</summary>
+    private readonly record struct Ordered(SessionRequest Request, CancellationToken Interruption);
 }

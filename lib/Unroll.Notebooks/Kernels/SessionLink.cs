@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Unroll.Notebooks.Jupyter.Engine;
+using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Sessions;
+
+namespace Unroll.Notebooks.Kernels;
+
+/// <summary>One session's process as a kernel sees it: hands each event to the cell it belongs to, as it comes.</summary>
+internal sealed class SessionLink : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly SessionProcess _process;
+    private readonly Task _pump;
+    private readonly Lock _gate = new();
+    private KernelCell? _cell;
+    private KernelCell? _cellBefore;
+    private TaskCompletionSource<CodeAnswer>? _question;
+    private int _questions;
+
+    /// <summary>Starts a process that sees <paramref name="folder"/> as its current directory.</summary>
+    public SessionLink(string folder)
+    {
+        _process = new SessionProcess(folder);
+        _pump = PumpAsync();
+    }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool IsDead => _pump.IsCompleted;
+
+    /// <summary>Runs a cell; returns its error, or null. A process that ends with it leaves the link dead.</summary>
+    public async Task<ErrorRaised?> RunAsync(RunCell request, IExecutionSink sink, CancellationToken cancellation)
+    {
+        var cell = new KernelCell(request.Cell, sink, this);
+        lock (_gate)
+            (_cellBefore, _cell) = (_cell, cell);
+        await SendAsync(request, cancellation).ConfigureAwait(false);
+        if (await Task.WhenAny(cell.End, _pump).WaitAsync(cancellation).ConfigureAwait(false) != cell.End && !cell.End.IsCompleted)
+            return CrashReport.Of(await DeathAsync().ConfigureAwait(false), _process.ExitCode);
+        foreach (var (name, text, isCut) in await _process.RawOutputAsync(request.Cell).ConfigureAwait(false))
+        {
+            sink.Write(name == "stderr", text);
+            if (isCut)
+                cell.Fail(CrashReport.OfOutputLimit(EventChannel.OutputLimit));
+        }
+
+        return cell.Error;
+    }
+
+    /// <summary>Asks about code that does not run.</summary>
+    public async Task<CodeAnswer> AskAsync(Func<int, SessionRequest> question, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<CodeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _question = answer;
+            _questions++;
+        }
+
+        await SendAsync(question(_questions), cancellation).ConfigureAwait(false);
+        await Task.WhenAny(answer.Task, _pump).WaitAsync(cancellation).ConfigureAwait(false);
+        if (!answer.Task.IsCompleted)
+            throw new InvalidOperationException($"The session's process has ended: {await DeathAsync().ConfigureAwait(false)}");
+        var given = await answer.Task.ConfigureAwait(false);
+        return given.Fault is { } why ? throw new InvalidOperationException(why) : given;
+    }
+
+    /// <summary>Sends a request once the process is connected.</summary>
+    public async Task SendAsync(SessionRequest request, CancellationToken cancellation)
+    {
+        await _process.StartAsync(StartTimeout, CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+        await _process.SendAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the process at once.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private Task<string> DeathAsync() => _process.CrashTextAsync();
+
+    private async Task PumpAsync()
+    {
+        await _process.StartAsync(StartTimeout, CancellationToken.None).ConfigureAwait(false);
+        await foreach (var happened in _process.Events.ReadAllAsync().ConfigureAwait(false))
+        {
+            KernelCell? cell;
+            lock (_gate)
+            {
+                if (happened is CodeAnswer answer && answer.Id == _questions)
+                    _question?.TrySetResult(answer);
+                cell = happened is not Notice && happened.Cell == _cellBefore?.Number && happened.Cell != _cell?.Number ? _cellBefore : _cell;
+            }
+
+            cell?.Take(happened);
+        }
+    }
+}
