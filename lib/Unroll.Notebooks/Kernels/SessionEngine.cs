@@ -1,4 +1,5 @@
 using System.Reflection;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Jupyter;
 using Unroll.Notebooks.Jupyter.Engine;
 using Unroll.Notebooks.Sessions;
@@ -8,7 +9,7 @@ namespace Unroll.Notebooks.Kernels;
 /// <summary>Runs a kernel's cells in a process of their own: the one the runner uses. When it ends, a new one begins.</summary>
 internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngine, IAsyncDisposable
 {
-    private const string Language = "csharp";
+    private const string Language = CellLanguage.CSharp;
     private const string Gone = "A new process was started; the variables are gone: run the cells again that you need.";
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(3);
 

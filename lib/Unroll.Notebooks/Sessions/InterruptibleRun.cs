@@ -20,6 +20,9 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
 
         // This thread waits itself: what follows an await here would run on a thread that can be stopped.
         Task.WhenAny(task!).Wait(interruption);
+
+        // The stop may have come as an error into the task before it came here.
+        interruption.ThrowIfCancellationRequested();
         return task!.GetAwaiter().GetResult();
     }
 
