@@ -32,13 +32,16 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
         var error = await run.ConfigureAwait(false);
         if (!await ReviveAsync().ConfigureAwait(false))
             return error is null ? ExecutionResult.Ok : new ExecutionResult(Translate(error));
+
+        // It may end in the moment in which the cell has ended well.
+        error ??= new ErrorRaised("ProcessEnded", "The process of the notebook ended behind the cell.", []);
         if (_wasKilled)
         {
             var why = $"The cell did not end within {InterruptTimeout.TotalSeconds:0} s of the interrupt, and its process was stopped.";
             error = new ErrorRaised("Interrupted", why, [$"Interrupted: {why}"]);
         }
 
-        return new ExecutionResult(Translate(error!) with { Traceback = [.. error!.Traceback, Gone] });
+        return new ExecutionResult(Translate(error) with { Traceback = [.. error.Traceback, Gone] });
     }
 
     /// <inheritdoc/>

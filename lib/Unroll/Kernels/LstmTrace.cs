@@ -3,8 +3,8 @@ namespace Unroll.Kernels;
 /// <summary>
 /// What the forward pass leaves for the backward pass, step behind step in the order made: rows of x and h before each
 /// step (steps + 1, batch, features + units), with the last h behind; c behind each step (steps, batch, units); and the
-/// gates behind their activations, i, f, g, o (steps, batch, 4·units). In bytes, with the backward pass' own 4·units a row:
-/// <c>4 · batch · (steps · (features + 10 · units) + features + units)</c>.
+/// gates behind their activations, i, f, g, o (steps, batch, 4·units). In bytes:
+/// <c>4 · batch · (steps · (features + 6 · units) + features + units)</c>. The backward pass takes more while it runs.
 /// </summary>
 internal sealed class LstmTrace(LstmLayout layout)
 {
