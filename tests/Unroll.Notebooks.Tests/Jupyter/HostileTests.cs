@@ -27,7 +27,7 @@ public sealed class HostileTests
         Assert.Equal(2, kernel.Engine.Ran.Count);
         Assert.Equal(10_000, kernel.Log.DropCount);
         Assert.InRange(kernel.LogText.Length, 100, 20_000);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -MemoryBound, MemoryBound);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < MemoryBound);
         Assert.Equal(0, kernel.ReceivingBytes);
     }
 
@@ -56,7 +56,7 @@ public sealed class HostileTests
             await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(peers, kernel.PeerCount);
         Assert.Equal(0, kernel.ReceivingBytes);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -MemoryBound, MemoryBound);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < MemoryBound);
     }
 
     [Fact]
