@@ -29,6 +29,8 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
         {"code": 'display(HTML("<b>bold</b>"));', "mime": "text/html"},
         {"code": '"<svg/>".DisplayAs("image/svg+xml");', "mime": "image/svg+xml"},
     ]
+    code_page_something = "Console.WriteLine?"
+    code_clear_output = "ClearOutput();"
     code_history_pattern = "6 [*] 7?"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Console.WriteLine"

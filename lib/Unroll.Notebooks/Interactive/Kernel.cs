@@ -33,5 +33,38 @@ public static class Kernel
     /// <summary>Sends a style sheet to the page that shows the notebook, now.</summary>
     public static void CSS(string content) => display(HTML($"<style>{content}</style>"));
 
+    /// <summary>Asks the person at the notebook for a line, below the running cell.</summary>
+    /// <param name="prompt">What the person is asked.</param>
+    /// <param name="typeHint">What kind of text is wanted; anything but <c>text</c> stands behind the prompt, in brackets.</param>
+    /// <returns>The line; null when the person will type nothing more.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
+    public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text")
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(typeHint);
+        return AskAsync(typeHint is "text" ? prompt : $"{prompt} [{typeHint}]".TrimStart(), isPassword: typeHint is "password");
+    }
+
+    /// <summary>Asks the person at the notebook for a line that the page hides while it is typed.</summary>
+    /// <param name="prompt">What the person is asked.</param>
+    /// <returns>The line, which does not print by accident.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
+    public static async Task<PasswordString> GetPasswordAsync(string prompt = "")
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return new PasswordString(await AskAsync(prompt, isPassword: true).ConfigureAwait(false) ?? "");
+    }
+
+    /// <summary>Removes what the running cell has shown so far.</summary>
+    /// <param name="wait">Whether it stays until the next output comes, so that a picture that changes does not flicker.</param>
+    public static void ClearOutput(bool wait = false) => SessionOutput.Publish(new OutputCleared(wait));
+
+    /// <summary>The cell waits here, on its own thread, so that an interrupt finds it.</summary>
+    private static Task<string?> AskAsync(string prompt, bool isPassword)
+    {
+        var input = CellInput.Current ?? throw new InvalidOperationException("Nobody can be asked here: no notebook session runs.");
+        return Task.FromResult(input.Ask(prompt, isPassword));
+    }
+
     internal static string ScriptTag(string script) => $"<script type=\"text/javascript\">{script}</script>";
 }

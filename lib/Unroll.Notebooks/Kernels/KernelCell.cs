@@ -36,6 +36,9 @@ internal sealed class KernelCell(int number, IExecutionSink sink, SessionLink li
             case DisplayUpdated updated:
                 sink.UpdateDisplay(Data(updated.Data), updated.DisplayId);
                 break;
+            case OutputCleared cleared:
+                sink.ClearOutput(cleared.Waits);
+                break;
             case ValueReturned value:
                 sink.Return(Data(value.Data));
                 break;

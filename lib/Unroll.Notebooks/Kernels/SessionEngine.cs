@@ -26,6 +26,8 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
     {
         if (await ReviveAsync().ConfigureAwait(false))
             sink.Write(isError: true, $"The process of the notebook had ended since the last cell. {Gone}\n");
+        if (HelpRequest.Of(code) is { } help)
+            return await HelpAsync(help, sink, cancellation).ConfigureAwait(false);
         var run = _link.RunAsync(new RunCell(options.ExecutionCount, code, Language) { AllowsInput = options.AllowsInput }, sink, cancellation);
         _wasKilled = false;
         _cell = run;
@@ -81,6 +83,16 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private async Task<ExecutionResult> HelpAsync(HelpRequest help, IExecutionSink sink, CancellationToken cancellation)
+    {
+        var text = await InspectAsync(help.Expression, help.Expression.Length, help.IsDetailed, cancellation).ConfigureAwait(false);
+        if (text is null)
+            sink.Write(isError: true, $"Nothing is known as {help.Expression}.\n");
+        else
+            sink.Page(text, firstLine: 0);
+        return ExecutionResult.Ok;
+    }
 
     private async Task KillLaterAsync(Task cell, SessionLink link)
     {

@@ -11,25 +11,35 @@ namespace Unroll.Notebooks.Running;
 internal sealed class CellOutputs
 {
     private readonly List<Output> _items = [];
+    private bool _clearsNext;
 
     /// <summary>
     /// Adds text to the stream <paramref name="name"/>; it joins what the same stream wrote just before.
     /// </summary>
     public void Write(string name, string text)
     {
+        ClearIfDue();
         if (_items.LastOrDefault() is not StreamText stream || stream.Name != name)
             _items.Add(stream = new StreamText(name, new StringBuilder()));
         stream.Text.Append(text);
     }
 
     /// <summary>Adds a value that was shown.</summary>
-    public void Show(MimeBundle data, string displayId) => _items.Add(new Value(null, displayId) { Data = data });
+    public void Show(MimeBundle data, string displayId) => Add(new Value(null, displayId) { Data = data });
 
     /// <summary>Adds the value of the cell.</summary>
-    public void Return(MimeBundle data, int executionCount) => _items.Add(new Value(executionCount, null) { Data = data });
+    public void Return(MimeBundle data, int executionCount) => Add(new Value(executionCount, null) { Data = data });
 
     /// <summary>Adds an error.</summary>
-    public void Fail(ErrorRaised error) => _items.Add(new Error(error));
+    public void Fail(ErrorRaised error) => Add(new Error(error));
+
+    /// <summary>Removes everything, now or when the next output comes.</summary>
+    public void Clear(bool waits)
+    {
+        _clearsNext = true;
+        if (!waits)
+            ClearIfDue();
+    }
 
     /// <summary>Replaces every value shown under <paramref name="displayId"/>.</summary>
     public void Update(MimeBundle data, string displayId)
@@ -43,6 +53,19 @@ internal sealed class CellOutputs
 
     /// <summary>The outputs as a notebook file stores them.</summary>
     public JsonArray ToJson() => new([.. _items.Select(item => item.ToJson())]);
+
+    private void Add(Output item)
+    {
+        ClearIfDue();
+        _items.Add(item);
+    }
+
+    private void ClearIfDue()
+    {
+        if (_clearsNext)
+            _items.Clear();
+        _clearsNext = false;
+    }
 
     /// <summary>Text as a list of lines.</summary>
     private static JsonArray Lines(string text) => new([.. PythonLines.Split(text).Select(line => (JsonNode)line)]);

@@ -129,6 +129,9 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
                 foreach (var each in _cells.Values)
                     each.Outputs.Update(updated.Data, updated.DisplayId);
                 break;
+            case OutputCleared cleared:
+                cell.Outputs.Clear(cleared.Waits);
+                break;
             case ValueReturned value:
                 cell.Outputs.Return(value.Data, happened.Cell);
                 break;

@@ -9,6 +9,7 @@ namespace Unroll.Notebooks.Sessions;
 [JsonDerivedType(typeof(StreamWritten), "stream")]
 [JsonDerivedType(typeof(Displayed), "display")]
 [JsonDerivedType(typeof(DisplayUpdated), "update")]
+[JsonDerivedType(typeof(OutputCleared), "clear")]
 [JsonDerivedType(typeof(ValueReturned), "result")]
 [JsonDerivedType(typeof(ErrorRaised), "error")]
 [JsonDerivedType(typeof(OutputCut), "cut")]
@@ -35,6 +36,9 @@ internal sealed record Displayed(MimeBundle Data, string DisplayId) : SessionEve
 
 /// <summary>What was shown under <paramref name="DisplayId"/> looks different now.</summary>
 internal sealed record DisplayUpdated(MimeBundle Data, string DisplayId) : SessionEvent;
+
+/// <summary>What the cell has shown goes: now, or when the next output comes.</summary>
+internal sealed record OutputCleared(bool Waits) : SessionEvent;
 
 /// <summary>The value of the cell's trailing expression.</summary>
 internal sealed record ValueReturned(MimeBundle Data) : SessionEvent;
