@@ -18,6 +18,8 @@ internal static class CodeInspection
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeModifiers)
         .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
 
+    private static readonly SymbolDisplayFormat TypeFormat = Format.WithKindOptions(SymbolDisplayKindOptions.None);
+
     /// <summary>The text for <paramref name="position"/>; null where no name stands there.</summary>
     public static string? Describe(SemanticModel model, int position, bool isDetailed)
     {
@@ -38,8 +40,8 @@ internal static class CodeInspection
     /// <summary>A variable of an earlier cell is a field to the compiler, of a class that nobody wrote.</summary>
     private static string Line(ISymbol symbol) => symbol switch
     {
-        IFieldSymbol { ContainingType.IsScriptClass: true } field => $"{field.Type.ToDisplayString(Format)} {field.Name}",
-        ILocalSymbol local => $"{local.Type.ToDisplayString(Format)} {local.Name}",
+        IFieldSymbol { ContainingType.IsScriptClass: true } field => $"{field.Type.ToDisplayString(TypeFormat)} {field.Name}",
+        ILocalSymbol local => $"{local.Type.ToDisplayString(TypeFormat)} {local.Name}",
         IMethodSymbol { ContainingType.IsScriptClass: true } method => method.ToDisplayString(
             Format.WithMemberOptions(Format.MemberOptions & ~SymbolDisplayMemberOptions.IncludeContainingType)),
         _ => symbol.ToDisplayString(Format),

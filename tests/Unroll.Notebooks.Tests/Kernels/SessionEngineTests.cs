@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Globalization;
+using Unroll.Notebooks.Tests.Jupyter;
+
+namespace Unroll.Notebooks.Tests.Kernels;
+
+/// <summary>One kernel for all these tests, which run one after the other, each with a front end of its own.</summary>
+public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<KernelProcess>, IAsyncLifetime
+{
+    private JupyterClient Client { get; set; } = null!;
+
+    public async ValueTask InitializeAsync() => Client = await kernel.ConnectAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Everything_a_cell_shows_comes_in_order()
+    {
+        var (reply, published) = await Client.RunAsync("""
+            Console.Write("a");
+            Console.Error.Write("b");
+            var shown = display("first", "text/plain");
+            shown.Update("second");
+            ClearOutput(wait: true);
+            6 * 7
+            """);
+
+        Assert.Equal("ok", reply.Text("status"));
+        Assert.Equal(
+            ["busy", "execute_input", "stream", "stream", "display_data", "update_display_data", "clear_output", "execute_result", "idle"],
+            published.Select(message => message.Summary));
+        Assert.Equal(("stdout", "a"), (published[2].Text("name"), published[2].Text("text")));
+        Assert.Equal(("stderr", "b"), (published[3].Text("name"), published[3].Text("text")));
+        Assert.Equal(("first", "second"), (published[4].Plain, published[5].Plain));
+        Assert.True(published[6].Content.GetProperty("wait").GetBoolean());
+        Assert.Equal("42", published[7].Plain);
+    }
+
+    [Fact]
+    public async Task An_error_points_into_the_cell()
+    {
+        var (reply, published) = await Client.RunAsync("var fine = 1;\nthrow new FormatException(\"no\");");
+
+        Assert.Equal(("error", "FormatException", "no"), (reply.Text("status"), reply.Text("ename"), reply.Text("evalue")));
+        var error = published.Single(message => message.Type == "error");
+        Assert.Matches(@"Cell\[\d+\], line 2", error.Content.GetProperty("traceback").ToString());
+    }
+
+    [Theory]
+    [InlineData("Console.ReadLine()", "", false, "<Ada>")]
+    [InlineData("await Kernel.GetInputAsync(\"Who?\")", "Who?", false, "<Ada>")]
+    [InlineData("await GetInputAsync(\"Where?\", \"file\")", "Where? [file]", false, "<Ada>")]
+    [InlineData("await GetPasswordAsync(\"Secret?\")", "Secret?", true, "<************>")]
+    [InlineData("(await Kernel.GetPasswordAsync()).GetClearTextPassword()", "", true, "<Ada>")]
+    public async Task A_cell_asks_by_every_name_there_is(string call, string prompt, bool isPassword, string printed)
+    {
+        var id = await Client.SendCodeAsync($"using Microsoft.DotNet.Interactive;\nvar line = {call};\nConsole.Write($\"<{{line}}>\");");
+        var question = await Client.ReceiveAsync(Client.Stdin);
+        await Client.SendAsync(Client.Stdin, "input_reply", new { value = "Ada" });
+        var published = await Client.UntilIdleAsync(id);
+        await Client.ReceiveAsync(Client.Shell);
+
+        Assert.Equal((prompt, isPassword), (question.Text("prompt"), question.Content.GetProperty("password").GetBoolean()));
+        Assert.Equal(printed, published.Single(message => message.Type == "stream").Text("text"));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_a_cells_value_stays_hidden()
+    {
+        var id = await Client.SendCodeAsync("await GetPasswordAsync()");
+        await Client.ReceiveAsync(Client.Stdin);
+        await Client.SendAsync(Client.Stdin, "input_reply", new { value = "swordfish" });
+        var published = await Client.UntilIdleAsync(id);
+        await Client.ReceiveAsync(Client.Shell);
+
+        var result = published.Single(message => message.Type == "execute_result");
+        Assert.DoesNotContain("swordfish", result.Content.ToString());
+        Assert.Contains("****", result.Plain);
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("System.Threading.Thread.Sleep(1_000_000);")]
+    [InlineData("await Task.Delay(1_000_000);")]
+    [InlineData("Console.ReadLine();")]
+    public async Task An_interrupt_keeps_the_variables(string endless)
+    {
+        await Client.RunAsync("var kept = 123;");
+        await Client.SendCodeAsync($"Console.WriteLine(\"begun\");\n{endless}");
+        await UntilStreamAsync();
+
+        await Client.AskAsync(Client.Control, "interrupt_request", new { });
+        var reply = await Client.ReceiveAsync(Client.Shell);
+        var (_, published) = await Client.RunAsync("kept");
+
+        Assert.Equal(("error", "Interrupted"), (reply.Text("status"), reply.Text("ename")));
+        Assert.Contains("are kept", reply.Text("evalue"));
+        Assert.Equal("123", published.Single(message => message.Type == "execute_result").Plain);
+    }
+
+    [Fact]
+    public async Task A_cell_that_cannot_be_interrupted_is_stopped_with_its_process_and_that_is_said()
+    {
+        await Client.RunAsync("var lost = 1;");
+        await Client.SendCodeAsync("Console.WriteLine(\"begun\");\ntry { } finally { while (true) { } }");
+        await UntilStreamAsync();
+
+        await Client.AskAsync(Client.Control, "interrupt_request", new { });
+        var reply = await Client.ReceiveAsync(Client.Shell);
+        var (after, _) = await Client.RunAsync("lost");
+
+        Assert.Equal("Interrupted", reply.Text("ename"));
+        Assert.Contains("its process was stopped", reply.Text("evalue"));
+        Assert.Contains("run the cells again", reply.Content.GetProperty("traceback").ToString());
+        Assert.Equal("CompilationError", after.Text("ename"));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_between_cells_is_replaced_and_that_is_said()
+    {
+        var (_, published) = await Client.RunAsync("Environment.ProcessId");
+        var id = int.Parse(published.Single(message => message.Type == "execute_result").Plain!, CultureInfo.InvariantCulture);
+        using (var process = Process.GetProcessById(id))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // The kernel learns of it in its own time: the cell either meets the dead process or its successor.
+        var (reply, said) = await Client.RunAsync("1 + 1");
+        var text = string.Join('\n', said.Where(message => message.Type is "stream" or "error").Select(message => message.Content.ToString()));
+        Assert.Contains("variables are gone", text);
+        Assert.True(reply.Text("status") is "ok" || reply.Text("ename") is "ProcessKilled" or "ProcessExit", reply.Content.ToString());
+        Assert.Equal("ok", (await Client.RunAsync("1 + 1")).Reply.Text("status"));
+    }
+
+    [Fact]
+    public async Task A_question_mark_opens_the_pager()
+    {
+        var (reply, published) = await Client.RunAsync("Math.Max?");
+
+        var page = reply.Content.GetProperty("payload")[0];
+        Assert.Equal("page", page.GetProperty("source").GetString());
+        Assert.Contains("Max(int val1, int val2)", page.GetProperty("data").GetProperty("text/plain").GetString());
+        Assert.Equal(["busy", "execute_input", "idle"], published.Select(message => message.Summary));
+    }
+
+    [Fact]
+    public async Task Help_for_what_is_not_there_says_so_and_fails_nothing()
+    {
+        var (reply, published) = await Client.RunAsync("?nothingOfThatName");
+
+        Assert.Equal("ok", reply.Text("status"));
+        Assert.Equal("Nothing is known as nothingOfThatName.\n", published.Single(message => message.Type == "stream").Text("text"));
+    }
+
+    [Fact]
+    public async Task Variables_of_earlier_cells_are_completed_and_described()
+    {
+        await Client.RunAsync("var carrots = new List<int> { 1, 2 };");
+
+        var (names, _) = await Client.AskAsync(Client.Shell, "complete_request", new { code = "carr", cursor_pos = 4 });
+        var (members, _) = await Client.AskAsync(Client.Shell, "complete_request", new { code = "carrots.Sele", cursor_pos = 12 });
+        var (about, _) = await Client.AskAsync(Client.Shell, "inspect_request", new { code = "carrots", cursor_pos = 7, detail_level = 0 });
+
+        Assert.Contains("carrots", names.Content.GetProperty("matches").EnumerateArray().Select(match => match.GetString()));
+        Assert.Contains("Select", members.Content.GetProperty("matches").EnumerateArray().Select(match => match.GetString()));
+        Assert.Equal("List<int> carrots", about.Plain!.Split('\n')[0].Replace("System.Collections.Generic.", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Expressions_beside_a_cell_have_their_values()
+    {
+        var (reply, _) = await Client.AskAsync(
+            Client.Shell, "execute_request", new { code = "var side = 20;", user_expressions = new { twice = "2 * side", bad = "missing" } });
+
+        var values = reply.Content.GetProperty("user_expressions");
+        Assert.Equal("40", values.GetProperty("twice").GetProperty("data").GetProperty("text/plain").GetString());
+        Assert.Equal("error", values.GetProperty("bad").GetProperty("status").GetString());
+    }
+
+    private async Task UntilStreamAsync()
+    {
+        while ((await Client.ReceiveAsync(Client.Iopub)).Type != "stream")
+        {
+            // Until the cell runs.
+        }
+    }
+}
