@@ -23,7 +23,7 @@ internal static class StartupVerb
 
     public static Command Create()
     {
-        var verb = new Command("startup", $"Times `run` from the start of its process to the exit, cold and warm, {Runs} times each, and reads its peak memory.");
+        var verb = new Command("startup", $"Times `run` from the start of its process to the exit, cold and warm, {Runs} times each, and reads its peak memory; then the same of the Jupyter kernel.");
         verb.SetAction(_ => Run());
         return verb;
     }
@@ -43,6 +43,7 @@ internal static class StartupVerb
             Add(table, "one cell", new HostRun(host, [one]));
             Add(table, $"all {lessons.Length} lessons", new HostRun(host, lessons));
             Console.Out.Write(table.ToString());
+            Console.Out.Write($"\n{KernelTable(host)}");
         }
         finally
         {
@@ -62,6 +63,22 @@ internal static class StartupVerb
             var seconds = Enumerable.Range(0, Runs).Select(_ => run.Seconds(cold)).ToList();
             table.Add(what, cold ? "cold" : "warm", Numbers.Both(Statistics.Median(seconds), seconds.Min()), Megabytes(memory.Host), Megabytes(memory.Notebook));
         }
+    }
+
+    private static Table KernelTable(string host)
+    {
+        var times = Enumerable.Range(0, Runs).Select(_ => KernelTimes.Measure(host)).ToList();
+        var table = new Table("a Jupyter kernel, warm", "median (least)");
+        void AddMilliseconds(string what, Func<KernelTimes, double> of) =>
+            table.Add(what, Numbers.Both(Statistics.Median(times.ConvertAll(of.Invoke)), times.Min(of)));
+        AddMilliseconds("start of its process to the first result, ms", each => each.FirstResult);
+        AddMilliseconds("a later small cell, ms", each => each.SmallCell);
+        AddMilliseconds("the slowest of 50 small cells, ms", each => each.SlowestSmallCell);
+        AddMilliseconds("first completion, ms", each => each.FirstCompletion);
+        AddMilliseconds("a later completion, ms", each => each.Completion);
+        table.Add("kernel, MB", Megabytes(times.Max(each => each.Kernel)));
+        table.Add("its session's process, MB", Megabytes(times.Max(each => each.Session)));
+        return table;
     }
 
     private static string Megabytes(long bytes) =>
