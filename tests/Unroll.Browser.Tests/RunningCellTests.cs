@@ -1,0 +1,63 @@
+using Unroll.Browser.Tests.Browsing;
+using Unroll.Browser.Tests.Jupyter;
+using static Microsoft.Playwright.Assertions;
+
+namespace Unroll.Browser.Tests;
+
+/// <summary>What a person can do while a cell runs: stop it, watch it, answer it.</summary>
+public sealed class RunningCellTests(JupyterServer jupyter, Chromium chromium) : NotebookTests(jupyter, chromium)
+{
+    [Fact]
+    public async Task The_stop_button_ends_a_cell_and_keeps_the_variables()
+    {
+        var notebook = await OpenAsync(
+            "var kept = 41;",
+            "while (true) { }",
+            "System.Threading.Thread.Sleep(1_000_000);",
+            "await Task.Delay(1_000_000);",
+            "kept + 1");
+        await notebook.Cell(0).RunAsync();
+
+        foreach (var endless in new[] { 1, 2, 3 })
+        {
+            await notebook.Cell(endless).StartAsync();
+            await notebook.Cell(endless).RunsAsync();
+            await notebook.InterruptAsync();
+            await notebook.Cell(endless).HasRunAsync();
+            await Expect(notebook.Cell(endless).Output).ToContainTextAsync("Interrupted");
+        }
+
+        await notebook.Cell(4).RunAsync();
+        await Expect(notebook.Cell(4).Output).ToHaveTextAsync("42");
+        await notebook.Watched.ScreenshotAsync("interrupted");
+    }
+
+    [Fact]
+    public async Task Output_appears_while_the_cell_runs()
+    {
+        var notebook = await OpenAsync("for (var i = 0; ; i++) { Console.WriteLine($\"step {i}\"); await Task.Delay(50); }");
+        await notebook.Cell(0).StartAsync();
+
+        await Expect(notebook.Cell(0).Output).ToContainTextAsync("step 3\n");
+        await notebook.Cell(0).RunsAsync();
+        await Expect(notebook.Cell(0).Output).ToContainTextAsync("step 9\n");
+
+        await notebook.InterruptAsync();
+        await notebook.Cell(0).HasRunAsync();
+    }
+
+    [Fact]
+    public async Task A_cell_asks_for_a_line()
+    {
+        var notebook = await OpenAsync("Console.Write(\"Your name? \");\nvar name = Console.ReadLine();\nConsole.WriteLine($\"Hello, {name}!\");");
+        await notebook.Cell(0).StartAsync();
+
+        await Expect(notebook.InputBox).ToBeVisibleAsync();
+        await notebook.Watched.ScreenshotAsync("input");
+        await notebook.InputBox.FillAsync("Ada");
+        await notebook.InputBox.PressAsync("Enter");
+
+        await notebook.Cell(0).HasRunAsync();
+        await Expect(notebook.Cell(0).Whole).ToContainTextAsync("Hello, Ada!");
+    }
+}
