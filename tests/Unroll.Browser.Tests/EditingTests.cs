@@ -31,4 +31,14 @@ public sealed class EditingTests(JupyterServer jupyter, Chromium chromium) : Not
         await Expect(notebook.Completions.First).ToHaveTextAsync("Order");
         await notebook.Watched.ScreenshotAsync("completion-of-a-variable");
     }
+
+    [Fact]
+    public async Task A_question_mark_opens_the_pager()
+    {
+        var notebook = await OpenAsync("Math.Max?");
+        await notebook.Cell(0).RunAsync();
+
+        await Expect(notebook.Pager).ToContainTextAsync("Math.Max(");
+        await notebook.Watched.ScreenshotAsync("pager");
+    }
 }

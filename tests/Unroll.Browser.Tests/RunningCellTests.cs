@@ -60,4 +60,21 @@ public sealed class RunningCellTests(JupyterServer jupyter, Chromium chromium) :
         await notebook.Cell(0).HasRunAsync();
         await Expect(notebook.Cell(0).Whole).ToContainTextAsync("Hello, Ada!");
     }
+
+    [Fact]
+    public async Task A_password_is_not_shown()
+    {
+        var notebook = await OpenAsync("var secret = await GetPasswordAsync(\"Key: \");\nsecret.GetClearTextPassword().Length");
+        await notebook.Cell(0).StartAsync();
+
+        await Expect(notebook.InputPrompt).ToHaveTextAsync("Key: ");
+        await Expect(notebook.InputBox).ToHaveAttributeAsync("type", "password");
+        await notebook.InputBox.FillAsync("hidden thing");
+        await notebook.Watched.ScreenshotAsync("password");
+        await notebook.InputBox.PressAsync("Enter");
+
+        await notebook.Cell(0).HasRunAsync();
+        await Expect(notebook.Cell(0).Outputs.Last).ToHaveTextAsync("12");
+        await Expect(notebook.Cell(0).Whole).Not.ToContainTextAsync("hidden thing");
+    }
 }

@@ -20,6 +20,9 @@ public sealed partial class NotebookPage(WatchedPage watched) : IAsyncDisposable
     /// <summary>What Shift+Tab shows, once it has faded in.</summary>
     public ILocator Tooltip => Page.Locator("#tooltip:not([style*=opacity]) .tooltiptext");
 
+    /// <summary>The pane at the bottom that shows documentation.</summary>
+    public ILocator Pager => Page.Locator("#pager-container");
+
     /// <summary>The box in which a cell asks for a line.</summary>
     public ILocator InputBox => Page.Locator("input.raw_input");
 
