@@ -10,8 +10,8 @@ namespace Unroll.Notebooks.Sessions;
 /// <summary>Compiles and runs pieces of C# one after the other, each seeing what the ones before declared.</summary>
 internal sealed class ScriptChain : IDisposable
 {
-    /// <summary>What cells are made of; it is compiled once, and never run.</summary>
-    private const string WarmUp = """
+    /// <summary>What cells are made of; it is compiled, and never run.</summary>
+    private const string Sample = """
         record Point(int X, string Name);
         int Twice(int n) => 2 * n;
         var points = new[] { 1, 2 }.Select(n => new Point(Twice(n), $"p{n}")).ToList();
@@ -38,7 +38,23 @@ internal sealed class ScriptChain : IDisposable
     {
         var script = CSharpScript.Create<object>("", BaseOptions.WithReferences(ScriptReferences.All), globalsType: null, Loader);
         _state = script.RunAsync().GetAwaiter().GetResult();
-        script.ContinueWith<object>(WarmUp, Options("", [])).Compile();
+    }
+
+    /// <summary>Compiles what cells are made of and completes a name, so that the first ones of a person come sooner.</summary>
+    /// <param name="isWanted">Comes when there is something better to do.</param>
+    public void WarmUp(CancellationToken isWanted)
+    {
+        try
+        {
+            _state!.Script.ContinueWith<object>(Sample, Options("", [])).Compile(isWanted);
+            isWanted.ThrowIfCancellationRequested();
+            const string Name = "Console.Wr";
+            _ = CodeCompletion.Find(Model(Name), Name.Length).Items.Count();
+        }
+        catch (OperationCanceledException)
+        {
+            // The first cell is here.
+        }
     }
 
     /// <summary>Runs <paramref name="code"/>; what it throws is in the result.</summary>

@@ -13,6 +13,9 @@ internal static class SessionHost
     /// <summary>The command that starts it; no help names it.</summary>
     public const string Verb = "session";
 
+    /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
+    private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Room for recursion that is deep but ends.</summary>
     private const int StackSize = 16 * 1024 * 1024;
 
@@ -27,7 +30,8 @@ internal static class SessionHost
 
         // Cells have a thread of their own, so that one that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
-        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName)), StackSize)
+        using var firstRequest = new CancellationTokenSource();
+        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName), firstRequest.Token), StackSize)
         {
             IsBackground = true,
             Name = "Cells",
@@ -37,6 +41,7 @@ internal static class SessionHost
         using var reader = new StreamReader(pipe, Encoding.UTF8, leaveOpen: true);
         while (ReadLine(reader) is { } line)
         {
+            firstRequest.Cancel();
             switch (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest))
             {
                 case InterruptCell:
@@ -73,7 +78,8 @@ internal static class SessionHost
         }
     }
 
-    private static void RunCells(BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams)
+    private static void RunCells(
+        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, CancellationToken firstRequest)
     {
         using var session = new CSharpSession(channel.Publish);
         var cell = 0;
@@ -85,9 +91,11 @@ internal static class SessionHost
         session.Start();
         var background = new BackgroundWork(channel.Publish);
         channel.Publish(new SessionReady());
+        if (!firstRequest.WaitHandle.WaitOne(IdleFrom))
+            session.WarmUp(firstRequest);
 
         var questions = new CodeQuestions(session);
-        foreach (var (request, interruption) in requests.GetConsumingEnumerable())
+        foreach (var (request, interruption) in requests.GetConsumingEnumerable(CancellationToken.None))
         {
             if (request is RunCell run)
             {
