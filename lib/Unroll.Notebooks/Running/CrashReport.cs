@@ -30,8 +30,12 @@ internal static partial class CrashReport
             return Error("UnhandledException", Message(lines, unhandled, "Unhandled exception."), lines);
         if (Find(lines, "Out of memory") >= 0)
             return Error("OutOfMemory", "the process of the notebook used up its memory", lines);
-        var exit = $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(exitCode)})";
-        return Error("ProcessExit", exit, lines);
+        return exitCode switch
+        {
+            137 => Error("ProcessKilled", "the process of the notebook was killed, perhaps for lack of memory (exit code 137)", lines),
+            139 => Error("ProcessCrashed", "native code crashed the process of the notebook (exit code 139)", lines),
+            var code => Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(code)})", lines),
+        };
     }
 
     /// <summary>The process ended after the last cell, by something that a cell had left running.</summary>
@@ -97,11 +101,5 @@ internal static partial class CrashReport
             ?? "no message was given";
     }
 
-    private static string ExitText(int? exitCode) => exitCode switch
-    {
-        null => "exit code unknown",
-        137 => "exit code 137: it was killed, perhaps for lack of memory",
-        139 => "exit code 139: native code crashed",
-        { } code => $"exit code {code}",
-    };
+    private static string ExitText(int? exitCode) => exitCode is { } code ? $"exit code {code}" : "exit code unknown";
 }

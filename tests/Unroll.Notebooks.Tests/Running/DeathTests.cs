@@ -14,6 +14,7 @@ public sealed class DeathScenario : Scenario
         Notebook("overflow", "int Down(int n) => Down(n + 1) + 1;\nDown(0)");
         Notebook("fail-fast", "Environment.FailFast(\"no way on\");", "raises-exception");
         Notebook("orphan", $"System.Diagnostics.Process.Start(\"sleep\", \"{OrphanSeconds}\");\nEnvironment.Exit(3);");
+        Notebook("killed", "System.Diagnostics.Process.GetCurrentProcess().Kill();");
         Notebook("thread", """
             new System.Threading.Thread(() => throw new FormatException("thrown aside")).Start();
             System.Threading.Thread.Sleep(300);
@@ -34,6 +35,7 @@ public sealed class DeathTests(DeathScenario scenario) : IClassFixture<DeathScen
     [InlineData("overflow", "StackOverflow", "calls nested too deep, such as a recursion without end; the process of the notebook ended")]
     [InlineData("fail-fast", "ProcessTerminated", "Environment.FailFast or a fatal error of .NET: no way on")]
     [InlineData("orphan", "ProcessExit", "the cell ended the process of the notebook, as Environment.Exit does (exit code 3)")]
+    [InlineData("killed", "ProcessKilled", "the process of the notebook was killed, perhaps for lack of memory (exit code 137)")]
     [InlineData("thread", "FormatException", "thrown aside (on a background thread)")]
     public void The_cell_fails_whatever_its_tags_keeps_what_it_printed_and_stops_its_notebook(string name, string error, string message)
     {
@@ -64,7 +66,7 @@ public sealed class DeathTests(DeathScenario scenario) : IClassFixture<DeathScen
         Assert.Equal(["stdout: fine\n"], scenario.Executed("well").Cells[0].Shown);
         Assert.Equal(1, scenario.Result.ExitCode);
         Assert.Matches(
-            @"^5 notebooks, 13 cells: 4 notebooks failed \(4 failed, 5 passed, 4 not run\) in \d+\.\d s$", scenario.Result.Lines[^1]);
+            @"^6 notebooks, 16 cells: 5 notebooks failed \(5 failed, 6 passed, 5 not run\) in \d+\.\d s$", scenario.Result.Lines[^1]);
         Assert.Equal("", scenario.Result.Error);
     }
 
