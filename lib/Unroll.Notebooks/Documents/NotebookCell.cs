@@ -46,7 +46,10 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
         && metadata.Any(each => each.Key is not ("dotnet_interactive" or "polyglot_notebook" or "vscode"));
 
     /// <summary>Whether files are attached to the cell.</summary>
-    public bool HasAttachments => json["attachments"] is JsonObject { Count: > 0 };
+    public bool HasAttachments => Attachments is { Count: > 0 };
+
+    /// <summary>The files attached to the cell, by name, each with its content by MIME type; null for none.</summary>
+    public JsonObject? Attachments => json["attachments"] as JsonObject;
 
     /// <summary>Replaces what the cell showed when it last ran.</summary>
     public void SetResult(int? executionCount, JsonArray outputs)

@@ -15,6 +15,10 @@ internal sealed class NotebookFinder(string currentDirectory)
 {
     private const string DefaultFolder = "notebooks";
 
+    /// <summary>Where the page goes that leads to the pages of a run's notebooks.</summary>
+    public string IndexPage(RunSettings settings) => Path.Combine(
+        Path.GetFullPath(settings.Output ?? Path.Combine(Root(FindUpward()), "artifacts"), currentDirectory), "index.html");
+
     /// <summary>The notebooks to run, and a line for each thing that is wrong.</summary>
     public (IReadOnlyList<NotebookTask> Tasks, IReadOnlyList<string> Errors) Find(RunSettings settings)
     {
@@ -27,8 +31,7 @@ internal sealed class NotebookFinder(string currentDirectory)
             return ([], [$"no folder \"{DefaultFolder}\" in {currentDirectory} or above it: {fix}"]);
         }
 
-        var root = Path.GetDirectoryName(home) ?? currentDirectory;
-        var output = Path.GetFullPath(settings.Output ?? Path.Combine(root, "artifacts", "notebooks"), currentDirectory);
+        var output = Path.GetFullPath(settings.Output ?? Path.Combine(Root(home), "artifacts", "notebooks"), currentDirectory);
         var found = Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors);
         foreach (var (file, name) in found.DistinctBy(entry => entry.File, StringComparer.Ordinal))
         {
@@ -64,6 +67,8 @@ internal sealed class NotebookFinder(string currentDirectory)
             (notebook, notices) = ParameterCell.Inject(notebook, shown, settings.Parameters);
         return new NotebookTask(notebook, shown, target) { Notices = notices };
     }
+
+    private string Root(string? home) => Path.GetDirectoryName(home) ?? currentDirectory;
 
     private string? FindUpward()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Unroll.Notebooks.Pages;
 using Unroll.Notebooks.Reporting;
 
 namespace Unroll.Notebooks.Running;
@@ -20,7 +21,8 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
     {
         var start = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
-        var (tasks, errors) = new NotebookFinder(Directory.GetCurrentDirectory()).Find(settings);
+        var finder = new NotebookFinder(Directory.GetCurrentDirectory());
+        var (tasks, errors) = finder.Find(settings);
         if (errors.Count > 0)
         {
             foreach (var error in errors)
@@ -31,6 +33,8 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         reporter.Begin(tasks.Count);
         var results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
         reporter.End(results, tasks.Count, watch.Elapsed);
+        if (!settings.InPlace)
+            PageWriter.Write([.. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (result, task.Target))], finder.IndexPage(settings));
         if (settings.Trx is { } trx)
             TrxReport.Write(trx, results, start);
         if (settings.JUnit is { } junit)

@@ -1,0 +1,28 @@
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Running;
+
+namespace Unroll.Notebooks.Pages;
+
+/// <summary>Writes a page beside each executed copy, and the index.</summary>
+internal static class PageWriter
+{
+    /// <summary>Writes the pages of a run's notebooks.</summary>
+    /// <param name="notebooks">The results, and where their executed copies are.</param>
+    /// <param name="index">The path of the index.</param>
+    public static void Write(IReadOnlyList<(NotebookResult Result, string Copy)> notebooks, string index)
+    {
+        var pages = notebooks.Select(each => (Page: new LessonPage(each.Result), Path: Path.ChangeExtension(each.Copy, ".html"))).ToList();
+        for (var i = 0; i < pages.Count; i++)
+        {
+            var (page, path) = pages[i];
+            PageLink? To(int other) => other >= 0 && other < pages.Count ? new PageLink(pages[other].Page.Title, Href(path, pages[other].Path)) : null;
+            AtomicFile.Write(path, page.Write(new PageLink(IndexPage.Title, Href(path, index)), To(i - 1), To(i + 1)));
+        }
+
+        AtomicFile.Write(index, IndexPage.Write(pages.Select(each => (each.Page, Href(index, each.Path)))));
+    }
+
+    /// <summary>The way from one page to another.</summary>
+    private static string Href(string from, string to) => string.Join(
+        '/', Path.GetRelativePath(Path.GetDirectoryName(from)!, to).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+}
