@@ -24,7 +24,7 @@ public sealed class FailFastTests
         Assert.Matches(
             @"^3 notebooks, 3 cells: 1 notebook failed, 2 notebooks not run \(1 failed, 1 skipped, 1 not run\) in \d+\.\d s$", run.Lines[^1]);
         Assert.Equal(
-            [folder["artifacts", "notebooks", "b.ipynb"]], Directory.GetFiles(folder["artifacts", "notebooks"]));
+            [folder["artifacts", "notebooks", "b.ipynb"]], Directory.GetFiles(folder["artifacts", "notebooks"], "*.ipynb"));
 
         var suite = Assert.Single(XDocument.Load(folder["run.xml"]).Root!.Elements("testsuite"));
         var failure = suite.Elements("testcase").First().Element("failure")!;
