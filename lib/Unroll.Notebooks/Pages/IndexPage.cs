@@ -13,8 +13,8 @@ internal static class IndexPage
     public static string Write(IEnumerable<(LessonPage Page, string Href)> pages) => HtmlPage.Write(Title, $"""
         <main class="index">
         <h1>{Title}</h1>
-        <ol>
-        {string.Concat(pages.Select(each => Item(each.Page, each.Href)))}</ol>
+        <ul>
+        {string.Concat(pages.Select(each => Item(each.Page, each.Href)))}</ul>
         </main>
         """);
 

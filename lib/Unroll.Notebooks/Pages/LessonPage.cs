@@ -29,8 +29,8 @@ internal sealed class LessonPage
     /// <summary>The first heading, or the file's name.</summary>
     public string Title { get; }
 
-    /// <summary>The first paragraph.</summary>
-    public string Summary => _markdown.FirstParagraph ?? "";
+    /// <summary>The first paragraph that says something.</summary>
+    public string Summary => _markdown.Summary ?? "";
 
     /// <summary>Whether the run that the page shows went well.</summary>
     public bool Passed => _result.Passed;

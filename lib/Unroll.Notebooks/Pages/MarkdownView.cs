@@ -22,14 +22,17 @@ internal sealed class MarkdownView(string folder)
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes().UseMathematics().Build();
 
+    /// <summary>What is shorter leads to a list, or names an author or a date.</summary>
+    private const int ShortestSummary = 50;
+
     private readonly List<PageHeading> _headings = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     /// <summary>The headings so far.</summary>
     public IReadOnlyList<PageHeading> Headings => _headings;
 
-    /// <summary>The text of the first paragraph, or null before there was one.</summary>
-    public string? FirstParagraph { get; private set; }
+    /// <summary>The first paragraph that says something, or null before there was one.</summary>
+    public string? Summary { get; private set; }
 
     /// <summary>One cell as HTML.</summary>
     /// <param name="markdown">Its source.</param>
@@ -47,7 +50,7 @@ internal sealed class MarkdownView(string folder)
 
         foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage).ToList())
             Embed(image, attachments);
-        FirstParagraph ??= document.OfType<ParagraphBlock>().Select(block => Text(block.Inline)).FirstOrDefault();
+        Summary ??= document.OfType<ParagraphBlock>().Select(block => Text(block.Inline)).FirstOrDefault(text => text.Length >= ShortestSummary);
         return document.ToHtml(Pipeline);
     }
 

@@ -18,13 +18,13 @@ public sealed class MarkdownViewTests : IDisposable
     [Fact]
     public void Headings_of_all_cells_can_be_linked_to()
     {
-        var first = _view.Write("# Two *words*\n\nIt begins.\n\n## Again");
+        var first = _view.Write("# Two *words*\n\nIt begins.\n\nIn this lesson two layers learn to speak to each other in turn.\n\n## Again");
         var second = _view.Write("## Again");
 
         Assert.Contains("<h1 id=\"two-words\">", first);
         Assert.Contains("<h2 id=\"again-1\">", second);
         Assert.Equal([new PageHeading(1, "Two words", "two-words"), new(2, "Again", "again"), new(2, "Again", "again-1")], _view.Headings);
-        Assert.Equal("It begins.", _view.FirstParagraph);
+        Assert.Equal("In this lesson two layers learn to speak to each other in turn.", _view.Summary);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class PageScenario : Scenario
     protected override void Write()
     {
         new NotebookBuilder()
-            .Markdown("# First & best\n\nWhat it is about.\n\n## A part")
+            .Markdown("# First & best\n\nWhat it is about, in a sentence that is long enough to say it.\n\n## A part")
             .Code("Console.WriteLine(\"a < b\");\ndisplay(HTML(\"<b>bold</b>\"));\n6 * 7")
             .Code("#!markdown\n**strong**")
             .Save(Notebooks, "01 first.ipynb");
@@ -55,7 +55,7 @@ public sealed class PageTests(PageScenario scenario) : IClassFixture<PageScenari
         var index = Page("index.html");
 
         Assert.Contains("<a href=\"notebooks/01%20first.html\">First &amp; best</a>", index);
-        Assert.Contains("<p>What it is about.</p>", index);
+        Assert.Contains("<p>What it is about, in a sentence that is long enough to say it.</p>", index);
         Assert.Contains("2 cells", index);
         Assert.Contains("<a href=\"notebooks/02-second.html\">02-second</a>", index);
         Assert.Contains("<strong class=\"failure\">failed</strong>, 1 cell", index);
