@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
@@ -19,7 +19,10 @@ internal static unsafe class LstmBackward
 {
     private const long ParallelFrom = 3_000_000;
 
-    /// <summary>Fills the gradients of the inputs and weights; an empty span asks for none.</summary>
+    /// <summary>
+    /// Fills the gradients of the inputs and weights; an empty span asks for none. The gradients of z take the place of the
+    /// trace's gates, so that nothing as large is needed beside it: a trace goes back once.
+    /// </summary>
     public static void Run(
         LstmLayout layout,
         ReadOnlySpan<float> c0,
@@ -34,15 +37,44 @@ internal static unsafe class LstmBackward
         Span<float> dRecurrentKernel,
         Span<float> dBias)
     {
-        var (units, width, depth) = (layout.Units, 4 * layout.Units, layout.Depth);
-        var dZ = ArrayPool<float>.Shared.Rent(layout.Rows * width);
-        var toState = PackedMatrix.PackTransposed(recurrentKernel, width, units, MatrixProduct.PanelWidth);
-
         // dH0 and dC0 hold the gradient of the state while it travels back.
         Start(gradients.H, dH0);
         Start(gradients.C, dC0);
+        if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, c0, kernel, recurrentKernel, trace, gradients, dX, dH0, dC0);
+        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(layout, c0, kernel, recurrentKernel, trace, gradients, dX, dH0, dC0);
+        else Run<Simd128>(layout, c0, kernel, recurrentKernel, trace, gradients, dX, dH0, dC0);
+        WeightGradients(layout, trace, dKernel, dRecurrentKernel, dBias);
+    }
+
+    private static void Run<V>(
+        LstmLayout layout,
+        ReadOnlySpan<float> c0,
+        ReadOnlySpan<float> kernel,
+        ReadOnlySpan<float> recurrentKernel,
+        LstmTrace trace,
+        LstmGradients gradients,
+        Span<float> dX,
+        Span<float> dH,
+        Span<float> dC)
+        where V : struct, ISimd<V>
+    {
+        BackThroughTime<V>(layout, c0, recurrentKernel, trace, gradients, dH, dC);
+        if (!dX.IsEmpty) InputGradient<V>(layout, kernel, trace.Gates, dX);
+    }
+
+    private static void BackThroughTime<V>(
+        LstmLayout layout,
+        ReadOnlySpan<float> c0,
+        ReadOnlySpan<float> recurrentKernel,
+        LstmTrace trace,
+        LstmGradients gradients,
+        Span<float> dH,
+        Span<float> dC)
+        where V : struct, ISimd<V>
+    {
+        var toState = PackedMatrix.PackTransposed<V>(recurrentKernel, 4 * layout.Units, layout.Units);
         fixed (float* pc0 = c0, pC = trace.C, pGates = trace.Gates, pSequence = gradients.Sequence)
-        fixed (float* pH = dH0, pdC = dC0, pZ = dZ, pToState = toState.Values)
+        fixed (float* pdH = dH, pdC = dC, pToState = toState.Values)
         {
             var job = new Job
             {
@@ -51,19 +83,15 @@ internal static unsafe class LstmBackward
                 C = pC,
                 Gates = pGates,
                 Sequence = gradients.Sequence.IsEmpty ? null : pSequence,
-                DH = pH,
+                DH = pdH,
                 DC = pdC,
-                DZ = pZ,
                 ToState = pToState,
             };
-            if (Backend.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share(job);
-            else Samples(job, 0, layout.Batch);
+            if (Backend.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
+            else Samples<V>(job, 0, layout.Batch);
         }
 
         toState.Return();
-        WeightGradients(layout, trace, dZ.AsSpan(0, layout.Rows * width), dKernel, dRecurrentKernel, dBias);
-        if (!dX.IsEmpty) InputGradient(layout, kernel, dZ, dX);
-        ArrayPool<float>.Shared.Return(dZ);
     }
 
     private static void Start(ReadOnlySpan<float> gradient, Span<float> state)
@@ -72,51 +100,54 @@ internal static unsafe class LstmBackward
         else gradient.CopyTo(state);
     }
 
+    /// <summary>One product over all steps for each kernel: rows before each step, turned, times the gradients of z.</summary>
     private static void WeightGradients(
-        LstmLayout layout, LstmTrace trace, ReadOnlySpan<float> dZ, Span<float> dKernel, Span<float> dRecurrentKernel, Span<float> dBias)
+        LstmLayout layout, LstmTrace trace, Span<float> dKernel, Span<float> dRecurrentKernel, Span<float> dBias)
     {
-        var width = 4 * layout.Units;
-        var packed = PackedMatrix.Pack(dZ, layout.Rows, width, width, MatrixProduct.PanelWidth);
-        MatrixProduct.Multiply(trace.Rows, 1, layout.Depth, packed, dKernel, width, layout.Features, accumulate: false);
-        MatrixProduct.Multiply(trace.Rows.AsSpan(layout.Features), 1, layout.Depth, packed, dRecurrentKernel, width, layout.Units, accumulate: false);
-        packed.Return();
+        var (width, features, units) = (4 * layout.Units, layout.Features, layout.Units);
+        var (rows, dZ) = (trace.Rows, trace.Gates);
+        MatrixProduct.Multiply(rows, 1, layout.Depth, dZ, RightForm.Rows, dKernel, width, features, layout.Rows, width, accumulate: false);
+        MatrixProduct.Multiply(
+            rows.AsSpan(features), 1, layout.Depth, dZ, RightForm.Rows, dRecurrentKernel, width, units, layout.Rows, width, accumulate: false);
         if (dBias.IsEmpty) return;
         dBias.Clear();
-        for (var at = 0; at < dZ.Length; at += width)
-            System.Numerics.Tensors.TensorPrimitives.Add(dBias, dZ.Slice(at, width), dBias);
+        for (var at = 0; at < dZ.Length; at += width) TensorPrimitives.Add(dBias, dZ.AsSpan(at, width), dBias);
     }
 
-    private static void InputGradient(LstmLayout layout, ReadOnlySpan<float> kernel, ReadOnlySpan<float> dZ, Span<float> dX)
+    /// <summary>The rows of a step lie apart in the input where samples come first: a product for each, its right side packed once.</summary>
+    private static void InputGradient<V>(LstmLayout layout, ReadOnlySpan<float> kernel, ReadOnlySpan<float> dZ, Span<float> dX)
+        where V : struct, ISimd<V>
     {
         var (width, features) = (4 * layout.Units, layout.Features);
-        var packed = PackedMatrix.PackTransposed(kernel, width, features, MatrixProduct.PanelWidth);
-        for (var step = 0; step < layout.Steps; step++)
+        var packed = PackedMatrix.PackTransposed<V>(kernel, width, features);
+        fixed (float* pZ = dZ, pKernel = packed.Values, pX = dX)
         {
-            MatrixProduct.Multiply(
-                dZ[(step * layout.Batch * width)..],
-                width,
-                1,
-                packed,
-                dX[(layout.InputRow(step) * features)..],
-                layout.SampleStep * features,
-                layout.Batch,
-                accumulate: false);
+            var (z, right, x) = ((nint)pZ, (nint)pKernel, (nint)pX);
+            var threads = layout.StepWork * layout.Steps >= ParallelFrom ? Math.Min(Backend.Threads, layout.Steps) : 1;
+            if (threads > 1) Workers.Run(threads, worker => Steps(worker * layout.Steps / threads, (worker + 1) * layout.Steps / threads));
+            else Steps(0, layout.Steps);
+
+            void Steps(int from, int to)
+            {
+                for (var step = from; step < to; step++)
+                {
+                    var left = (float*)z + (nint)step * layout.Batch * width;
+                    var result = (float*)x + (nint)layout.InputRow(step) * features;
+                    var product = new MatrixJob(
+                        left, width, 1, (float*)right, RightForm.Packed, width, features, result, layout.SampleStep * features, accumulate: false);
+                    MatrixProduct.Run(product, 0, layout.Batch, 0, MatrixProduct.Panels(features));
+                }
+            }
         }
 
         packed.Return();
     }
 
-    private static void Share(Job job)
+    private static void Share<V>(Job job)
+        where V : struct, ISimd<V>
     {
         var threads = Math.Min(Backend.Threads, job.Layout.Batch);
-        Workers.Run(threads, worker => Samples(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
-    }
-
-    private static void Samples(in Job job, int from, int to)
-    {
-        if (Vector512.IsHardwareAccelerated) Samples<Simd512>(job, from, to);
-        else if (Vector256.IsHardwareAccelerated) Samples<Simd256>(job, from, to);
-        else Samples<Simd128>(job, from, to);
+        Workers.Run(threads, worker => Samples<V>(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
     }
 
     /// <summary>Goes back through the whole sequence for some samples.</summary>
@@ -125,7 +156,6 @@ internal static unsafe class LstmBackward
     {
         var layout = job.Layout;
         var (units, width) = (layout.Units, 4 * layout.Units);
-        var panels = (units + MatrixProduct.PanelWidth - 1) / MatrixProduct.PanelWidth;
         for (var step = layout.Steps - 1; step >= 0; step--)
         {
             var block = (nint)step * layout.Batch;
@@ -142,13 +172,12 @@ internal static unsafe class LstmBackward
                     sequence,
                     job.DH + (nint)sample * units,
                     job.DC + (nint)sample * units,
-                    job.DZ + (block + sample) * width,
                     units);
             }
 
             var product = new MatrixJob(
-                job.DZ + (block + from) * width, width, 1, job.ToState, width, units, job.DH + (nint)from * units, units, accumulate: false);
-            MatrixProduct.Run(product, 0, to - from, 0, panels);
+                job.Gates + (block + from) * width, width, 1, job.ToState, RightForm.Packed, width, units, job.DH + (nint)from * units, units, accumulate: false);
+            MatrixProduct.Run(product, 0, to - from, 0, MatrixProduct.Panels(units));
         }
     }
 
@@ -159,11 +188,12 @@ internal static unsafe class LstmBackward
         public LstmLayout Layout;
         public float* C0;
         public float* C;
+
+        /// <summary>The gates, and behind each step made back, the gradient of its z.</summary>
         public float* Gates;
         public float* Sequence;
         public float* DH;
         public float* DC;
-        public float* DZ;
 
         /// <summary>The recurrent kernel transposed, in panels.</summary>
         public float* ToState;

@@ -59,7 +59,7 @@ internal static unsafe class LstmForward
         Span<float> lastC)
         where V : struct, ISimd<V>
     {
-        var weights = PackedMatrix.PackGates(kernel, recurrentKernel, layout.Units, V.Count, V.TileVectors * V.Count);
+        var weights = PackedMatrix.PackGates<V>(kernel, recurrentKernel, layout.Units);
         var packedBias = PackBias(bias, layout.Units, V.Count);
 
         // Without a trace two blocks of rows take turns, and c is changed in place.

@@ -29,8 +29,11 @@ internal static unsafe class LstmGates
         Lanes.Store(o, ref gates[3 * units], lanes);
     }
 
-    /// <summary>One sample's step back. On return <paramref name="dC"/> is the gradient of c before the step.</summary>
-    public static void Backward<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, float* dZ, int units)
+    /// <summary>
+    /// One sample's step back. On return <paramref name="dC"/> is the gradient of c before the step, and
+    /// <paramref name="gates"/> holds the gradient of z.
+    /// </summary>
+    public static void Backward<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units)
         where V : struct, ISimd<V>
     {
         var one = V.Broadcast(1);
@@ -45,10 +48,10 @@ internal static unsafe class LstmGates
             var dh = Lanes.Load<V>(ref dH[unit], lanes);
             if (sequence != null) dh += Lanes.Load<V>(ref sequence[unit], lanes);
             var dc = V.MultiplyAdd(dh * o, one - tanh * tanh, Lanes.Load<V>(ref dC[unit], lanes));
-            Lanes.Store(dc * g * (i * (one - i)), ref dZ[unit], lanes);
-            Lanes.Store(dc * Lanes.Load<V>(ref before[unit], lanes) * (f * (one - f)), ref dZ[units + unit], lanes);
-            Lanes.Store(dc * i * (one - g * g), ref dZ[2 * units + unit], lanes);
-            Lanes.Store(dh * tanh * (o * (one - o)), ref dZ[3 * units + unit], lanes);
+            Lanes.Store(dc * g * (i * (one - i)), ref gates[unit], lanes);
+            Lanes.Store(dc * Lanes.Load<V>(ref before[unit], lanes) * (f * (one - f)), ref gates[units + unit], lanes);
+            Lanes.Store(dc * i * (one - g * g), ref gates[2 * units + unit], lanes);
+            Lanes.Store(dh * tanh * (o * (one - o)), ref gates[3 * units + unit], lanes);
             Lanes.Store(dc * f, ref dC[unit], lanes);
         }
     }

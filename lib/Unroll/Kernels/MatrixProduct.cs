@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
@@ -5,16 +6,15 @@ using Unroll.Kernels.Simd;
 namespace Unroll.Kernels;
 
 /// <summary>
-/// Products of row-major float32 matrices. The right matrix is packed into panels, the work is cut into blocks that stay in
-/// the second-level cache, and <see cref="MatrixTile"/> does the rest. Every number of the result is summed in one fixed
-/// order, whatever the number of threads.
+/// Products of row-major float32 matrices. The right matrix is copied into panels, one part of a panel at a time, which
+/// stays in the second-level cache while <see cref="MatrixTile"/> takes all rows of the left past it: packing needs no more
+/// memory than that part, and each number of the right comes from afar once. Every number of the result is summed in one
+/// fixed order, whatever the number of threads.
 /// </summary>
 internal static unsafe class MatrixProduct
 {
-    // A block of a panel (depth × 64 columns × 4 bytes = 128 KiB) and a block of rows of the left (96 × 512 × 4 = 192 KiB)
-    // lie in a second-level cache of 512 KiB or more together.
+    // A part of a panel (512 × 64 columns × 4 bytes = 128 KiB) leaves most of a second-level cache of 512 KiB to the left.
     private const int DepthBlock = 512;
-    private const int RowBlock = 96;
 
     // With fewer rows the packing costs more than it gives: each number of the right is used once for every row.
     private const int PackFromRows = 4;
@@ -22,20 +22,19 @@ internal static unsafe class MatrixProduct
     // Below this many multiplications a second thread costs more than it gives (about 10 µs to start).
     private const long ParallelFrom = 2_000_000;
 
+    /// <summary>The columns of a panel, with the widest vectors that the machine has.</summary>
+    public static int PanelWidth => Vector512.IsHardwareAccelerated ? Width<Simd512>() : Vector256.IsHardwareAccelerated ? Width<Simd256>() : Width<Simd128>();
+
+    /// <summary>How many panels so many columns make.</summary>
+    public static int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
+
     /// <summary><c>result (m, n) = left (m, k) · right (k, n)</c>, or <c>+=</c> with <paramref name="accumulate"/>.</summary>
     public static void Multiply(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
         Check(left, right, result, m, k, n);
-        if (m < PackFromRows || (long)m * n * k < 4096)
-        {
-            DirectProduct.Multiply(left, right, result, m, k, n, accumulate);
-            return;
-        }
-
-        var packed = PackedMatrix.Pack(right, k, n, n, PanelWidth);
-        Multiply(left, k, 1, packed, result, n, m, accumulate);
-        packed.Return();
+        if (m < PackFromRows || (long)m * n * k < 4096) DirectProduct.Multiply(left, right, result, m, k, n, accumulate);
+        else Multiply(left, k, 1, right, RightForm.Rows, result, n, m, k, n, accumulate);
     }
 
     /// <summary><c>result (m, n) = left (m, k) · rightᵀ</c> with <paramref name="right"/> stored as (n, k).</summary>
@@ -43,9 +42,7 @@ internal static unsafe class MatrixProduct
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
         Check(left, right, result, m, k, n);
-        var packed = PackedMatrix.PackTransposed(right, k, n, PanelWidth);
-        Multiply(left, k, 1, packed, result, n, m, accumulate);
-        packed.Return();
+        Multiply(left, k, 1, right, RightForm.Columns, result, n, m, k, n, accumulate);
     }
 
     /// <summary><c>result (m, n) = leftᵀ · right (k, n)</c> with <paramref name="left"/> stored as (k, m).</summary>
@@ -53,50 +50,55 @@ internal static unsafe class MatrixProduct
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
         Check(left, right, result, m, k, n);
-        var packed = PackedMatrix.Pack(right, k, n, n, PanelWidth);
-        Multiply(left, 1, m, packed, result, n, m, accumulate);
-        packed.Return();
+        Multiply(left, 1, m, right, RightForm.Rows, result, n, m, k, n, accumulate);
     }
 
-    /// <summary>The width of the panels that <see cref="Multiply(ReadOnlySpan{float}, int, int, PackedMatrix, Span{float}, int, int, bool)"/> takes.</summary>
-    public static int PanelWidth => Vector512.IsHardwareAccelerated ? Width<Simd512>() : Vector256.IsHardwareAccelerated ? Width<Simd256>() : Width<Simd128>();
-
     /// <summary>
-    /// The product with a packed matrix. Rows of <paramref name="left"/> lie <paramref name="rowStep"/> apart, its columns
-    /// <paramref name="columnStep"/>, rows of <paramref name="result"/> <paramref name="resultStep"/>.
+    /// The product of m rows of <paramref name="left"/>, <paramref name="rowStep"/> apart and their columns
+    /// <paramref name="columnStep"/>, with a matrix (k, n); rows of <paramref name="result"/> lie <paramref name="resultStep"/> apart.
     /// </summary>
     public static void Multiply(
-        ReadOnlySpan<float> left, int rowStep, int columnStep, PackedMatrix packed, Span<float> result, int resultStep, int m, bool accumulate)
+        ReadOnlySpan<float> left,
+        int rowStep,
+        int columnStep,
+        ReadOnlySpan<float> right,
+        RightForm form,
+        Span<float> result,
+        int resultStep,
+        int m,
+        int k,
+        int n,
+        bool accumulate)
     {
-        if (m == 0 || packed.Columns == 0) return;
-        if (packed.Rows == 0)
+        if (m == 0 || n == 0) return;
+        if (k == 0)
         {
             if (!accumulate) result.Clear();
             return;
         }
 
-        fixed (float* a = left, b = packed.Values, c = result)
+        fixed (float* a = left, b = right, c = result)
         {
-            var job = new MatrixJob(a, rowStep, columnStep, b, packed.Rows, packed.Columns, c, resultStep, accumulate);
-            if (Backend.Threads > 1 && (long)m * packed.Rows * packed.Columns >= ParallelFrom) Share(job, m, packed.Panels);
-            else Run(job, 0, m, 0, packed.Panels);
+            var job = new MatrixJob(a, rowStep, columnStep, b, form, k, n, c, resultStep, accumulate);
+            if (Backend.Threads > 1 && (long)m * k * n >= ParallelFrom) Share(job, m, Panels(n));
+            else Run(job, 0, m, 0, Panels(n));
         }
     }
 
     private static int Width<V>()
         where V : struct, ISimd<V> => V.TileVectors * V.Count;
 
-    /// <summary>Gives each thread a part of the rows, in whole tiles, or where they are few, of the panels.</summary>
+    /// <summary>Gives each thread some panels, which it packs for itself, or where they are few, some rows in whole tiles.</summary>
     private static void Share(MatrixJob job, int m, int panels)
     {
         var threads = Backend.Threads;
-        var byRows = m >= 2 * threads * MatrixTile.MaxRows;
-        var parts = byRows ? (m + MatrixTile.MaxRows - 1) / MatrixTile.MaxRows : panels;
+        var byPanels = panels % threads == 0 || panels >= 8 * threads;
+        var parts = byPanels ? panels : (m + MatrixTile.MaxRows - 1) / MatrixTile.MaxRows;
         Workers.Run(threads, worker =>
         {
             int from = worker * parts / threads, to = (worker + 1) * parts / threads;
-            if (byRows) Run(job, from * MatrixTile.MaxRows, Math.Min(m, to * MatrixTile.MaxRows), 0, panels);
-            else Run(job, 0, m, from, to);
+            if (byPanels) Run(job, 0, m, from, to);
+            else Run(job, from * MatrixTile.MaxRows, Math.Min(m, to * MatrixTile.MaxRows), 0, panels);
         });
     }
 
@@ -108,39 +110,62 @@ internal static unsafe class MatrixProduct
         else Run<Simd128>(job, fromRow, toRow, fromPanel, toPanel);
     }
 
-    [SkipLocalsInit]
     private static void Run<V>(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
+        where V : struct, ISimd<V>
+    {
+        if (job.Form == RightForm.Packed)
+        {
+            Run<V>(job, fromRow, toRow, fromPanel, toPanel, null);
+            return;
+        }
+
+        var buffer = ArrayPool<float>.Shared.Rent(Math.Min(job.Depth, DepthBlock) * Width<V>() + CacheLine.Numbers);
+        fixed (float* start = buffer) Run<V>(job, fromRow, toRow, fromPanel, toPanel, CacheLine.Align(start));
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    [SkipLocalsInit]
+    private static void Run<V>(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel, float* buffer)
         where V : struct, ISimd<V>
     {
         var panelWidth = Width<V>();
         var edge = stackalloc float[MatrixTile.MaxRows * panelWidth];
-        for (var top = fromRow; top < toRow; top += RowBlock)
+        for (var first = 0; first < job.Depth; first += DepthBlock)
         {
-            var bottom = Math.Min(top + RowBlock, toRow);
-            for (var first = 0; first < job.Depth; first += DepthBlock)
+            var depth = Math.Min(DepthBlock, job.Depth - first);
+            var add = job.Accumulate || first > 0;
+            for (var panel = fromPanel; panel < toPanel; panel++)
             {
-                var depth = Math.Min(DepthBlock, job.Depth - first);
-                var add = job.Accumulate || first > 0;
-                for (var panel = fromPanel; panel < toPanel; panel++)
+                var column = panel * panelWidth;
+                var width = Math.Min(panelWidth, job.Columns - column);
+                var lines = buffer;
+                switch (job.Form)
                 {
-                    var column = panel * panelWidth;
-                    var lines = job.Right + (nint)panel * job.Depth * panelWidth + (nint)first * panelWidth;
-                    var width = Math.Min(panelWidth, job.Columns - column);
-                    for (var row = top; row < bottom; row += MatrixTile.MaxRows)
-                    {
-                        var left = job.Left + (nint)row * job.RowStep + (nint)first * job.ColumnStep;
-                        var result = job.Result + (nint)row * job.ResultStep + column;
-                        var rows = Math.Min(MatrixTile.MaxRows, bottom - row);
-                        if (width == panelWidth)
-                        {
-                            MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *result, job.ResultStep, rows, depth, add);
-                            continue;
-                        }
+                    case RightForm.Rows:
+                        Panel.FromRows<V>(job.Right + (nint)first * job.Columns + column, job.Columns, depth, width, lines);
+                        break;
+                    case RightForm.Columns:
+                        Panel.FromColumns<V>(job.Right + (nint)column * job.Depth + first, job.Depth, depth, width, lines);
+                        break;
+                    default:
+                        lines = job.Right + ((nint)panel * job.Depth + first) * panelWidth;
+                        break;
+                }
 
-                        // A tile is as wide as a panel; at the right edge it goes through a tile of its own.
-                        MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *edge, panelWidth, rows, depth, accumulate: false);
-                        for (var i = 0; i < rows; i++) Put(edge + i * panelWidth, result + i * (nint)job.ResultStep, width, add);
+                for (var row = fromRow; row < toRow; row += MatrixTile.MaxRows)
+                {
+                    var left = job.Left + (nint)row * job.RowStep + (nint)first * job.ColumnStep;
+                    var result = job.Result + (nint)row * job.ResultStep + column;
+                    var rows = Math.Min(MatrixTile.MaxRows, toRow - row);
+                    if (width == panelWidth)
+                    {
+                        MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *result, job.ResultStep, rows, depth, add);
+                        continue;
                     }
+
+                    // A tile is as wide as a panel; at the right edge it goes through a tile of its own.
+                    MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *edge, panelWidth, rows, depth, accumulate: false);
+                    for (var i = 0; i < rows; i++) Put(edge + i * panelWidth, result + i * (nint)job.ResultStep, width, add);
                 }
             }
         }

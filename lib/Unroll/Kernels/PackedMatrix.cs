@@ -1,71 +1,87 @@
 using System.Buffers;
+using Unroll.Kernels.Simd;
 
 namespace Unroll.Kernels;
 
 /// <summary>
-/// A right-hand matrix laid out for <see cref="MatrixTile"/>: cut into panels as wide as a tile, each panel holding its rows
-/// one behind the other, so that a tile reads memory straight ahead. The last panel is filled up with zeros.
+/// A right-hand matrix laid out for <see cref="MatrixTile"/> as a whole, where it is used for every step of a sequence: cut
+/// into panels as wide as a tile, each panel holding its rows one behind the other, so that a tile reads memory straight
+/// ahead. The last panel is filled up with zeros.
 /// </summary>
-internal readonly ref struct PackedMatrix
+internal readonly unsafe ref struct PackedMatrix
 {
     private readonly float[] _buffer;
+    private readonly int _start;
 
-    private PackedMatrix(float[] buffer, int rows, int columns, int panelWidth)
+    private PackedMatrix(float[] buffer, int start, int rows, int columns)
     {
         _buffer = buffer;
+        _start = start;
         Rows = rows;
         Columns = columns;
-        PanelWidth = panelWidth;
     }
 
     public int Rows { get; }
 
     public int Columns { get; }
 
-    public int PanelWidth { get; }
+    /// <summary>The panels, one behind the other, and what lies behind them.</summary>
+    public ReadOnlySpan<float> Values => _buffer.AsSpan(_start);
 
-    public int Panels => (Columns + PanelWidth - 1) / PanelWidth;
-
-    /// <summary>Packs rows of <paramref name="matrix"/>, which stands as (rows, columns) with the given step between rows.</summary>
-    public static PackedMatrix Pack(ReadOnlySpan<float> matrix, int rows, int columns, int step, int panelWidth)
+    /// <summary>Packs <paramref name="matrix"/>, which stands as (rows, columns).</summary>
+    public static PackedMatrix Pack<V>(ReadOnlySpan<float> matrix, int rows, int columns)
+        where V : struct, ISimd<V>
     {
+        var panelWidth = V.TileVectors * V.Count;
         var packed = Rent(rows, columns, panelWidth);
-        for (var panel = 0; panel < packed.Panels; panel++)
+        fixed (float* source = matrix, target = packed.Values)
         {
-            var left = panel * panelWidth;
-            var width = Math.Min(panelWidth, columns - left);
-            var target = packed.Panel(panel);
-            for (var row = 0; row < rows; row++)
-            {
-                var line = target.Slice(row * panelWidth, panelWidth);
-                matrix.Slice(row * step + left, width).CopyTo(line);
-                line[width..].Clear();
-            }
+            for (var left = 0; left < columns; left += panelWidth)
+                Panel.FromRows<V>(source + left, columns, rows, Math.Min(panelWidth, columns - left), target + (nint)left * rows);
         }
 
         return packed;
     }
 
     /// <summary>Packs the transpose of <paramref name="matrix"/>, which stands as (columns, rows).</summary>
-    public static PackedMatrix PackTransposed(ReadOnlySpan<float> matrix, int rows, int columns, int panelWidth)
+    public static PackedMatrix PackTransposed<V>(ReadOnlySpan<float> matrix, int rows, int columns)
+        where V : struct, ISimd<V>
     {
+        var panelWidth = V.TileVectors * V.Count;
         var packed = Rent(rows, columns, panelWidth);
-        for (var panel = 0; panel < packed.Panels; panel++)
+        fixed (float* source = matrix, target = packed.Values)
         {
-            var left = panel * panelWidth;
-            var width = Math.Min(panelWidth, columns - left);
-            var target = packed.Panel(panel);
-            if (width < panelWidth) target.Clear();
+            for (var left = 0; left < columns; left += panelWidth)
+                Panel.FromColumns<V>(source + (nint)left * rows, rows, rows, Math.Min(panelWidth, columns - left), target + (nint)left * rows);
+        }
 
-            // In squares, so that lines of the source stay in the first-level cache until they are used up.
-            const int Block = 16;
-            for (var top = 0; top < rows; top += Block)
+        return packed;
+    }
+
+    /// <summary>
+    /// Packs both kernels of an LSTM, one above the other, with their columns in another order: units in groups of a vector,
+    /// and in each group the four gates one behind the other. So a few panels hold all the gates of a vector of units. The
+    /// last group is filled up with zeros.
+    /// </summary>
+    public static PackedMatrix PackGates<V>(ReadOnlySpan<float> kernel, ReadOnlySpan<float> recurrentKernel, int units)
+        where V : struct, ISimd<V>
+    {
+        var (width, panelWidth) = (4 * units, V.TileVectors * V.Count);
+        int features = kernel.Length / width, rows = features + recurrentKernel.Length / width;
+        var groups = (units + V.Count - 1) / V.Count;
+        var packed = Rent(rows, groups * 4 * V.Count, panelWidth);
+        fixed (float* top = kernel, bottom = recurrentKernel, target = packed.Values)
+        {
+            for (var column = 0; column < packed.Columns; column += V.Count)
             {
-                var bottom = Math.Min(top + Block, rows);
-                for (var column = 0; column < width; column++)
+                var (group, gate) = Math.DivRem(column / V.Count, 4);
+                var first = gate * units + group * V.Count;
+                var lanes = units - group * V.Count;
+                var line = target + (nint)(column / panelWidth) * rows * panelWidth + column % panelWidth;
+                for (var row = 0; row < rows; row++)
                 {
-                    var source = matrix.Slice((left + column) * rows, rows);
-                    for (var row = top; row < bottom; row++) target[row * panelWidth + column] = source[row];
+                    var source = row < features ? top + (nint)row * width : bottom + (nint)(row - features) * width;
+                    V.Store(Lanes.Load<V>(ref source[first], lanes), ref line[(nint)row * panelWidth], 0);
                 }
             }
         }
@@ -73,45 +89,14 @@ internal readonly ref struct PackedMatrix
         return packed;
     }
 
-    /// <summary>
-    /// Packs both kernels of an LSTM, one above the other, with their columns in another order: units in groups of
-    /// <paramref name="lanes"/>, and in each group the four gates one behind the other. So a few panels hold all the gates of
-    /// a vector of units. The last group is filled up with zeros.
-    /// </summary>
-    public static PackedMatrix PackGates(
-        ReadOnlySpan<float> kernel, ReadOnlySpan<float> recurrentKernel, int units, int lanes, int panelWidth)
-    {
-        var rows = (kernel.Length + recurrentKernel.Length) / (4 * units);
-        var features = kernel.Length / (4 * units);
-        var groups = (units + lanes - 1) / lanes;
-        var packed = Rent(rows, groups * 4 * lanes, panelWidth);
-        for (var column = 0; column < packed.Columns; column += lanes)
-        {
-            var (group, gate) = Math.DivRem(column / lanes, 4);
-            var first = gate * units + group * lanes;
-            var count = Math.Min(lanes, units - group * lanes);
-            var target = packed.Panel(column / panelWidth);
-            for (var row = 0; row < rows; row++)
-            {
-                var source = row < features ? kernel[(row * 4 * units)..] : recurrentKernel[((row - features) * 4 * units)..];
-                var line = target.Slice(row * panelWidth + column % panelWidth, lanes);
-                source.Slice(first, count).CopyTo(line);
-                line[count..].Clear();
-            }
-        }
-
-        return packed;
-    }
-
-    public ReadOnlySpan<float> Values => _buffer;
-
-    public Span<float> Panel(int panel) => _buffer.AsSpan(panel * Rows * PanelWidth, Rows * PanelWidth);
-
     public void Return() => ArrayPool<float>.Shared.Return(_buffer);
 
     private static PackedMatrix Rent(int rows, int columns, int panelWidth)
     {
         var panels = (columns + panelWidth - 1) / panelWidth;
-        return new PackedMatrix(ArrayPool<float>.Shared.Rent(panels * rows * panelWidth), rows, columns, panelWidth);
+        var buffer = ArrayPool<float>.Shared.Rent(panels * rows * panelWidth + CacheLine.Numbers);
+
+        // Where the collector moves the array before it is pinned again, this costs time and nothing else.
+        fixed (float* start = buffer) return new PackedMatrix(buffer, (int)(CacheLine.Align(start) - start), rows, columns);
     }
 }

@@ -12,20 +12,20 @@ internal static class FusedLstm
     /// it is not asked for, and the last h and c, each (batch, units).
     /// </summary>
     public static (Tensor? Sequence, Tensor H, Tensor C) Run(
-        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, bool timeMajor, bool goBackwards, bool returnSequences)
+        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, LstmTraces traces, bool timeMajor, bool goBackwards, bool returnSequences)
     {
         var layout = LayoutOf(x, cell, timeMajor, goBackwards);
         Tensor kernel = cell.Kernel, recurrentKernel = cell.RecurrentKernel;
         Tensor? bias = cell.Bias?.Value;
         Tensor[] inputs = bias is null ? [x, h0, c0, kernel, recurrentKernel] : [x, h0, c0, kernel, recurrentKernel, bias];
-        var trace = GradientTape.Follows(inputs) ? new LstmTrace(layout) : null;
+        var trace = GradientTape.Follows(inputs) ? traces.Rent(layout) : null;
 
-        var sequence = returnSequences ? Tensor.Zeros(x.Shape.With(2, cell.Units)) : null;
-        var h = Tensor.Zeros(layout.Batch, layout.Units);
-        var c = Tensor.Zeros(layout.Batch, layout.Units);
+        var sequence = returnSequences ? Tensor.Unwritten(x.Shape.With(2, cell.Units)) : null;
+        var h = Tensor.Unwritten(Shape.Of(layout.Batch, layout.Units));
+        var c = Tensor.Unwritten(h.Shape);
         LstmForward.Run(
             layout, x.Span, h0.Span, c0.Span, kernel.Span, recurrentKernel.Span, SpanOf(bias), trace, SpanOf(sequence), h.Span, c.Span);
-        if (trace is not null) Record(layout, inputs, sequence, h, c, trace);
+        if (trace is not null) Record(layout, inputs, sequence, h, c, trace, traces);
         return (sequence, h, c);
     }
 
@@ -33,7 +33,7 @@ internal static class FusedLstm
     public static Tensor Infer(Tensor x, LSTMCell cell, bool timeMajor, bool goBackwards, bool returnSequences)
     {
         var layout = LayoutOf(x, cell, timeMajor, goBackwards);
-        var result = returnSequences ? Tensor.Zeros(x.Shape.With(2, cell.Units)) : Tensor.Zeros(layout.Batch, layout.Units);
+        var result = Tensor.Unwritten(returnSequences ? x.Shape.With(2, cell.Units) : Shape.Of(layout.Batch, layout.Units));
         var states = ArrayPool<float>.Shared.Rent(2 * layout.Batch * layout.Units);
         var h = returnSequences ? states.AsSpan(layout.Batch * layout.Units, layout.Batch * layout.Units) : result.Span;
         LstmForward.Run(
@@ -60,10 +60,11 @@ internal static class FusedLstm
         TimeMajor: timeMajor,
         GoBackwards: goBackwards);
 
-    private static void Record(LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTrace trace)
+    private static void Record(
+        LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTrace trace, LstmTraces traces)
     {
         Tensor[] outputs = sequence is null ? [h, c] : [h, c, sequence];
-        GradientTape.Record(outputs, inputs, (gradients, wanted) =>
+        GradientTape.Record(outputs, inputs, (gradients, wanted, last) =>
         {
             if (GradientTape.Follows(inputs) || GradientTape.Follows([.. gradients.OfType<Tensor>()]))
             {
@@ -73,13 +74,14 @@ internal static class FusedLstm
             }
 
             // The input's gradient is a product of its own, and the first layer of a model is not asked for it.
-            var results = inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.ZerosLike(input) : null).ToArray();
+            var results = inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.Unwritten(input.Shape) : null).ToArray();
+            var own = last ? trace : trace.Copy();
             LstmBackward.Run(
                 layout,
                 inputs[2].Span,
                 inputs[3].Span,
                 inputs[4].Span,
-                trace,
+                own,
                 new LstmGradients(sequence is null ? [] : SpanOf(gradients[2]), SpanOf(gradients[0]), SpanOf(gradients[1])),
                 SpanOf(results[0]),
                 SpanOf(results[1]),
@@ -87,6 +89,7 @@ internal static class FusedLstm
                 SpanOf(results[3]),
                 SpanOf(results[4]),
                 inputs.Length > 5 ? SpanOf(results[5]) : []);
+            traces.Return(own);
             return results;
         });
     }

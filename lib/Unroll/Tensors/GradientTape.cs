@@ -124,17 +124,20 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>
     /// Records an operation with several outputs. The rule gets the gradient of each output (null where nothing came
-    /// back) and whether each input is followed, and gives the gradient of each input (null where there is none).
+    /// back), whether each input is followed, and whether nobody can ask again, so that what was kept for the way back may
+    /// be used up; it gives the gradient of each input (null where there is none).
     /// </summary>
-    internal static void Record(Tensor[] outputs, Tensor[] inputs, Func<Tensor?[], bool[], Tensor?[]> rule)
+    internal static void Record(Tensor[] outputs, Tensor[] inputs, Func<Tensor?[], bool[], bool, Tensor?[]> rule)
     {
         if (_active is null) return;
+        var recorders = 0;
         foreach (var tape in _active)
         {
             var wanted = Array.ConvertAll(inputs, tape._watched.Contains);
             if (!wanted.Contains(true)) continue;
+            recorders++;
             foreach (var output in outputs) tape._watched.Add(output);
-            tape._operations.Add(new Operation(outputs, gradients => inputs.Zip(rule(gradients, wanted))));
+            tape._operations.Add(new Operation(outputs, gradients => inputs.Zip(rule(gradients, wanted, recorders == 1 && !tape._persistent))));
         }
     }
 

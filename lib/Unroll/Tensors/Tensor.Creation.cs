@@ -106,6 +106,9 @@ public sealed partial class Tensor
 
     internal static Tensor ZerosLike(Tensor other) => new(other.Shape, new float[other.Size]);
 
+    /// <summary>A tensor whose numbers the caller writes, every one.</summary>
+    internal static Tensor Unwritten(Shape shape) => new(shape, GC.AllocateUninitializedArray<float>(shape.Size));
+
     private static Tensor FromNested(Array values, int rank)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -166,7 +166,7 @@ public sealed partial class Tensor
             starts[axis] += lengths[i];
         }
 
-        GradientTape.Record(parts, [this], (gradients, _) =>
+        GradientTape.Record(parts, [this], (gradients, _, _) =>
             [Concat([.. gradients.Select((gradient, i) => gradient ?? ZerosLike(parts[i]))], axis)]);
         return new Tensors(parts);
     }

@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll.Training;
 
 /// <summary>
@@ -31,16 +33,8 @@ public sealed class Adam : Optimizer
     {
         var mean = Slot(variable, "m");
         var square = Slot(variable, "v");
-        var greatest = Amsgrad ? Slot(variable, "vhat") : square;
-        var rate = (float)(LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations)));
-        var (fresh1, fresh2, epsilon) = ((float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var g = gradient[i];
-            mean[i] += fresh1 * (g - mean[i]);
-            square[i] += fresh2 * (g * g - square[i]);
-            if (Amsgrad) greatest[i] = Math.Max(greatest[i], square[i]);
-            values[i] -= rate * mean[i] / (MathF.Sqrt(greatest[i]) + epsilon);
-        }
+        var greatest = Amsgrad ? Slot(variable, "vhat") : [];
+        var rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations)) / (1 - Math.Pow(Beta1, Iterations));
+        AdamStep.Run(values, gradient, mean, square, greatest, (float)rate, (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
     }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.Intrinsics;
 using Unroll.Benchmarks.Measuring;
 using Unroll.Kernels;
+using Unroll.Kernels.Simd;
 
 namespace Unroll.Benchmarks.Comparing;
 
@@ -27,13 +29,14 @@ internal sealed record ProductRow(int M, int K, int N, bool Packed, Timing Time,
     {
         var random = new RandomState(7);
         float[] left = random.Uniform(-1, 1, [m, k]).ToArray(), right = random.Uniform(-1, 1, [k, n]).ToArray(), result = new float[m * n];
-        var matrix = PackedMatrix.Pack(right, k, n, n, MatrixProduct.PanelWidth);
-        var panels = matrix.Panels;
+        var matrix = Vector512.IsHardwareAccelerated ? PackedMatrix.Pack<Simd512>(right, k, n)
+            : Vector256.IsHardwareAccelerated ? PackedMatrix.Pack<Simd256>(right, k, n)
+            : PackedMatrix.Pack<Simd128>(right, k, n);
         fixed (float* a = left, b = matrix.Values, c = result)
         {
-            var job = new MatrixJob(a, k, 1, b, k, n, c, n, accumulate: false);
+            var job = new MatrixJob(a, k, 1, b, RightForm.Packed, k, n, c, n, accumulate: false);
             void Whole() => MatrixProduct.Multiply(left, right, result, m, k, n);
-            void Prepared() => MatrixProduct.Run(job, 0, m, 0, panels);
+            void Prepared() => MatrixProduct.Run(job, 0, m, 0, MatrixProduct.Panels(n));
             ProductRow[] rows = [Timed(Whole, packed: false), Timed(Prepared, packed: true)];
             matrix.Return();
             return rows;

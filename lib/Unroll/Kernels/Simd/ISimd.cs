@@ -40,6 +40,8 @@ internal interface ISimd<TSelf>
 
     static abstract TSelf Abs(TSelf value);
 
+    static abstract TSelf Sqrt(TSelf value);
+
     /// <summary>The size of one with the sign of the other.</summary>
     static abstract TSelf CopySign(TSelf size, TSelf sign);
 

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Unroll.Kernels.Simd;
+
+namespace Unroll.Kernels;
+
+/// <summary>
+/// Adam's step on the numbers of a variable, a vector at a time, each number by itself:
+/// <c>m += fresh1 * (g - m);  s += fresh2 * (g² - s);  w -= rate * m / (√(greatest s) + epsilon)</c>.
+/// A plain loop is as long as the training pass itself where a layer has many weights and few steps: 150 µs of 560 at
+/// (32, 10, 2, 64), against 12.
+/// </summary>
+internal static class AdamStep
+{
+    /// <summary>Without <c>amsgrad</c>, <paramref name="greatest"/> is empty, and s itself counts.</summary>
+    public static void Run(
+        Span<float> values,
+        ReadOnlySpan<float> gradient,
+        Span<float> mean,
+        Span<float> square,
+        Span<float> greatest,
+        float rate,
+        float fresh1,
+        float fresh2,
+        float epsilon)
+    {
+        if (Vector512.IsHardwareAccelerated) Run<Simd512>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+        else Run<Simd128>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+    }
+
+    private static void Run<V>(
+        Span<float> values,
+        ReadOnlySpan<float> gradient,
+        Span<float> mean,
+        Span<float> square,
+        Span<float> greatest,
+        float rate,
+        float fresh1,
+        float fresh2,
+        float epsilon)
+        where V : struct, ISimd<V>
+    {
+        V share1 = V.Broadcast(fresh1), share2 = V.Broadcast(fresh2), back = V.Broadcast(-rate), least = V.Broadcast(epsilon);
+        for (var at = 0; at < values.Length; at += V.Count)
+        {
+            var lanes = values.Length - at;
+            var g = Lanes.Load<V>(ref MemoryMarshal.GetReference(gradient[at..]), lanes);
+            var m = Lanes.Load<V>(ref mean[at], lanes);
+            var s = Lanes.Load<V>(ref square[at], lanes);
+            m = V.MultiplyAdd(share1, g - m, m);
+            s = V.MultiplyAdd(share2, V.MultiplyAdd(g, g, V.Broadcast(0) - s), s);
+            Lanes.Store(m, ref mean[at], lanes);
+            Lanes.Store(s, ref square[at], lanes);
+            if (!greatest.IsEmpty)
+            {
+                s = V.Max(Lanes.Load<V>(ref greatest[at], lanes), s);
+                Lanes.Store(s, ref greatest[at], lanes);
+            }
+
+            var w = Lanes.Load<V>(ref values[at], lanes);
+            Lanes.Store(V.MultiplyAdd(back, m / (V.Sqrt(s) + least), w), ref values[at], lanes);
+        }
+    }
+}
