@@ -13,10 +13,11 @@ internal sealed class ZmtpClient : IDisposable
     private readonly TcpClient _tcp;
     private readonly Queue<(byte Flags, byte[] Body)> _early = new();
 
-    private ZmtpClient(TcpClient tcp) => _tcp = tcp;
+    private ZmtpClient(TcpClient tcp) => (_tcp, Stream) = (tcp, tcp.GetStream());
 
     /// <summary>The connection, for what no well-behaved client sends.</summary>
-    public NetworkStream Stream => _tcp.GetStream();
+    /// <remarks>Kept, because a connection that the peer has cut gives none any more.</remarks>
+    public NetworkStream Stream { get; }
 
     /// <summary>The 64 bytes that open a connection.</summary>
     public static byte[] Greeting(byte major = 3, byte minor = 1, string mechanism = "NULL") =>
