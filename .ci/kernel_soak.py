@@ -3,6 +3,7 @@ import concurrent.futures
 import hashlib
 import hmac
 import json
+import logging
 import os
 import pathlib
 import queue
@@ -17,6 +18,9 @@ import unittest
 
 import zmq
 from jupyter_client import BlockingKernelClient, KernelManager
+
+# Sockets that were closed a moment ago make the client library's event loop complain.
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 KERNEL = ".net-csharp"
 MEGABYTE = 1024 * 1024
