@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using Unroll.Browser.Tests.Browsing;
+
+namespace Unroll.Browser.Tests.Pictures;
+
+/// <summary>The pages of the lessons as their readers see them: wide and narrow, light and dark.</summary>
+public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
+{
+    private const int Phone = 390;
+
+    public static TheoryData<string> Pages =>
+        ["index", .. Directory.GetFiles(Repository.PathOf("notebooks"), "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_whole_in_both_themes_and_on_a_phone(string name)
+    {
+        foreach (var (theme, width) in new[] { (ColorScheme.Light, 1200), (ColorScheme.Dark, 1200), (ColorScheme.Light, Phone), (ColorScheme.Dark, Phone) })
+        {
+            await using var watched = await chromium.NewPageAsync();
+            var page = watched.Page;
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
+            await page.SetViewportSizeAsync(width, 900);
+            await page.GotoAsync(await pages.AddressOfAsync($"{name}.html"));
+
+            Assert.Empty(watched.Problems);
+            Assert.Empty(await SvgReport.ProblemsAsync(page));
+            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(wide <= width, $"{name} is {wide} wide in a window of {width}");
+            await page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                FullPage = true,
+                Path = Repository.PathOf("artifacts", "screenshots", $"page-{name}-{(width == Phone ? "phone-" : "")}{theme.ToString().ToLowerInvariant()}.png"),
+            });
+        }
+    }
+
+    [Fact]
+    public async Task The_contents_lead_to_their_headings_and_the_pages_to_each_other()
+    {
+        await using var watched = await chromium.NewPageAsync();
+        var page = watched.Page;
+        await page.GotoAsync(await pages.AddressOfAsync("index.html"));
+
+        var links = page.Locator("main a");
+        Assert.Equal(Pages.Count - 1, await links.CountAsync());
+        await links.First.ClickAsync();
+        await page.Locator("nav a").Last.ClickAsync();
+        var id = Uri.UnescapeDataString(new Uri(page.Url).Fragment[1..]);
+        Assert.True(await page.EvaluateAsync<bool>("id => document.getElementById(id)?.matches('h1,h2,h3')", id), $"no heading {id}");
+        await page.Locator("a[rel=next]").ClickAsync();
+        await page.Locator("a[rel=prev]").ClickAsync();
+        await page.Locator("header a").ClickAsync();
+        Assert.EndsWith("/index.html", page.Url, StringComparison.Ordinal);
+        Assert.Empty(watched.Problems);
+    }
+}
