@@ -101,7 +101,8 @@ public sealed class ModelPlotTests
         """
         flowchart TD
           n0(["<b>back_input</b><br/>InputLayer<br/>(None, 3, 1)"])
-          subgraph n1 ["<b>back</b><br/>LSTM · 2 units<br/>(None, 3, 2)<br/>32 parameters<br/>gives its last step first"]
+          subgraph n1 ["back"]
+            n1i["LSTM · 2 units<br/>(None, 3, 2)<br/>32 parameters<br/>gives its last step first"]:::words
             n1r0s0c0["LSTM 1"]:::cell
             n1r0s1c0["LSTM 2"]:::cell
             n1r0s2c0["LSTM 3"]:::cell
@@ -116,6 +117,7 @@ public sealed class ModelPlotTests
           n1r0s1c0 --> n2
           n1r0s2c0 --> n2
           classDef cell fill:#0072B2,color:#fff,stroke:none
+          classDef words fill:none,stroke:none
 
         """.ReplaceLineEndings("\n"),
         Models["backwards"]().Plot().ToMermaid());

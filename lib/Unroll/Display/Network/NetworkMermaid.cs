@@ -13,7 +13,7 @@ internal sealed class NetworkMermaid
     {
         var mermaid = new NetworkMermaid();
         mermaid.WriteGraph(graph, "  ");
-        mermaid._text.Append("  classDef cell fill:").Append(Palette.Blue).Append(",color:#fff,stroke:none\n");
+        mermaid._text.Append("  classDef cell fill:").Append(Palette.Blue).Append(",color:#fff,stroke:none\n  classDef words fill:none,stroke:none\n");
         return mermaid._text.ToString();
     }
 
@@ -41,7 +41,7 @@ internal sealed class NetworkMermaid
         var label = Encode(string.Join("<br/>", card.Lines.Prepend($"<b>{card.Name}</b>")));
         if (card.Inner is { } inner)
         {
-            _text.Append($"{indent}subgraph {id} [\"{label}\"]\n");
+            BeginBox(card, id, indent);
             WriteGraph(inner, indent + "  ");
             _text.Append($"{indent}end\n");
             return ([id], [id]);
@@ -53,14 +53,19 @@ internal sealed class NetworkMermaid
             return ([id], [id]);
         }
 
-        return WriteUnrolled(card, id, label, indent);
+        return WriteUnrolled(card, id, indent);
     }
 
+    /// <summary>A box keeps room for one line of title; the rest stands in a node within.</summary>
+    private void BeginBox(NetworkCard card, string id, string indent) => _text
+        .Append($"{indent}subgraph {id} [\"{Encode(card.Name)}\"]\n")
+        .Append($"{indent}  {id}i[\"{Encode(string.Join("<br/>", card.Lines))}\"]:::words\n");
+
     /// <summary>A recurrent layer: a box with a node for each step and cell, and dotted arrows for the states.</summary>
-    private (string[] In, string[] Out) WriteUnrolled(NetworkCard card, string id, string label, string indent)
+    private (string[] In, string[] Out) WriteUnrolled(NetworkCard card, string id, string indent)
     {
         var slots = card.In!;
-        _text.Append($"{indent}subgraph {id} [\"{label}\"]\n");
+        BeginBox(card, id, indent);
         var firsts = new List<string>();
         var lasts = new List<string[]>();
         for (var r = 0; r < card.Rows.Count; r++)
