@@ -28,12 +28,15 @@ internal static class CodeInspection
             return null;
         var text = new StringBuilder();
         var shown = isDetailed ? symbols.Count : FewOverloads;
-        foreach (var symbol in symbols.Take(shown))
+        text.Append(Line(symbols[0])).Append('\n');
+
+        // Before the other overloads: a tooltip shows a few lines.
+        if (symbols.Select(Documentation.Of).FirstOrDefault(doc => doc is not null) is { } documentation)
+            text.Append(documentation).Append('\n').Append(symbols.Count > 1 ? "\n" : "");
+        foreach (var symbol in symbols.Take(shown).Skip(1))
             text.Append(Line(symbol)).Append('\n');
         if (symbols.Count > shown)
             text.Append("… and ").Append(symbols.Count - shown).Append(" more overloads\n");
-        if (symbols.Select(Documentation.Of).FirstOrDefault(doc => doc is not null) is { } documentation)
-            text.Append('\n').Append(documentation).Append('\n');
         return text.ToString().TrimEnd();
     }
 

@@ -95,13 +95,14 @@ internal sealed class ScriptChain : IDisposable
 
     /// <summary>
     /// Paths are resolved against the current directory of this moment, as .NET Interactive does; a cell may have
-    /// changed it. The references of earlier pieces stay in force without being named again.
+    /// changed it. The references and usings of earlier pieces stay in force without being named again.
     /// </summary>
     private static ScriptOptions Options(string name, IReadOnlyList<MetadataReference> references)
     {
         var folder = Directory.GetCurrentDirectory();
         return BaseOptions
             .WithReferences(references)
+            .WithImports()
             .WithFilePath(name)
             .WithMetadataResolver(new CellMetadataResolver(folder))
             .WithSourceResolver(new CellSourceResolver(folder));
