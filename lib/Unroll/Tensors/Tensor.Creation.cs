@@ -84,6 +84,15 @@ public sealed partial class Tensor
         return result;
     }
 
+    /// <summary>Ones on the diagonal, zeros beside it: shape <c>(n, n)</c>, as NumPy's eye.</summary>
+    /// <exception cref="ArgumentException"><paramref name="n"/> is negative.</exception>
+    public static Tensor Eye(int n)
+    {
+        var result = Zeros(n, n);
+        for (var i = 0; i < n; i++) result.Span[i * (n + 1)] = 1;
+        return result;
+    }
+
     /// <summary>The whole numbers from 0 up to, not including, <paramref name="stop"/>: shape <c>(stop,)</c>.</summary>
     public static Tensor Arange(int stop) => Arange(0, stop);
 

@@ -88,6 +88,14 @@ public class CreationTests
     }
 
     [Fact]
+    public void Eye_as_NumPy()
+    {
+        AssertTensor("(3, 3)", [1, 0, 0, 0, 1, 0, 0, 0, 1], Tensor.Eye(3));
+        AssertTensor("(0, 0)", [], Tensor.Eye(0));
+        Assert.Throws<ArgumentException>(() => Tensor.Eye(-1));
+    }
+
+    [Fact]
     public void Arange_as_NumPy()
     {
         AssertTensor("(4,)", [0, 1, 2, 3], Tensor.Arange(4));
