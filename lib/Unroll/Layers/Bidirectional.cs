@@ -61,6 +61,21 @@ public sealed class Bidirectional : Layer
     public Tensors ApplyAll(Tensor input, Tensors initialState, bool training = false) =>
         ApplyAll(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
 
+    /// <summary>
+    /// Runs both directions on data and keeps what their cells do at each step, the forward layer's first. See
+    /// <see cref="RNN.Trace(Tensor, Tensors?)"/>.
+    /// </summary>
+    public Display.RecurrentTrace Trace(Tensor input, Tensors? initialState = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        EnsureBuilt([input.Shape], from: null);
+        CheckStateCount(initialState?.Count ?? 0);
+        var states = initialState ?? Array.Empty<Tensor>();
+        var forward = ForwardLayer.Trace(input, states.Take(StateCount).ToArray());
+        var backward = BackwardLayer.Trace(input, states.Skip(StateCount).ToArray());
+        return new Display.RecurrentTrace(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
+    }
+
     /// <summary>Forgets what stateful layers keep.</summary>
     public void ResetStates()
     {

@@ -115,12 +115,27 @@ public sealed class LSTMCell : RNNCell
         if (training && Dropout > 0) input *= InputMask(input.Shape);
         if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
 
+        var (i, f, g, o) = Gates(input, h);
+        c = f * c + i * g;
+        h = o * Activation.Apply(c);
+        return (h, [h, c]);
+    }
+
+    /// <summary>The gates of a step: <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>; the states: <c>h</c>, <c>c</c>.</summary>
+    protected internal override IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(next);
+        var (i, f, g, o) = Gates(input, states[0]);
+        return [("input", i), ("forget", f), ("candidate", g), ("output", o), ("c", next[1]), ("h", next[0])];
+    }
+
+    private (Tensor I, Tensor F, Tensor G, Tensor O) Gates(Tensor input, Tensor h)
+    {
         var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
         if (Bias is not null) z += Bias;
         var (i, f, g, o) = z.Split(4, axis: 1);
-        c = RecurrentActivation.Apply(f) * c + RecurrentActivation.Apply(i) * Activation.Apply(g);
-        h = RecurrentActivation.Apply(o) * Activation.Apply(c);
-        return (h, [h, c]);
+        return (RecurrentActivation.Apply(i), RecurrentActivation.Apply(f), Activation.Apply(g), RecurrentActivation.Apply(o));
     }
 
     /// <summary>The mask of this sequence, of shape (batch, features).</summary>

@@ -6,7 +6,7 @@ namespace Unroll.Layers;
 /// <see cref="ComputeOutputShape(Shape)"/> where a trial call cannot find the shape.
 /// </summary>
 [Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
-public abstract class Layer
+public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
     private readonly HashSet<Variable> _neverTrained = [];

@@ -4,7 +4,7 @@ namespace Unroll.Layers;
 /// Runs a cell over the time steps of a sequence: (batch, time, features) becomes (batch, units), or
 /// (batch, time, units) with returnSequences. The readable way: one step at a time, through ordinary operations.
 /// </summary>
-public class RNN : Layer
+public partial class RNN : Layer
 {
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="cell">The cell that makes one step.</param>
@@ -145,6 +145,16 @@ public class RNN : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         var input = inputs[0];
         CheckStateCount(inputs.Count - 1);
+        var initial = InitialStates(input, inputs.Skip(1).ToArray());
+        Cell.ResetDropoutMask();
+        var (output, states) = Run(input, initial, training);
+        if (Stateful) States = Copies(states);
+        return ReturnState ? new Tensors([output, .. states]) : output;
+    }
+
+    /// <summary>The states a call begins with: the given ones, else those that were kept, else zeros.</summary>
+    private Tensors InitialStates(Tensor input, Tensors given)
+    {
         var batch = input.Shape[BatchAxis];
         if (input.Shape[TimeAxis] == 0) throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
         var kept = Stateful ? States : null;
@@ -155,12 +165,9 @@ public class RNN : Layer
                 "Use batches of one size, or call ResetStates() first.");
         }
 
-        var initial = inputs.Count > 1 ? inputs.Skip(1).ToArray() : kept ?? Cell.GetInitialState(batch);
+        var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
         CheckStates(initial, batch);
-        Cell.ResetDropoutMask();
-        var (output, states) = Run(input, initial, training);
-        if (Stateful) States = Copies(states);
-        return ReturnState ? new Tensors([output, .. states]) : output;
+        return initial;
     }
 
     /// <summary>Runs the cell over the sequence: the output as asked for, and the last states.</summary>

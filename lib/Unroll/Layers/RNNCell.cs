@@ -37,6 +37,21 @@ public abstract class RNNCell : Layer
     /// <summary>One step: output and new states from input (batch, features) and states (batch, units).</summary>
     protected abstract (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training);
 
+    /// <summary>
+    /// What a step looks like inside, for <see cref="RNN.Trace(Tensor, Tensors?)"/>: names and tensors of shape (batch, units). By default
+    /// the new states, and the output where it is none of them; a cell with gates of its own adds them.
+    /// </summary>
+    /// <param name="input">What the step reads, (batch, features).</param>
+    /// <param name="states">The states before the step.</param>
+    /// <param name="output">What the step gives.</param>
+    /// <param name="next">The states behind the step.</param>
+    protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), state));
+        return next.Contains(output) ? [.. seen] : [("output", output), .. seen];
+    }
+
     /// <summary>The cell as a layer: <c>cell.ApplyAll([x, h, c])</c> gives the output and then the new states.</summary>
     protected override Tensors CallAll(Tensors inputs, bool training)
     {

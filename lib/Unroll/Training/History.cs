@@ -17,6 +17,11 @@ public sealed class History
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public IReadOnlyList<float> this[string name] => NearestName.Find(_values, name, "number in History");
 
+    /// <summary>
+    /// Draws the numbers over the epochs, counted from 1: the losses, and below them the metrics, if there are any.
+    /// </summary>
+    public Display.GenericChart Plot() => Display.HistoryChart.Draw(this);
+
     /// <summary>Prints each list.</summary>
     public override string ToString() => string.Join(
         "\n", _values.Select(pair => $"{pair.Key}: [{string.Join(", ", pair.Value.Select(value => FormattableString.Invariant($"{value:G6}")))}]"));

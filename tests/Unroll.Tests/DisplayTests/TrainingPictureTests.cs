@@ -1,0 +1,84 @@
+using Unroll.Display;
+using Unroll.Layers;
+using Unroll.Models;
+using Unroll.Training;
+
+namespace Unroll.Tests.DisplayTests;
+
+public sealed class TrainingPictureTests
+{
+    [Fact]
+    public void AHistoryDrawsItsLosses()
+    {
+        var history = new History();
+        history.Add(0, new Dictionary<string, float>(StringComparer.Ordinal) { ["loss"] = 3, ["val_loss"] = 4 });
+        history.Add(1, new Dictionary<string, float>(StringComparer.Ordinal) { ["loss"] = 1, ["val_loss"] = 2 });
+        var traces = history.Plot().GetTraces();
+        Assert.Equal(["loss", "val_loss"], traces.Select(trace => trace.name!), StringComparer.Ordinal);
+        Assert.Equal("[1,2]", traces[0]["x"]!.ToJsonString());
+        Assert.Equal("[4,2]", traces[1]["y"]!.ToJsonString());
+        Assert.Equal("dash", ((Scatter)traces[1]).line!.dash);
+        SvgText.Check(history.Plot().ToSvg());
+    }
+
+    [Fact]
+    public void MetricsHaveAPlotOfTheirOwn()
+    {
+        var history = new History();
+        history.Add(0, new Dictionary<string, float>(StringComparer.Ordinal) { ["loss"] = 3, ["mae"] = 9 });
+        var traces = history.Plot().GetTraces();
+        Assert.Equal(["xy", "xy2"], traces.Select(trace => trace.xaxis + trace.yaxis), StringComparer.Ordinal);
+        SvgText.Check(history.Plot().ToSvg());
+    }
+
+    [Fact]
+    public void TheCurveIsShownOnceAndThenReplaced()
+    {
+        var clock = new Clock();
+        var (shown, updates) = (new List<GenericChart>(), new List<GenericChart>());
+        var curve = new LossCurve(
+            chart =>
+            {
+                shown.Add(chart);
+                return updates.Add;
+            },
+            clock);
+        var model = new Sequential([new Dense(1, inputShape: [2])]);
+        model.Compile("sgd", "mse");
+        model.Fit(Tensor.Ones(4, 2), Tensor.Ones(4, 1), epochs: 3, verbose: 0, callbacks: [curve, new Ticks(clock)]);
+        Assert.Single(shown);
+        Assert.Equal([2, 3], updates.Select(Epochs));
+
+        // A second training has a display of its own.
+        model.Fit(Tensor.Ones(4, 2), Tensor.Ones(4, 1), epochs: 1, verbose: 0, callbacks: [curve]);
+        Assert.Equal([1, 1], shown.Select(Epochs));
+        Assert.Equal(2, updates.Count);
+    }
+
+    [Fact]
+    public void EpochsThatFollowFastAreShownTogether()
+    {
+        var updates = new List<GenericChart>();
+        var model = new Sequential([new Dense(1, inputShape: [2])]);
+        model.Compile("sgd", "mse");
+        model.Fit(Tensor.Ones(4, 2), Tensor.Ones(4, 1), epochs: 50, verbose: 0, callbacks: [new LossCurve(_ => updates.Add, new Clock())]);
+        Assert.Equal([50], updates.Select(Epochs));
+    }
+
+    private static int Epochs(GenericChart chart) => ((Scatter)chart.GetTraces()[0]).x!.Cast<object>().Count();
+
+    /// <summary>A second goes by with each epoch.</summary>
+    private sealed class Ticks(Clock clock) : Callback
+    {
+        public override void OnEpochEnd(int epoch, IReadOnlyDictionary<string, float> logs) => clock.Now += TimeSpan.TicksPerSecond;
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
+}
