@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
 
@@ -8,7 +7,7 @@ namespace Unroll.Kernels;
 /// Sigmoid and tanh of arrays, with the formulas of <see cref="SimdMath"/>. TensorPrimitives has both, but its tanh(0) is
 /// -6e-8, and a state of zeros must stay one.
 /// </summary>
-internal static class ActivationKernels
+internal static unsafe class ActivationKernels
 {
     public static void Sigmoid(ReadOnlySpan<float> values, Span<float> result) => Run<SigmoidFunction>(values, result);
 
@@ -26,12 +25,11 @@ internal static class ActivationKernels
         where V : struct, ISimd<V>
         where TFunction : struct, IFunction
     {
-        for (var at = 0; at < values.Length; at += V.Count)
+        fixed (float* source = values, target = result)
         {
             // The lanes do not look at each other: a number's place does not change its result.
-            var lanes = values.Length - at;
-            ref var source = ref MemoryMarshal.GetReference(values[at..]);
-            Lanes.Store(TFunction.Invoke(Lanes.Load<V>(ref source, lanes)), ref result[at], lanes);
+            for (var at = 0; at < values.Length; at += V.Count)
+                Lanes.Store(TFunction.Invoke(Lanes.Load<V>(source + at, values.Length - at)), target + at, values.Length - at);
         }
     }
 

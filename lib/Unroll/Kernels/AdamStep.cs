@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
 
@@ -10,7 +9,7 @@ namespace Unroll.Kernels;
 /// A plain loop is as long as the training pass itself where a layer has many weights and few steps: 150 µs of 560 at
 /// (32, 10, 2, 64), against 12.
 /// </summary>
-internal static class AdamStep
+internal static unsafe class AdamStep
 {
     /// <summary>Without <c>amsgrad</c>, <paramref name="greatest"/> is empty, and s itself counts.</summary>
     public static void Run(
@@ -42,24 +41,27 @@ internal static class AdamStep
         where V : struct, ISimd<V>
     {
         V share1 = V.Broadcast(fresh1), share2 = V.Broadcast(fresh2), back = V.Broadcast(-rate), least = V.Broadcast(epsilon);
-        for (var at = 0; at < values.Length; at += V.Count)
+        fixed (float* w = values, g = gradient, m = mean, s = square, most = greatest)
         {
-            var lanes = values.Length - at;
-            var g = Lanes.Load<V>(ref MemoryMarshal.GetReference(gradient[at..]), lanes);
-            var m = Lanes.Load<V>(ref mean[at], lanes);
-            var s = Lanes.Load<V>(ref square[at], lanes);
-            m = V.MultiplyAdd(share1, g - m, m);
-            s = V.MultiplyAdd(share2, V.MultiplyAdd(g, g, V.Broadcast(0) - s), s);
-            Lanes.Store(m, ref mean[at], lanes);
-            Lanes.Store(s, ref square[at], lanes);
-            if (!greatest.IsEmpty)
+            for (var at = 0; at < values.Length; at += V.Count)
             {
-                s = V.Max(Lanes.Load<V>(ref greatest[at], lanes), s);
-                Lanes.Store(s, ref greatest[at], lanes);
-            }
+                var lanes = values.Length - at;
+                var slope = Lanes.Load<V>(g + at, lanes);
+                var first = Lanes.Load<V>(m + at, lanes);
+                var second = Lanes.Load<V>(s + at, lanes);
+                first = V.MultiplyAdd(share1, slope - first, first);
+                second = V.MultiplyAdd(share2, slope * slope - second, second);
+                Lanes.Store(first, m + at, lanes);
+                Lanes.Store(second, s + at, lanes);
+                if (most != null)
+                {
+                    second = V.Max(Lanes.Load<V>(most + at, lanes), second);
+                    Lanes.Store(second, most + at, lanes);
+                }
 
-            var w = Lanes.Load<V>(ref values[at], lanes);
-            Lanes.Store(V.MultiplyAdd(back, m / (V.Sqrt(s) + least), w), ref values[at], lanes);
+                var weight = Lanes.Load<V>(w + at, lanes);
+                Lanes.Store(V.MultiplyAdd(back, first / (V.Sqrt(second) + least), weight), w + at, lanes);
+            }
         }
     }
 }

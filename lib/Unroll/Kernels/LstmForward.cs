@@ -40,7 +40,8 @@ internal static unsafe class LstmForward
         Span<float> lastH,
         Span<float> lastC)
     {
-        if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
+        if (LstmSmall.Takes(layout.Units)) LstmSmall.Run(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
+        else if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
         else if (Vector256.IsHardwareAccelerated) Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
         else Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, trace, sequence, lastH, lastC);
     }

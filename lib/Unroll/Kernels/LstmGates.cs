@@ -15,18 +15,30 @@ internal static unsafe class LstmGates
         where V : struct, ISimd<V>
     {
         var w = (nuint)V.Count;
-        var i = SimdMath.Sigmoid(V.Load(ref *z, 0) + V.Load(ref *bias, 0));
-        var f = SimdMath.Sigmoid(V.Load(ref *z, w) + V.Load(ref *bias, w));
-        var g = SimdMath.Tanh(V.Load(ref *z, 2 * w) + V.Load(ref *bias, 2 * w));
-        var o = SimdMath.Sigmoid(V.Load(ref *z, 3 * w) + V.Load(ref *bias, 3 * w));
-        var next = V.MultiplyAdd(f, Lanes.Load<V>(ref *c, lanes), i * g);
-        Lanes.Store(next, ref *nextC, lanes);
-        Lanes.Store(o * SimdMath.Tanh(next), ref *nextH, lanes);
+        var i = V.Load(ref *z, 0) + V.Load(ref *bias, 0);
+        var f = V.Load(ref *z, w) + V.Load(ref *bias, w);
+        var g = V.Load(ref *z, 2 * w) + V.Load(ref *bias, 2 * w);
+        var o = V.Load(ref *z, 3 * w) + V.Load(ref *bias, 3 * w);
+        Activate(ref i, ref f, ref g, ref o);
+        var next = V.MultiplyAdd(f, Lanes.Load<V>(c, lanes), i * g);
+        Lanes.Store(next, nextC, lanes);
+        Lanes.Store(o * SimdMath.Tanh(next), nextH, lanes);
         if (gates == null) return;
-        Lanes.Store(i, ref *gates, lanes);
-        Lanes.Store(f, ref gates[units], lanes);
-        Lanes.Store(g, ref gates[2 * units], lanes);
-        Lanes.Store(o, ref gates[3 * units], lanes);
+        Lanes.Store(i, gates, lanes);
+        Lanes.Store(f, gates + units, lanes);
+        Lanes.Store(g, gates + 2 * units, lanes);
+        Lanes.Store(o, gates + 3 * units, lanes);
+    }
+
+    /// <summary>Puts the gates through their activations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Activate<V>(ref V i, ref V f, ref V g, ref V o)
+        where V : struct, ISimd<V>
+    {
+        i = SimdMath.Sigmoid(i);
+        f = SimdMath.Sigmoid(f);
+        g = SimdMath.Tanh(g);
+        o = SimdMath.Sigmoid(o);
     }
 
     /// <summary>
@@ -40,19 +52,19 @@ internal static unsafe class LstmGates
         for (var unit = 0; unit < units; unit += V.Count)
         {
             var lanes = units - unit;
-            var i = Lanes.Load<V>(ref gates[unit], lanes);
-            var f = Lanes.Load<V>(ref gates[units + unit], lanes);
-            var g = Lanes.Load<V>(ref gates[2 * units + unit], lanes);
-            var o = Lanes.Load<V>(ref gates[3 * units + unit], lanes);
-            var tanh = SimdMath.Tanh(Lanes.Load<V>(ref after[unit], lanes));
-            var dh = Lanes.Load<V>(ref dH[unit], lanes);
-            if (sequence != null) dh += Lanes.Load<V>(ref sequence[unit], lanes);
-            var dc = V.MultiplyAdd(dh * o, one - tanh * tanh, Lanes.Load<V>(ref dC[unit], lanes));
-            Lanes.Store(dc * g * (i * (one - i)), ref gates[unit], lanes);
-            Lanes.Store(dc * Lanes.Load<V>(ref before[unit], lanes) * (f * (one - f)), ref gates[units + unit], lanes);
-            Lanes.Store(dc * i * (one - g * g), ref gates[2 * units + unit], lanes);
-            Lanes.Store(dh * tanh * (o * (one - o)), ref gates[3 * units + unit], lanes);
-            Lanes.Store(dc * f, ref dC[unit], lanes);
+            var i = Lanes.Load<V>(gates + unit, lanes);
+            var f = Lanes.Load<V>(gates + units + unit, lanes);
+            var g = Lanes.Load<V>(gates + 2 * units + unit, lanes);
+            var o = Lanes.Load<V>(gates + 3 * units + unit, lanes);
+            var tanh = SimdMath.Tanh(Lanes.Load<V>(after + unit, lanes));
+            var dh = Lanes.Load<V>(dH + unit, lanes);
+            if (sequence != null) dh += Lanes.Load<V>(sequence + unit, lanes);
+            var dc = V.MultiplyAdd(dh * o, one - tanh * tanh, Lanes.Load<V>(dC + unit, lanes));
+            Lanes.Store(dc * g * (i * (one - i)), gates + unit, lanes);
+            Lanes.Store(dc * Lanes.Load<V>(before + unit, lanes) * (f * (one - f)), gates + units + unit, lanes);
+            Lanes.Store(dc * i * (one - g * g), gates + 2 * units + unit, lanes);
+            Lanes.Store(dh * tanh * (o * (one - o)), gates + 3 * units + unit, lanes);
+            Lanes.Store(dc * f, dC + unit, lanes);
         }
     }
 }

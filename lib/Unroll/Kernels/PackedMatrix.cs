@@ -81,7 +81,7 @@ internal readonly unsafe ref struct PackedMatrix
                 for (var row = 0; row < rows; row++)
                 {
                     var source = row < features ? top + (nint)row * width : bottom + (nint)(row - features) * width;
-                    V.Store(Lanes.Load<V>(ref source[first], lanes), ref line[(nint)row * panelWidth], 0);
+                    V.Store(Lanes.Load<V>(source + first, lanes), ref line[(nint)row * panelWidth], 0);
                 }
             }
         }

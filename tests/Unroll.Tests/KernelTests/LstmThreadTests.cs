@@ -6,15 +6,17 @@ namespace Unroll.Tests.KernelTests;
 public class LstmThreadTests
 {
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    public void The_number_of_threads_changes_no_bit(bool timeMajor, bool goBackwards)
+    [InlineData(70, false, false)]
+    [InlineData(70, true, true)]
+    [InlineData(13, false, false)]
+    [InlineData(13, true, true)]
+    public void The_number_of_threads_changes_no_bit(int units, bool timeMajor, bool goBackwards)
     {
         var before = Backend.Threads;
         try
         {
             Backend.SetRandomSeed(1);
-            var lstm = new LSTM(70, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards);
+            var lstm = new LSTM(units, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards);
             var x = new RandomState(1).Normal(0, 1, [19, 21, 30]);
             Backend.Threads = 1;
             var alone = Run(lstm, x);

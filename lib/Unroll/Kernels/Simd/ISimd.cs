@@ -29,6 +29,12 @@ internal interface ISimd<TSelf>
 
     static abstract void Store(TSelf value, ref float at, nuint offset);
 
+    /// <summary>The first lanes from memory, zeros in the others; memory behind them is not touched.</summary>
+    static abstract unsafe TSelf LoadFirst(float* at, int lanes);
+
+    /// <summary>Stores the first lanes; memory behind them is not touched.</summary>
+    static abstract unsafe void StoreFirst(TSelf value, float* at, int lanes);
+
     /// <summary><c>a * b + c</c>, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 

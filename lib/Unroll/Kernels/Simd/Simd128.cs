@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels.Simd;
 
@@ -34,6 +35,18 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static void Store(Simd128 value, ref float at, nuint offset) => value._value.StoreUnsafe(ref at, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd128 LoadFirst(float* at, int lanes) => Avx.IsSupported
+        ? new(Avx.MaskLoad(at, First(lanes)))
+        : Lanes.LoadEach<Simd128>(at, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Simd128 value, float* at, int lanes)
+    {
+        if (Avx.IsSupported) Avx.MaskStore(at, First(lanes), value._value);
+        else Lanes.StoreEach(value, at, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 MultiplyAdd(Simd128 a, Simd128 b, Simd128 c) =>
         new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -59,4 +72,8 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 PowerOfTwo(Simd128 wholeNumber) =>
         new(((Vector128.ConvertToInt32Native(wholeNumber._value) + Vector128.Create(127)) << 23).AsSingle());
+
+    // The lanes before the given number, all bits set.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> First(int lanes) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(lanes)).AsSingle();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels.Simd;
 
@@ -34,6 +35,18 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static void Store(Simd256 value, ref float at, nuint offset) => value._value.StoreUnsafe(ref at, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd256 LoadFirst(float* at, int lanes) => Avx.IsSupported
+        ? new(Avx.MaskLoad(at, First(lanes)))
+        : Lanes.LoadEach<Simd256>(at, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Simd256 value, float* at, int lanes)
+    {
+        if (Avx.IsSupported) Avx.MaskStore(at, First(lanes), value._value);
+        else Lanes.StoreEach(value, at, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 MultiplyAdd(Simd256 a, Simd256 b, Simd256 c) =>
         new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -59,4 +72,8 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 PowerOfTwo(Simd256 wholeNumber) =>
         new(((Vector256.ConvertToInt32Native(wholeNumber._value) + Vector256.Create(127)) << 23).AsSingle());
+
+    // The lanes before the given number, all bits set.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> First(int lanes) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(lanes)).AsSingle();
 }

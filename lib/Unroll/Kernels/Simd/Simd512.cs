@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels.Simd;
 
@@ -34,6 +35,18 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static void Store(Simd512 value, ref float at, nuint offset) => value._value.StoreUnsafe(ref at, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512 LoadFirst(float* at, int lanes) => Avx512F.IsSupported
+        ? new(Avx512F.MaskLoad(at, First(lanes), Vector512<float>.Zero))
+        : Lanes.LoadEach<Simd512>(at, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Simd512 value, float* at, int lanes)
+    {
+        if (Avx512F.IsSupported) Avx512F.MaskStore(at, First(lanes), value._value);
+        else Lanes.StoreEach(value, at, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 MultiplyAdd(Simd512 a, Simd512 b, Simd512 c) =>
         new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -59,4 +72,8 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 PowerOfTwo(Simd512 wholeNumber) =>
         new(((Vector512.ConvertToInt32Native(wholeNumber._value) + Vector512.Create(127)) << 23).AsSingle());
+
+    // The lanes before the given number, all bits set.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
 }
