@@ -8,7 +8,7 @@ internal sealed class ModelFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter("text/html", value => $"<pre>{WebUtility.HtmlEncode(Text((Model)value))}</pre>"),
+        new Formatter("text/html", value => value is Model { Built: true } model ? SummaryHtml.Write(model) : $"<pre>{WebUtility.HtmlEncode(Text((Model)value))}</pre>"),
         new Formatter("text/plain", value => Text((Model)value)),
     ];
 

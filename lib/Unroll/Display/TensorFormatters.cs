@@ -1,15 +1,11 @@
-using System.Net;
-
 namespace Unroll.Display;
 
-/// <summary>How a notebook shows a tensor: its shape, then its numbers as NumPy prints them.</summary>
+/// <summary>How a notebook shows a tensor: its shape, then its numbers, on colours or as NumPy prints them.</summary>
 internal sealed class TensorFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter("text/html", value => $"<div><code>{Caption(value)}</code><pre>{WebUtility.HtmlEncode(value.ToString())}</pre></div>"),
-        new Formatter("text/plain", value => $"{Caption(value)}\n{value}"),
+        new Formatter("text/html", value => TensorTable.Write((Tensor)value)),
+        new Formatter("text/plain", value => $"shape={((Tensor)value).Shape} dtype=float32\n{value}"),
     ];
-
-    private static string Caption(object value) => $"shape={((Tensor)value).Shape} dtype=float32";
 }

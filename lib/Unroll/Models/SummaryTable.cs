@@ -34,6 +34,24 @@ internal sealed class SummaryTable
         Write();
     }
 
+    /// <summary>The names of the columns.</summary>
+    public string[] Header => _showConnections ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"];
+
+    /// <summary>The lines under the table.</summary>
+    public string[] Totals
+    {
+        get
+        {
+            var weights = _model.Weights;
+            return
+            [
+                $"Total params: {Thousands(Count(weights))}",
+                $"Trainable params: {Thousands(Count(weights.Where(weight => weight.Trainable)))}",
+                $"Non-trainable params: {Thousands(Count(weights.Where(weight => !weight.Trainable)))}",
+            ];
+        }
+    }
+
     public override string ToString() => _text.ToString().TrimEnd('\n');
 
     private static string ShapeWord(Node call) => call.Outputs.Count == 1 && call.Layer is not InputLayer
@@ -48,13 +66,10 @@ internal sealed class SummaryTable
     {
         Line($"Model: \"{_model.Name}\"");
         Line(new string('_', _lineLength));
-        Row(_showConnections ? ["Layer (type)", "Output Shape", "Param #", "Connected to"] : ["Layer (type)", "Output Shape", "Param #"], 0);
+        Row(Header, 0);
         Line(new string('=', _lineLength));
         Rows(_model, 0);
-        var weights = _model.Weights;
-        Line($"Total params: {Thousands(Count(weights))}");
-        Line($"Trainable params: {Thousands(Count(weights.Where(weight => weight.Trainable)))}");
-        Line($"Non-trainable params: {Thousands(Count(weights.Where(weight => !weight.Trainable)))}");
+        foreach (var total in Totals) Line(total);
         Line(new string('_', _lineLength));
     }
 
@@ -77,7 +92,8 @@ internal sealed class SummaryTable
         }
     }
 
-    private string[] Fields(Model model, Layer layer, int level)
+    /// <summary>A row: the layer, its shape, its parameters, and what it reads where there are branches.</summary>
+    public string[] Fields(Model model, Layer layer, int level = 0)
     {
         var nodes = model.LayerGraph is { } graph ? graph.Nodes.Where(node => node.Layer == layer).ToArray() : [];
         var shapes = nodes.Select(ShapeWord).Distinct(StringComparer.Ordinal).ToArray();
