@@ -6,7 +6,10 @@ namespace Unroll.Display;
 /// <summary>Draws a heat map.</summary>
 internal sealed class HeatmapMarks : IMarks
 {
-    /// <summary>Up to so many cells each tells its number; more are drawn together, a path for each colour.</summary>
+    /// <summary>
+    /// Up to so many cells each tells its number; more are drawn together: as pixels of one picture where they are of one
+    /// size, which takes two bytes a cell instead of thirty, else as a path for each colour.
+    /// </summary>
     private const int MostTips = 240;
     private const int Colors = 64;
 
@@ -77,6 +80,7 @@ internal sealed class HeatmapMarks : IMarks
         double[] xs = [.. _xEdges.Select(panel.PixelX)];
         double[] ys = [.. _yEdges.Select(panel.PixelY)];
         if (_rows.Length * Columns <= MostTips) DrawCells(panel, svg, xs, ys);
+        else if (AreEven(xs) && AreEven(ys) && _trace.xgap is null or 0 && _trace.ygap is null or 0) DrawPixels(svg, xs, ys);
         else DrawTogether(svg, xs, ys);
         svg.Raw("</g>");
         if (_trace["texttemplate"] is not null || _trace["text"] is JsonArray) DrawTexts(panel, svg, xs, ys);
@@ -143,20 +147,52 @@ internal sealed class HeatmapMarks : IMarks
     {
         foreach (var (row, column, number, box) in Cells(xs, ys))
         {
+            // Neighbours overlap a little where there is no gap, or a seam of the background shows between them.
+            var (width, height) = (box.Width + (_trace.xgap > 0 ? 0 : 0.3), box.Height + (_trace.ygap > 0 ? 0 : 0.3));
             var tip = $"{Word(_x, column, panel.X)}, {Word(_y, row, panel.Y)}: {FigureTicks.Short(number)}";
-            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" fill=\"{ColorOf(number)}\"><title>{SvgWriter.Encode(tip)}</title></rect>");
+            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{width}\" height=\"{height}\" fill=\"{ColorOf(number)}\"><title>{SvgWriter.Encode(tip)}</title></rect>");
         }
     }
 
     private static string Word(JsonArray places, int i, FigureAxis axis) =>
         i < places.Count && places[i] is { } node ? axis.Kind == "linear" ? FigureTicks.Short(PlotlyJson.Number(node) ?? i) : FigureWords.Plain(PlotlyJson.Word(node)) : "";
 
+    /// <summary>Whether all cells have one size along an axis, but for rounding.</summary>
+    private static bool AreEven(double[] edges)
+    {
+        var size = (edges[^1] - edges[0]) / (edges.Length - 1);
+        return edges.Zip(edges.Skip(1), (a, b) => Math.Abs(b - a - size)).All(off => off < 0.01 * Math.Abs(size));
+    }
+
+    private void DrawPixels(SvgWriter svg, double[] xs, double[] ys)
+    {
+        var pixels = new byte[_rows.Length * Columns];
+        Array.Fill(pixels, (byte)Colors);
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            // A picture's first row is at the top, its first column on the left.
+            var down = ys[^1] > ys[0] ? row : _rows.Length - 1 - row;
+            for (var column = 0; column < _rows[row].Length; column++)
+            {
+                var across = xs[^1] > xs[0] ? column : Columns - 1 - column;
+                if (_rows[row][column] is { } number) pixels[down * Columns + across] = (byte)Level(number);
+            }
+        }
+
+        Rgb[] colors = [.. Enumerable.Range(0, Colors).Select(level => Rgb.Parse(_ramp.At((level + 0.5) / Colors))!.Value)];
+        var (left, top) = (Math.Min(xs[0], xs[^1]), Math.Min(ys[0], ys[^1]));
+        svg.Add($"<image x=\"{left}\" y=\"{top}\" width=\"{Math.Abs(xs[^1] - xs[0])}\" height=\"{Math.Abs(ys[^1] - ys[0])}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"{PixelImage.DataUri(Columns, pixels, colors)}\"/>");
+    }
+
+    /// <summary>The place of a number among the colours.</summary>
+    private int Level(double number) => High > Low ? (int)Math.Clamp((number - Low) / (High - Low) * Colors, 0, Colors - 1) : Colors / 2;
+
     private void DrawTogether(SvgWriter svg, double[] xs, double[] ys)
     {
         var paths = new SortedDictionary<int, StringBuilder>();
         foreach (var (_, _, number, box) in Cells(xs, ys))
         {
-            var color = High > Low ? (int)Math.Clamp((number - Low) / (High - Low) * Colors, 0, Colors - 1) : Colors / 2;
+            var color = Level(number);
             if (!paths.TryGetValue(color, out var path)) paths[color] = path = new StringBuilder();
             var (w, h) = (SvgWriter.Number(box.Width), SvgWriter.Number(box.Height));
             path.Append($"M{SvgWriter.Number(box.X)} {SvgWriter.Number(box.Y)}h{w}v{h}h-{w}z");
