@@ -10,19 +10,28 @@ public sealed class LessonTests(JupyterServer jupyter, Chromium chromium) : Note
     [Fact]
     public async Task A_lesson_opens_without_a_question_and_runs_from_the_menu()
     {
-        var lesson = await OpenLessonAsync("05-inputs-and-outputs.ipynb");
+        const string Name = "05-inputs-and-outputs.ipynb";
+        var ids = CodeCells(Name);
+        var lesson = await OpenLessonAsync(Name);
         await Expect(lesson.Questions).ToHaveCountAsync(0);
 
         await lesson.RestartAndRunAllAsync();
         await lesson.AllHaveRunAsync();
 
-        await Expect(lesson.Cell(1).Output).ToContainTextAsync("input shape is (2, 9, 3)");
-        await Expect(lesson.Cell(12).Output).ToContainTextAsync("Total params:");
-        await Expect(lesson.Cell(3).Output).ToContainTextAsync("KerasTensor");
-        await lesson.Cell(0).Whole.ScrollIntoViewIfNeededAsync();
-        await lesson.Watched.ScreenshotAsync("lesson-top");
-        await lesson.Cell(12).Whole.ScrollIntoViewIfNeededAsync();
-        await lesson.Watched.ScreenshotAsync("lesson-summary");
+        await Expect(Cell("code-2").Output).ToContainTextAsync("input shape is (2, 9, 3)");
+        await Expect(Cell("code-4").Output).ToContainTextAsync("KerasTensor");
+        await Expect(Cell("code-13").Output).ToContainTextAsync("Total params:");
+        await Expect(Cell("picture-last-sequence").Output.Locator("table")).ToContainTextAsync("0.0066");
+        await Expect(Cell("picture-windows-plot").Output.Locator("svg.unroll-svg")).ToBeVisibleAsync();
+        await Expect(Cell("picture-before").Output.Locator("svg.unroll-svg")).ToContainTextAsync("MaxPooling1D");
+        Assert.Empty(await SvgReport.ProblemsAsync(lesson.Watched.Page));
+        foreach (var (id, name) in new[] { ("code-1", "top"), ("code-13", "summary"), ("picture-last-state", "table"), ("picture-windows-plot", "chart"), ("picture-before", "network") })
+        {
+            await Cell(id).Whole.ScrollIntoViewIfNeededAsync();
+            await lesson.Watched.ScreenshotAsync($"lesson-{name}");
+        }
+
+        NotebookCell Cell(string id) => lesson.Cell(ids.IndexOf(id));
     }
 
     [Fact]

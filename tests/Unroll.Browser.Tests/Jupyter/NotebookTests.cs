@@ -38,6 +38,11 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium) : 
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
+    /// <summary>The ids of a lesson's code cells, in order.</summary>
+    protected static IList<string> CodeCells(string name) => [.. JsonNode.Parse(File.ReadAllText(Repository.PathOf("notebooks", name)))!["cells"]!.AsArray()
+        .Where(cell => cell!["cell_type"]!.GetValue<string>() == "code")
+        .Select(cell => cell!["id"]!.GetValue<string>())];
+
     /// <summary>Opens a copy of a lesson, with its outputs taken away.</summary>
     protected Task<NotebookPage> OpenLessonAsync(string name)
     {
