@@ -1,7 +1,7 @@
 namespace Unroll.Training;
 
 /// <summary>What <c>Fit</c> returns: the numbers of every epoch. <c>history["loss"]</c> is a list, one for each epoch.</summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Display.TypeFormatterSource(typeof(Display.HistoryFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class History
 {
     private readonly Dictionary<string, List<float>> _values = new(StringComparer.Ordinal);

@@ -45,6 +45,15 @@ public sealed class FigureSvgTests
     }
 
     [Fact]
+    public void ManyCellsAreDrawnTogether()
+    {
+        var svg = Chart.Heatmap(Tensor.Of([0, 1]).Reshape(1, 2).BroadcastTo([200, 2])).ToSvg();
+        Assert.DoesNotContain("<title>0, 0: 0</title>", svg, StringComparison.Ordinal);
+        Assert.Contains("<image ", svg, StringComparison.Ordinal);
+        Assert.InRange(svg.Length, 2000, 20_000);
+    }
+
+    [Fact]
     public void WhatIsNotDrawnIsSaid() =>
         Assert.Contains("Not drawn without plotly.js: a trace of type box", SampleFigures.Odd()["box"].ToSvg(), StringComparison.Ordinal);
 

@@ -6,6 +6,9 @@ namespace Unroll.Display;
 /// <summary>A figure, read and sorted: its subplots with their axes and marks, its legend, and what cannot be drawn.</summary>
 internal sealed class FigureScene
 {
+    /// <summary>How many cells of a figure tell their numbers: each takes a hundred characters of the page.</summary>
+    private const int MostTips = 240;
+
     private readonly Layout _layout;
     private readonly Dictionary<string, FigureAxis> _axes = new(StringComparer.Ordinal);
     private readonly List<FigurePanel> _panels = [];
@@ -68,6 +71,8 @@ internal sealed class FigureScene
         foreach (var panel in _panels)
             foreach (var marks in panel.Marks) marks.Reach(panel);
         foreach (var axis in _axes.Values) axis.Settle();
+        var heatmaps = _panels.SelectMany(panel => panel.Marks).OfType<HeatmapMarks>().ToArray();
+        foreach (var heatmap in heatmaps) heatmap.TellsNumbers = heatmaps.Sum(one => one.CellCount) <= MostTips;
         if (_panels.Count > 1 && _panels.Select(panel => panel.Explained).OfType<HeatmapMarks>().ToArray() is [var only]) Common = only;
         Description = Describe(traces);
     }

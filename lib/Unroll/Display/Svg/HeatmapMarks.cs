@@ -6,11 +6,6 @@ namespace Unroll.Display;
 /// <summary>Draws a heat map.</summary>
 internal sealed class HeatmapMarks : IMarks
 {
-    /// <summary>
-    /// Up to so many cells each tells its number; more are drawn together: as pixels of one picture where they are of one
-    /// size, which takes two bytes a cell instead of thirty, else as a path for each colour.
-    /// </summary>
-    private const int MostTips = 240;
     private const int Colors = 64;
 
     private readonly Heatmap _trace;
@@ -57,6 +52,14 @@ internal sealed class HeatmapMarks : IMarks
 
     public int Columns { get; }
 
+    public int CellCount => _rows.Length * Columns;
+
+    /// <summary>
+    /// Whether each cell tells its number; else cells are drawn together: as pixels of one picture where they are of one
+    /// size, which takes two bytes a cell instead of thirty, else as a path for each colour.
+    /// </summary>
+    public bool TellsNumbers { get; set; }
+
     public IReadOnlyList<double?[]> Rows => _rows;
 
     public bool ShowsScale => _trace.showscale ?? true;
@@ -79,7 +82,7 @@ internal sealed class HeatmapMarks : IMarks
         svg.Raw($"<g{opacity} shape-rendering=\"crispEdges\">");
         double[] xs = [.. _xEdges.Select(panel.PixelX)];
         double[] ys = [.. _yEdges.Select(panel.PixelY)];
-        if (_rows.Length * Columns <= MostTips) DrawCells(panel, svg, xs, ys);
+        if (TellsNumbers) DrawCells(panel, svg, xs, ys);
         else if (AreEven(xs) && AreEven(ys) && _trace.xgap is null or 0 && _trace.ygap is null or 0) DrawPixels(svg, xs, ys);
         else DrawTogether(svg, xs, ys);
         svg.Raw("</g>");

@@ -26,3 +26,13 @@ internal static class HistoryChart
         return Chart.Combine(lines).WithYAxisStyle(title).WithXAxis(xAxis);
     }
 }
+
+/// <summary>How a notebook shows a training: its curves, or its numbers.</summary>
+internal sealed class HistoryFormatters
+{
+    public static IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new Formatter("text/html", value => ((History)value).Plot().ToHtml()),
+        new Formatter("text/plain", value => value.ToString()!),
+    ];
+}
