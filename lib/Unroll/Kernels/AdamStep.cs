@@ -6,8 +6,7 @@ namespace Unroll.Kernels;
 /// <summary>
 /// Adam's step on the numbers of a variable, a vector at a time, each number by itself:
 /// <c>m += fresh1 * (g - m);  s += fresh2 * (g² - s);  w -= rate * m / (√(greatest s) + epsilon)</c>.
-/// A plain loop is as long as the training pass itself where a layer has many weights and few steps: 150 µs of 560 at
-/// (32, 10, 2, 64), against 12.
+/// At (32, 10, 2, 64), where a training step takes 430 µs, this is 5 of them, where a plain loop took 40.
 /// </summary>
 internal static unsafe class AdamStep
 {
