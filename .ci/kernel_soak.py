@@ -287,7 +287,7 @@ class ShotRuns(unittest.TestCase):
         self.assertEqual(1, self.runner.wait(timeout=60))
         wait_until(self.is_all_gone, "no orphan")
         self.assertEqual(self.before, self.notebook.read_text())
-        self.assertEqual(["endless.ipynb"], [file.name for file in self.output.iterdir()])
+        self.assertEqual(["endless.html", "endless.ipynb", "index.html"], sorted(file.name for file in self.output.iterdir()))
         outputs = [cell["outputs"] for cell in json.loads((self.output / "endless.ipynb").read_text())["cells"]]
         self.assertEqual((["1\n"], "error", []), (outputs[0][0]["text"], outputs[1][-1]["output_type"], outputs[2]))
         print(f"a run's session was shot: {outputs[1][-1]['evalue']}; the copy is whole, nothing was left")
