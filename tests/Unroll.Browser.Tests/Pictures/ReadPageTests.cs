@@ -15,13 +15,13 @@ public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
     [MemberData(nameof(Pages))]
     public async Task A_page_is_whole_in_both_themes_and_on_a_phone(string name)
     {
+        await using var watched = await chromium.NewPageAsync();
+        var page = watched.Page;
+        await page.GotoAsync(await pages.AddressOfAsync($"{name}.html"));
         foreach (var (theme, width) in new[] { (ColorScheme.Light, 1200), (ColorScheme.Dark, 1200), (ColorScheme.Light, Phone), (ColorScheme.Dark, Phone) })
         {
-            await using var watched = await chromium.NewPageAsync();
-            var page = watched.Page;
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
             await page.SetViewportSizeAsync(width, 900);
-            await page.GotoAsync(await pages.AddressOfAsync($"{name}.html"));
 
             Assert.Empty(watched.Problems);
             Assert.Empty(await SvgReport.ProblemsAsync(page));
