@@ -225,19 +225,19 @@ internal static unsafe class LstmForward
                 for (var column = 0; column < groupWidth; column += panelWidth)
                     MatrixTile.Run<V>(ref *left, depth, 1, ref weights[(nint)column * depth], ref z[column], zStep, count, depth - skipped, add);
 
-                for (var row = 0; row < count; row++)
-                {
-                    var at = (nint)(sample + row) * units + unit;
-                    LstmGates.Forward<V>(
-                        z + (nint)row * zStep,
-                        job.Bias + unit * 4,
-                        before + at,
-                        after + at,
-                        next + (nint)(sample + row) * depth + layout.Features + unit,
-                        job.Gates == null ? null : job.Gates + ((nint)step * layout.Batch + sample + row) * 4 * units + unit,
-                        units,
-                        Math.Min(V.Count, units - unit));
-                }
+                var at = (nint)sample * units + unit;
+                LstmGates.Forward<V>(
+                    z,
+                    zStep,
+                    job.Bias + unit * 4,
+                    before + at,
+                    after + at,
+                    next + (nint)sample * depth + layout.Features + unit,
+                    depth,
+                    job.Gates == null ? null : job.Gates + ((nint)step * layout.Batch + sample) * 4 * units + unit,
+                    units,
+                    Math.Min(V.Count, units - unit),
+                    count);
             }
         }
     }

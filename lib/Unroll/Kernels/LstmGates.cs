@@ -3,48 +3,92 @@ using Unroll.Kernels.Simd;
 
 namespace Unroll.Kernels;
 
-/// <summary>The elementwise part of an LSTM's step, for one sample.</summary>
+/// <summary>The elementwise part of an LSTM's step.</summary>
 internal static unsafe class LstmGates
 {
     /// <summary>
-    /// <c>c' = σ(f) * c + σ(i) * tanh(g);  h' = σ(o) * tanh(c')</c> for a vector of units. Where
-    /// <paramref name="gates"/> is not null it takes the four gates behind their activations, <paramref name="units"/> apart.
+    /// <c>c' = σ(f) * c + σ(i) * tanh(g);  h' = σ(o) * tanh(c')</c> for a vector of units and some samples, whose rows of z,
+    /// c, h and gates lie so far apart. Where <paramref name="gates"/> is not null it takes the four gates behind their
+    /// activations, <paramref name="units"/> apart.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<V>(float* z, float* bias, float* c, float* nextC, float* nextH, float* gates, int units, int lanes)
+    public static void Forward<V>(
+        float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, float* gates, int units, int lanes, int samples)
+        where V : struct, ISimd<V>
+    {
+        if (gates == null) Forward<V>(z, zStep, bias, c, nextC, nextH, hStep, units, lanes, samples);
+        else Trace<V>(z, zStep, bias, c, nextC, nextH, hStep, gates, units, lanes, samples);
+    }
+
+    // Each loop is a method of its own: where the compiler finds too much to inline in one, it leaves calls in the arithmetic.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<V>(
+        float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, int units, int lanes, int samples)
         where V : struct, ISimd<V>
     {
         var w = (nuint)V.Count;
-        var i = V.Load(ref *z, 0) + V.Load(ref *bias, 0);
-        var f = V.Load(ref *z, w) + V.Load(ref *bias, w);
-        var g = V.Load(ref *z, 2 * w) + V.Load(ref *bias, 2 * w);
-        var o = V.Load(ref *z, 3 * w) + V.Load(ref *bias, 3 * w);
-        Activate(ref i, ref f, ref g, ref o);
-        var next = V.MultiplyAdd(f, Lanes.Load<V>(c, lanes), i * g);
-        Lanes.Store(next, nextC, lanes);
-        Lanes.Store(o * SimdMath.Tanh(next), nextH, lanes);
-        if (gates == null) return;
-        Lanes.Store(i, gates, lanes);
-        Lanes.Store(f, gates + units, lanes);
-        Lanes.Store(g, gates + 2 * units, lanes);
-        Lanes.Store(o, gates + 3 * units, lanes);
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var (next, h) = Infer(
+                V.Load(ref *z, 0) + V.Load(ref *bias, 0),
+                V.Load(ref *z, w) + V.Load(ref *bias, w),
+                V.Load(ref *z, 2 * w) + V.Load(ref *bias, 2 * w),
+                V.Load(ref *z, 3 * w) + V.Load(ref *bias, 3 * w),
+                Lanes.Load<V>(c, lanes));
+            Lanes.Store(next, nextC, lanes);
+            Lanes.Store(h, nextH, lanes);
+            z += zStep;
+            c += units;
+            nextC += units;
+            nextH += hStep;
+        }
     }
 
-    /// <summary>Puts the gates through their activations.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Activate<V>(ref V i, ref V f, ref V g, ref V o)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Trace<V>(
+        float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, float* gates, int units, int lanes, int samples)
         where V : struct, ISimd<V>
     {
-        i = SimdMath.Sigmoid(i);
-        f = SimdMath.Sigmoid(f);
-        g = SimdMath.Tanh(g);
-        o = SimdMath.Sigmoid(o);
+        var w = (nuint)V.Count;
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var i = SimdMath.Sigmoid(V.Load(ref *z, 0) + V.Load(ref *bias, 0));
+            var f = SimdMath.Sigmoid(V.Load(ref *z, w) + V.Load(ref *bias, w));
+            var g = SimdMath.Tanh(V.Load(ref *z, 2 * w) + V.Load(ref *bias, 2 * w));
+            var o = SimdMath.Sigmoid(V.Load(ref *z, 3 * w) + V.Load(ref *bias, 3 * w));
+            var next = V.MultiplyAdd(f, Lanes.Load<V>(c, lanes), i * g);
+            Lanes.Store(next, nextC, lanes);
+            Lanes.Store(o * SimdMath.Tanh(next), nextH, lanes);
+            Lanes.Store(i, gates, lanes);
+            Lanes.Store(f, gates + units, lanes);
+            Lanes.Store(g, gates + 2 * units, lanes);
+            Lanes.Store(o, gates + 3 * units, lanes);
+            z += zStep;
+            c += units;
+            nextC += units;
+            nextH += hStep;
+            gates += 4 * units;
+        }
+    }
+
+    /// <summary>
+    /// c and h of a step whose gates nobody asks for: quotients that are multiplied have one divisor, three divisions in place
+    /// of five, each as long as ten multiplications. A divisor that overflows is a gate that is shut.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (V C, V H) Infer<V>(V i, V f, V g, V o, V c)
+        where V : struct, ISimd<V>
+    {
+        var (candidate, divisor) = SimdMath.TanhParts(g);
+        c = c / SimdMath.SigmoidDivisor(f) + candidate / (divisor * SimdMath.SigmoidDivisor(i));
+        var (output, outputDivisor) = SimdMath.TanhParts(c);
+        return (c, output / (outputDivisor * SimdMath.SigmoidDivisor(o)));
     }
 
     /// <summary>
     /// One sample's step back. On return <paramref name="dC"/> is the gradient of c before the step, and
     /// <paramref name="gates"/> holds the gradient of z.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Backward<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units)
         where V : struct, ISimd<V>
     {

@@ -198,31 +198,45 @@ internal static unsafe class LstmSmall
         V.Store(job.C0 == null ? V.Broadcast(0) : Lanes.Load<V>(job.C0 + (nint)sample * units, units), ref h[V.Count], 0);
     }
 
-    /// <summary>The gates of one sample, and what is kept of its step. A method of its own, lest the compiler runs out of registers.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>The gates of one sample, and what is kept of its step.</summary>
     private static void End<V>(in Job job, int step, int sample, float* x, float* h)
         where V : struct, ISimd<V>
     {
-        var w = (nuint)V.Count;
-        V i = V.Load(ref *h, 2 * w), f = V.Load(ref *h, 3 * w), g = V.Load(ref *h, 4 * w), o = V.Load(ref *h, 5 * w);
-        LstmGates.Activate(ref i, ref f, ref g, ref o);
-        var c = V.MultiplyAdd(f, V.Load(ref *h, w), i * g);
-        var next = o * SimdMath.Tanh(c);
-        if (job.Rows != null) Trace(job, (nint)step * job.Layout.Batch + sample, x, V.Load(ref *h, 0), c, i, f, g, o);
-        V.Store(next, ref *h, 0);
-        V.Store(c, ref *h, w);
+        if (job.Rows == null) Advance<V>(h);
+        else Trace<V>(job, (nint)step * job.Layout.Batch + sample, x, h);
         if (job.Sequence == null) return;
         var target = job.Sequence + ((nint)job.Layout.OutputRow(step) + (nint)sample * job.Layout.SampleStep) * job.Layout.Units;
-        Lanes.Store(next, target, job.Layout.Units);
+        Lanes.Store(V.Load(ref *h, 0), target, job.Layout.Units);
     }
 
-    private static void Trace<V>(in Job job, nint row, float* x, V h, V c, V i, V f, V g, V o)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Advance<V>(float* h)
+        where V : struct, ISimd<V>
+    {
+        var w = (nuint)V.Count;
+        var (c, next) = LstmGates.Infer(
+            V.Load(ref *h, 2 * w), V.Load(ref *h, 3 * w), V.Load(ref *h, 4 * w), V.Load(ref *h, 5 * w), V.Load(ref *h, w));
+        V.Store(next, ref *h, 0);
+        V.Store(c, ref *h, w);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Trace<V>(in Job job, nint row, float* x, float* h)
         where V : struct, ISimd<V>
     {
         var (units, features) = (job.Layout.Units, job.Layout.Features);
         var target = job.Rows + row * job.Layout.Depth;
         for (var k = 0; k < features; k++) target[k] = x[k];
-        Lanes.Store(h, target + features, units);
+        Lanes.Store(V.Load(ref *h, 0), target + features, units);
+
+        var w = (nuint)V.Count;
+        var i = SimdMath.Sigmoid(V.Load(ref *h, 2 * w));
+        var f = SimdMath.Sigmoid(V.Load(ref *h, 3 * w));
+        var g = SimdMath.Tanh(V.Load(ref *h, 4 * w));
+        var o = SimdMath.Sigmoid(V.Load(ref *h, 5 * w));
+        var c = V.MultiplyAdd(f, V.Load(ref *h, w), i * g);
+        V.Store(o * SimdMath.Tanh(c), ref *h, 0);
+        V.Store(c, ref *h, w);
         Lanes.Store(c, job.C + row * units, units);
         var gates = job.Gates + row * 4 * units;
         Lanes.Store(i, gates, units);

@@ -30,8 +30,11 @@ public unsafe class GatesBenchmarks
     {
         fixed (float* z = _z, bias = _bias, c = _c, h = _h)
         {
-            for (var at = 0; at < Samples * Units; at += V.Count)
-                LstmGates.Forward<V>(z + 4 * at, bias, c + at, c + at, h + at, gates: null, Units, V.Count);
+            for (var unit = 0; unit < Units; unit += V.Count)
+            {
+                LstmGates.Forward<V>(
+                    z + 4 * unit, 4 * Units, bias, c + unit, c + unit, h + unit, Units, gates: null, Units, V.Count, Samples);
+            }
         }
     }
 }

@@ -26,14 +26,26 @@ internal static class Stopclock
 
     /// <summary>
     /// Calls until the compiler has made its last version. It works in the background, each time 100 ms after the last new
-    /// method was called for the 30th time, in up to three rounds: first version, counting version, last version.
+    /// method was called for the 30th time, in up to three rounds: first version, counting version, last version. On a busy
+    /// machine it lags behind: so as long as a burst is faster than those before, another follows.
     /// </summary>
     public static void WarmUp(Action call, double milliseconds)
     {
-        for (var burst = 0; burst < 4; burst++)
+        const int AtLeast = 4, AtMost = 16, Unchanged = 3;
+        var least = double.PositiveInfinity;
+        for (int burst = 0, since = 0; burst < AtLeast || (since < Unchanged && burst < AtMost); burst++, since++)
         {
+            var fastest = double.PositiveInfinity;
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < 1000 && (i == 0 || Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds); i++) call();
+            for (var i = 0; i < 1000 && (i == 0 || Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds); i++)
+            {
+                var before = Stopwatch.GetTimestamp();
+                call();
+                fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            }
+
+            if (fastest < 0.95 * least) since = 0;
+            least = Math.Min(least, fastest);
             Thread.Sleep(120);
         }
     }

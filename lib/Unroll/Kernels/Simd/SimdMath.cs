@@ -22,9 +22,21 @@ internal static class SimdMath
     // tanh is 1 to float32 from here on.
     private const float TanhSaturates = 9.02f;
 
-    /// <summary>1 / (1 + exp(-x)), with the signs of the series turned in place of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x)
+        where V : struct, ISimd<V> => V.Broadcast(1) / SigmoidDivisor(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh<V>(V x)
+        where V : struct, ISimd<V>
+    {
+        var (number, divisor) = TanhParts(x);
+        return number / divisor;
+    }
+
+    /// <summary>1 + exp(-x), what 1 is divided by in the sigmoid, with the signs of the series turned in place of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SigmoidDivisor<V>(V x)
         where V : struct, ISimd<V>
     {
         var one = V.Broadcast(1);
@@ -36,12 +48,12 @@ internal static class SimdMath
         var second = V.MultiplyAdd(r, V.Broadcast(-1f / 120), V.Broadcast(1f / 24));
         var third = V.MultiplyAdd(r, V.Broadcast(-1f / 5040), V.Broadcast(1f / 720));
         var series = V.MultiplyAdd(V.MultiplyAdd(third, square, second), square, first);
-        return one / V.MultiplyAdd(V.MultiplyAdd(series, square, one - r), V.PowerOfTwo(n), one);
+        return V.MultiplyAdd(V.MultiplyAdd(series, square, one - r), V.PowerOfTwo(n), one);
     }
 
-    /// <summary>With e = exp(2|x|) - 1 the tangent is e / (e + 2), right to the last digits near 0 too.</summary>
+    /// <summary>With e = exp(2|x|) - 1 the tangent is e / (e + 2), right to the last digits near 0 too; the sign goes to e.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Tanh<V>(V x)
+    public static (V Number, V Divisor) TanhParts<V>(V x)
         where V : struct, ISimd<V>
     {
         // r is half of what it is above, and the powers of 2 are in the factors.
@@ -55,6 +67,6 @@ internal static class SimdMath
         var series = V.MultiplyAdd(V.MultiplyAdd(third, square, second), square, first);
         var rest = V.MultiplyAdd(series, square, r + r);
         V power = V.PowerOfTwo(n), one = V.Broadcast(1);
-        return V.CopySign(V.MultiplyAdd(power, rest, power - one) / V.MultiplyAdd(power, rest, power + one), x);
+        return (V.CopySign(V.MultiplyAdd(power, rest, power - one), x), V.MultiplyAdd(power, rest, power + one));
     }
 }
