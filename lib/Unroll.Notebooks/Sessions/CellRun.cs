@@ -47,8 +47,9 @@ internal sealed class CellRun(
 
             return null;
         }
-        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        catch (Exception) when (interruption.IsCancellationRequested)
         {
+            // A thread that is stopped between any two instructions may fail in ways of its own on its way out.
             return ErrorReport.OfInterruption();
         }
         catch (CompilationErrorException error)
