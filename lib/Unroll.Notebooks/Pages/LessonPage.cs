@@ -40,7 +40,7 @@ internal sealed class LessonPage
 
     /// <summary>The whole document.</summary>
     public string Write(PageLink index, PageLink? before, PageLink? after) => HtmlPage.Write(Title, $"""
-        <header><a href="{Attribute(index.Href)}">{Encode(index.Title)}</a>{Failure()}</header>
+        <header><a href="{Encode(index.Href)}">{Encode(index.Title)}</a>{Failure()}</header>
         {Contents()}<main>
         {_cells}<footer>{Link("prev", "←", before)}{Link("next", "→", after)}</footer>
         </main>
@@ -81,7 +81,7 @@ internal sealed class LessonPage
         if (headings.Count < 2)
             return "";
         var items = headings.Select(each =>
-            $"<li class=\"level{each.Level.ToString(CultureInfo.InvariantCulture)}\"><a href=\"#{Attribute(each.Id)}\">{Encode(each.Text)}</a></li>\n");
+            $"<li class=\"level{each.Level.ToString(CultureInfo.InvariantCulture)}\"><a href=\"#{Encode(each.Id)}\">{Encode(each.Text)}</a></li>\n");
         return $"<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ul>\n{string.Concat(items)}</ul>\n</nav>\n";
     }
 
@@ -96,9 +96,7 @@ internal sealed class LessonPage
 
     private static string Link(string relation, string arrow, PageLink? to) => to is null
         ? "<span></span>"
-        : $"<a rel=\"{relation}\" href=\"{Attribute(to.Href)}\">{(relation == "prev" ? $"{arrow} {Encode(to.Title)}" : $"{Encode(to.Title)} {arrow}")}</a>";
+        : $"<a rel=\"{relation}\" href=\"{Encode(to.Href)}\">{(relation == "prev" ? $"{arrow} {Encode(to.Title)}" : $"{Encode(to.Title)} {arrow}")}</a>";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Attribute(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Unroll.Notebooks.Tests.Jupyter;
+using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Kernels;
 
@@ -17,11 +18,10 @@ public sealed class KernelLifeTests
         using var client = await kernel.ConnectAsync();
         var session = await SessionOfAsync(client, busy: true);
 
-        using (var kill = Process.Start("kill", [$"-{signal}", kernel.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Processes.SignalAsync(signal, kernel.Id);
 
         Assert.Equal(exitCode, (await kernel.EndAsync()).ExitCode);
-        Assert.True(await EndsAsync(session), "the session's process is still there");
+        Assert.True(await Processes.EndsAsync(session), "the session's process is still there");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class KernelLifeTests
 
         Assert.Equal(("shutdown_reply", "ok"), (reply.Type, reply.Text("status")));
         Assert.Equal(0, (await kernel.EndAsync()).ExitCode);
-        Assert.True(await EndsAsync(session), "the session's process is still there");
+        Assert.True(await Processes.EndsAsync(session), "the session's process is still there");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class KernelLifeTests
         frontEnd.Kill();
 
         Assert.Equal(0, (await kernel.EndAsync()).ExitCode);
-        Assert.True(await EndsAsync(session), "the session's process is still there");
+        Assert.True(await Processes.EndsAsync(session), "the session's process is still there");
     }
 
     [Fact]
@@ -62,8 +62,7 @@ public sealed class KernelLifeTests
         using var client = await kernel.ConnectAsync();
         await client.RunAsync("var kept = 5;");
 
-        using (var kill = Process.Start("kill", ["-INT", kernel.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Processes.SignalAsync("INT", kernel.Id);
 
         var (_, published) = await client.RunAsync("kept");
         Assert.Equal("5", published.Single(message => message.Type == "execute_result").Plain);
@@ -83,26 +82,5 @@ public sealed class KernelLifeTests
         }
 
         return int.Parse(published.Single(message => message.Type == "execute_result").Plain!, CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<bool> EndsAsync(int id)
-    {
-        for (var i = 0; i < 500; i++)
-        {
-            try
-            {
-                using var process = Process.GetProcessById(id);
-                if (process.HasExited)
-                    return true;
-            }
-            catch (ArgumentException)
-            {
-                return true;
-            }
-
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        return false;
     }
 }

@@ -28,13 +28,12 @@ public sealed class InterruptTests
         foreach (var name in names[..parallel])
             children.Add(await ChildAsync(folder["notebooks", $"{name}.started"]));
 
-        using (var kill = Process.Start("kill", [$"-{signal}", run.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Processes.SignalAsync(signal, run.Id);
         var result = await Cli.FinishAsync(run);
 
         Assert.Equal(exitCode, result.ExitCode);
         foreach (var child in children)
-            Assert.True(await EndsAsync(child), "a notebook's process is still there");
+            Assert.True(await Processes.EndsAsync(child), "a notebook's process is still there");
         Assert.Equal(notebooks, Directory.GetFiles(folder["notebooks"], "*.ipynb*").Order(StringComparer.Ordinal));
         Assert.Equal(before, notebooks.Select(File.ReadAllText));
         if (exitCode == 130)
@@ -74,26 +73,5 @@ public sealed class InterruptTests
         }
 
         throw new TimeoutException("The cell did not start.");
-    }
-
-    private static async Task<bool> EndsAsync(int id)
-    {
-        for (var i = 0; i < 250; i++)
-        {
-            try
-            {
-                using var process = Process.GetProcessById(id);
-                if (process.HasExited)
-                    return true;
-            }
-            catch (ArgumentException)
-            {
-                return true;
-            }
-
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        return false;
     }
 }
