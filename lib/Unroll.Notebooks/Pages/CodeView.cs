@@ -113,7 +113,7 @@ internal static class CodeView
             PropertyDeclarationSyntax property when property.Type == whole => "t",
             CastExpressionSyntax cast when cast.Type == whole => "t",
             TypeArgumentListSyntax or BaseTypeSyntax or ArrayTypeSyntax or NullableTypeSyntax or TypeOfExpressionSyntax
-                or DeclarationPatternSyntax or RecursivePatternSyntax or DeclarationExpressionSyntax or ForEachStatementSyntax { }
+                or DeclarationPatternSyntax or RecursivePatternSyntax or DeclarationExpressionSyntax or ForEachStatementSyntax
                 or TypeConstraintSyntax or AttributeSyntax or CatchDeclarationSyntax when IsTypeOf(whole) => "t",
             _ => name is GenericNameSyntax ? "t" : null,
         };
