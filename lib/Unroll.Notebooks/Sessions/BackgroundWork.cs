@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to
-/// say
+/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to say
 /// what they still have to say, and if they want more than that, the run says so.
 /// </summary>
 internal sealed class BackgroundWork
@@ -21,7 +20,7 @@ internal sealed class BackgroundWork
         _publish = publish;
         TaskScheduler.UnobservedTaskException += (_, lost) =>
         {
-            foreach (var error in lost.Exception.InnerExceptions)
+            foreach (var error in lost.Exception.InnerExceptions.Where(error => !IsOfInterrupt(error)))
             {
                 var why = $"{error.GetType().Name}: {MachinePaths.Hide(error.Message)}";
                 publish(new Notice($"a task that nobody awaited failed: {why}"));
@@ -50,6 +49,12 @@ internal sealed class BackgroundWork
                 + "delay or a task); it was stopped, and what it would have shown is not here"));
         }
     }
+
+    /// <summary>
+    /// An interrupted cell leaves the tasks of its awaits failed by the way its threads were stopped; that it was
+    /// interrupted has been said.
+    /// </summary>
+    private static bool IsOfInterrupt(Exception error) => error is ThreadAbortException or ThreadInterruptedException;
 
     private bool IsBusy()
     {
