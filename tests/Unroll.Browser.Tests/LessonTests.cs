@@ -45,7 +45,7 @@ public sealed class LessonTests(JupyterServer jupyter, Chromium chromium) : Note
             "Console.WriteLine(\"out\");\nConsole.Error.WriteLine(\"err\");",
             "int Half(int n) => n % 2 == 0 ? n / 2 : throw new ArgumentException($\"{n} is odd\");\nHalf(3)",
             "var x = ;");
-        await notebook.RestartAndRunAllAsync();
+        await notebook.RunAllAsync();
         for (var i = 0; i < 6; i++)
             await notebook.Cell(i).HasRunAsync();
         // Jupyter stops at the first error.

@@ -10,9 +10,12 @@ internal static class Tool
         .FirstOrDefault(File.Exists);
 
     /// <summary>The program, or the test is skipped with <paramref name="reason"/>; in CI, which installs it, the test fails.</summary>
-    public static string Require(string name, string reason)
+    public static string Require(string name, string reason) => Require([name], reason);
+
+    /// <summary>The first of the programs that there is; where there is none, as for one.</summary>
+    public static string Require(IEnumerable<string> names, string reason)
     {
-        var program = Find(name);
+        var program = names.Select(Find).FirstOrDefault(path => path is not null);
         Need(program is not null, reason);
         return program!;
     }

@@ -37,5 +37,5 @@ public sealed class WatchedPage : IAsyncDisposable
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    public async ValueTask DisposeAsync() => await Page.CloseAsync();
 }

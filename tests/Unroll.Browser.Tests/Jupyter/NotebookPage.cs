@@ -43,6 +43,13 @@ public sealed partial class NotebookPage(WatchedPage watched) : IAsyncDisposable
     /// <summary>The code cell <paramref name="index"/>, from 0.</summary>
     public NotebookCell Cell(int index) => new(Page, CodeCells.Nth(index));
 
+    /// <summary>Chooses Cell, Run All.</summary>
+    public async Task RunAllAsync()
+    {
+        await Page.ClickAsync("#celllink");
+        await Page.ClickAsync("#run_all_cells");
+    }
+
     /// <summary>Chooses Kernel, Restart and Run All, and says yes to the question.</summary>
     public async Task RestartAndRunAllAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Unroll.Notebooks.Tests.Jupyter;
+using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Kernels;
 
@@ -103,6 +104,18 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
         Assert.Contains("are kept", reply.Text("evalue"));
         Assert.Equal(["busy", "execute_input", "idle"], collecting.Select(message => message.Summary));
         Assert.Equal("123", published.Single(message => message.Type == "execute_result").Plain);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_terminal_of_the_front_end_is_not_for_the_kernel()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends Unix signals");
+        await Client.RunAsync("var kept = 5;");
+
+        await Processes.SignalAsync("INT", kernel.Id);
+
+        var (_, published) = await Client.RunAsync("kept");
+        Assert.Equal("5", published.Single(message => message.Type == "execute_result").Plain);
     }
 
     [Fact]
