@@ -21,7 +21,7 @@ internal sealed class SessionLink : IAsyncDisposable
     /// <summary>Starts a process that sees <paramref name="folder"/> as its current directory.</summary>
     public SessionLink(string folder)
     {
-        _process = new SessionProcess(folder);
+        _process = new SessionProcess(folder, isForPerson: true);
         _pump = PumpAsync();
     }
 

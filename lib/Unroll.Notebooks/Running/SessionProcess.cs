@@ -22,7 +22,9 @@ internal sealed class SessionProcess : IAsyncDisposable
     private bool _started;
 
     /// <summary>Prepares a process that sees <paramref name="folder"/> as its current directory.</summary>
-    public SessionProcess(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isForPerson">Whether a person is going to write the cells, who will want names completed.</param>
+    public SessionProcess(string folder, bool isForPerson = false)
     {
         _pipe = new NamedPipeServerStream(
             _pipeName,
@@ -30,7 +32,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             maxNumberOfServerInstances: 1,
             PipeTransmissionMode.Byte,
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        _process = new Process { StartInfo = HostCommand.Create([SessionHost.Verb, _pipeName], folder) };
+        _process = new Process { StartInfo = HostCommand.Create([SessionHost.Verb, _pipeName, .. isForPerson ? [SessionHost.ForPerson] : Array.Empty<string>()], folder) };
     }
 
     /// <summary>What happens in the session; it completes when the process is gone.</summary>

@@ -35,8 +35,8 @@ internal sealed class CSharpSession : IDisposable
     /// <summary>Loads the compiler, so that the first cell does not wait for that.</summary>
     public void Start() => _scripts.Start();
 
-    /// <summary>Makes the first cell and the first completion faster, unless something is wanted meanwhile.</summary>
-    public void WarmUp(CancellationToken isWanted) => _scripts.WarmUp(isWanted);
+    /// <summary>Makes the first cell faster, and for a person the first completion, unless something is wanted meanwhile.</summary>
+    public void WarmUp(bool isForPerson, CancellationToken isWanted) => _scripts.WarmUp(isForPerson, isWanted);
 
     /// <summary>Runs one cell to its end. Whatever goes wrong in it becomes an event, never an exception.</summary>
     /// <param name="cell">The cell.</param>

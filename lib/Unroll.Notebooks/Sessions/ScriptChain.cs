@@ -40,13 +40,16 @@ internal sealed class ScriptChain : IDisposable
         _state = script.RunAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Compiles what cells are made of and completes a name, so that the first ones of a person come sooner.</summary>
+    /// <summary>Compiles what cells are made of, so that the first one comes sooner.</summary>
+    /// <param name="isForPerson">Whether to complete a name too; a runner never asks for that, and it takes memory.</param>
     /// <param name="isWanted">Comes when there is something better to do.</param>
-    public void WarmUp(CancellationToken isWanted)
+    public void WarmUp(bool isForPerson, CancellationToken isWanted)
     {
         try
         {
             _state!.Script.ContinueWith<object>(Sample, Options("", [])).Compile(isWanted);
+            if (!isForPerson)
+                return;
             isWanted.ThrowIfCancellationRequested();
             const string Name = "Console.Wr";
             _ = CodeCompletion.Find(Model(Name), Name.Length).Items.Count();

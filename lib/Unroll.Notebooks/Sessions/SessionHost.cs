@@ -13,6 +13,9 @@ internal static class SessionHost
     /// <summary>The command that starts it; no help names it.</summary>
     public const string Verb = "session";
 
+    /// <summary>Follows the name of the pipe where a person is going to write the cells.</summary>
+    public const string ForPerson = "for-person";
+
     /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
     private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
 
@@ -20,7 +23,7 @@ internal static class SessionHost
     private const int StackSize = 16 * 1024 * 1024;
 
     /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
-    public static int Run(string pipeName)
+    public static int Run(string pipeName, bool isForPerson)
     {
         ProcessGroup.Lead();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -31,7 +34,7 @@ internal static class SessionHost
         // Cells have a thread of their own, so that one that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
         using var firstRequest = new CancellationTokenSource();
-        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName), firstRequest.Token), StackSize)
+        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), StackSize)
         {
             IsBackground = true,
             Name = "Cells",
@@ -79,7 +82,7 @@ internal static class SessionHost
     }
 
     private static void RunCells(
-        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, CancellationToken firstRequest)
+        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
     {
         using var session = new CSharpSession(channel.Publish);
         var cell = 0;
@@ -92,7 +95,7 @@ internal static class SessionHost
         var background = new BackgroundWork(channel.Publish);
         channel.Publish(new SessionReady());
         if (!firstRequest.WaitHandle.WaitOne(IdleFrom))
-            session.WarmUp(firstRequest);
+            session.WarmUp(isForPerson, firstRequest);
 
         var questions = new CodeQuestions(session);
         foreach (var (request, interruption) in requests.GetConsumingEnumerable(CancellationToken.None))
