@@ -60,7 +60,7 @@ public sealed class KernelLifeTests
         var (_, published) = await client.RunAsync("Environment.ProcessId");
         if (busy)
         {
-            await client.SendCodeAsync("Console.WriteLine(\"begun\");\nwhile (true) System.Threading.Thread.Sleep(1);");
+            await client.SendCodeAsync("Console.WriteLine(\"begun\");\nwhile (true) { }");
             while ((await client.ReceiveAsync(client.Iopub)).Type != "stream")
             {
                 // Until the cell runs.
