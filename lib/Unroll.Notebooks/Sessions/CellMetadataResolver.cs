@@ -20,13 +20,16 @@ internal sealed class CellMetadataResolver(string folder) : MetadataReferenceRes
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
         reference.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)
-            ? [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]
+            ? [ScriptReferences.Helpers]
             : _files.ResolveReference(reference, baseFilePath, properties);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Finds what a reference of the notebook's refers to. What this host refers to is not looked for: the helpers that
+    /// cells see use types of .NET alone, and the compiler's own assemblies would be read whole, 35 MB a session.
+    /// </summary>
     public override PortableExecutableReference? ResolveMissingAssembly(
         MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        _files.ResolveMissingAssembly(definition, referenceIdentity);
+        definition == ScriptReferences.Helpers ? null : _files.ResolveMissingAssembly(definition, referenceIdentity);
 
     /// <inheritdoc/>
     public bool Equals(CellMetadataResolver? other) => other is not null && other._folder == _folder;

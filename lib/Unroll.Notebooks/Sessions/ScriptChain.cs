@@ -36,7 +36,10 @@ internal sealed class ScriptChain : IDisposable
     /// <summary>Loads the compiler and runs an empty piece, so that the first real one does not wait for that.</summary>
     public void Start()
     {
-        var script = CSharpScript.Create<object>("", BaseOptions.WithReferences(ScriptReferences.All), globalsType: null, Loader);
+        var options = BaseOptions
+            .WithReferences(ScriptReferences.All)
+            .WithMetadataResolver(new CellMetadataResolver(Directory.GetCurrentDirectory()));
+        var script = CSharpScript.Create<object>("", options, globalsType: null, Loader);
         _state = script.RunAsync().GetAwaiter().GetResult();
     }
 

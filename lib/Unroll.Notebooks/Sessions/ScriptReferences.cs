@@ -14,9 +14,12 @@ namespace Unroll.Notebooks.Sessions;
 /// </summary>
 internal static class ScriptReferences
 {
+    /// <summary>The assembly of the helpers, which is this host's.</summary>
+    public static PortableExecutableReference Helpers { get; } = Reference(typeof(Kernel).Assembly.Location)!;
+
     /// <summary>The references, made once a process: Roslyn keeps what it read of them.</summary>
     public static ImmutableArray<MetadataReference> All { get; } =
-        [.. Framework().Select(Reference).OfType<MetadataReference>(), Reference(typeof(Kernel).Assembly.Location)!];
+        [.. Framework().Select(Reference).OfType<MetadataReference>(), Helpers];
 
     private static IEnumerable<string> Framework()
     {
