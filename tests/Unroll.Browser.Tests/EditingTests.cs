@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Unroll.Browser.Tests.Browsing;
 using Unroll.Browser.Tests.Jupyter;
 using static Microsoft.Playwright.Assertions;
@@ -5,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Unroll.Browser.Tests;
 
 /// <summary>What helps a person who writes a cell.</summary>
-public sealed class EditingTests(JupyterServer jupyter, Chromium chromium) : NotebookTests(jupyter, chromium)
+[Collection(nameof(ScratchCollection))]
+public sealed class EditingTests(JupyterServer jupyter, Chromium chromium, ScratchNotebook scratch) : NotebookTests(jupyter, chromium, scratch)
 {
     [Fact]
     public async Task Tab_completes_Shift_Tab_explains_and_a_question_mark_opens_the_pager()
@@ -34,6 +36,9 @@ public sealed class EditingTests(JupyterServer jupyter, Chromium chromium) : Not
 
         await notebook.Cell(3).RunAsync();
         await Expect(notebook.Pager).ToContainTextAsync("Math.Max(");
+        await Expect(notebook.Pager).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
         await notebook.Watched.ScreenshotAsync("pager");
+        await notebook.Cell(3).PressAsync("Escape");
+        await Expect(notebook.Pager).Not.ToBeInViewportAsync();
     }
 }

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Unroll.Browser.Tests;
 
 /// <summary>What a person can do while a cell runs: stop it, watch it, answer it.</summary>
-public sealed class RunningCellTests(JupyterServer jupyter, Chromium chromium) : NotebookTests(jupyter, chromium)
+[Collection(nameof(ScratchCollection))]
+public sealed class RunningCellTests(JupyterServer jupyter, Chromium chromium, ScratchNotebook scratch) : NotebookTests(jupyter, chromium, scratch)
 {
     [Fact]
     public async Task The_stop_button_ends_a_cell_and_keeps_the_variables()

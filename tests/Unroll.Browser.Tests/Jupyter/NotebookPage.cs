@@ -43,6 +43,19 @@ public sealed partial class NotebookPage(WatchedPage watched) : IAsyncDisposable
     /// <summary>The code cell <paramref name="index"/>, from 0.</summary>
     public NotebookCell Cell(int index) => new(Page, CodeCells.Nth(index));
 
+    /// <summary>Takes all cells away and puts others there; the kernel keeps its variables.</summary>
+    public Task ReplaceCellsAsync(IReadOnlyList<string> codes) => Page.EvaluateAsync(
+        """
+        codes => {
+            const notebook = Jupyter.notebook;
+            const old = notebook.get_cells().map((_, index) => index);
+            for (const code of codes)
+                notebook.insert_cell_at_bottom('code').set_text(code);
+            notebook.delete_cells(old);
+        }
+        """,
+        codes);
+
     /// <summary>Chooses Cell, Run All.</summary>
     public async Task RunAllAsync()
     {

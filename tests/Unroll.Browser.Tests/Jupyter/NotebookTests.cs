@@ -4,8 +4,11 @@ using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Browser.Tests.Jupyter;
 
-/// <summary>Tests that open notebooks. One that fails says what the server and the kernels said, and leaves a picture.</summary>
-public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium) : IAsyncLifetime
+/// <summary>Tests that use a notebook. One that fails says what the server and the kernels said, and leaves a picture.</summary>
+/// <param name="jupyter">Serves the notebook.</param>
+/// <param name="chromium">Shows it.</param>
+/// <param name="scratch">The notebook that tests of several classes share; a test that is given none opens its own.</param>
+public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium, ScratchNotebook? scratch = null) : IAsyncLifetime
 {
     /// <summary>
     /// Jupyter's own: until the kernel says its language, it looks for a colouring called after the one that Polyglot Notebooks
@@ -13,7 +16,7 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium) : 
     /// </summary>
     private static readonly string[] Known = ["codemirror/mode/polyglot-notebook/", "codemirror/mode/null/", "about:blank"];
 
-    private readonly List<NotebookPage> _open = [];
+    private NotebookPage? _notebook;
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -22,19 +25,23 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium) : 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        var problems = _open.SelectMany(page => page.Watched.Problems)
+        if (_notebook is null)
+            return;
+        var problems = _notebook.Watched.Problems
             .Where(problem => !Known.Any(known => problem.Contains(known, StringComparison.Ordinal)))
             .ToList();
         var hasFailed = TestContext.Current.TestState?.Result == TestResult.Failed || problems.Count > 0;
-        foreach (var page in _open)
+        if (hasFailed)
         {
-            if (hasFailed)
-                await page.Watched.ScreenshotAsync($"failed-{GetType().Name}-{TestContext.Current.TestMethod?.MethodName}");
-            await page.DisposeAsync();
+            await _notebook.Watched.ScreenshotAsync($"failed-{GetType().Name}-{TestContext.Current.TestMethod?.MethodName}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"The log of Jupyter and its kernels:\n{jupyter.LogTail}");
         }
 
-        if (hasFailed)
-            TestContext.Current.TestOutputHelper?.WriteLine($"The log of Jupyter and its kernels:\n{jupyter.LogTail}");
+        // What a test has broken is not the next one's.
+        if (scratch is not null)
+            scratch.Page = hasFailed ? null : _notebook;
+        if (hasFailed || scratch is null)
+            await _notebook.DisposeAsync();
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
@@ -52,22 +59,20 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium) : 
         return OpenAsync(name, lesson.ToJsonString());
     }
 
-    /// <summary>Opens a new notebook of code cells, named as the test.</summary>
-    protected Task<NotebookPage> OpenAsync(params string[] cells)
+    /// <summary>The shared notebook, with these code cells and no others.</summary>
+    protected async Task<NotebookPage> OpenAsync(params string[] cells)
     {
-        var notebook = new NotebookBuilder();
-        foreach (var code in cells)
-            notebook.Code(code);
-        return OpenAsync($"{TestContext.Current.TestMethod!.MethodName}.ipynb", notebook.ToString());
+        _notebook = scratch!.Page ?? await OpenAsync($"scratch-{Guid.NewGuid():n}.ipynb", new NotebookBuilder().Code("").ToString());
+        await _notebook.ReplaceCellsAsync(cells);
+        return _notebook;
     }
 
     private async Task<NotebookPage> OpenAsync(string file, string json)
     {
         var address = await jupyter.AddressOfAsync(file);
         await File.WriteAllTextAsync(Path.Combine(jupyter.Notebooks, file), json);
-        var page = new NotebookPage(await chromium.NewPageAsync());
-        _open.Add(page);
-        await page.OpenAsync(address);
-        return page;
+        _notebook = new NotebookPage(await chromium.NewPageAsync());
+        await _notebook.OpenAsync(address);
+        return _notebook;
     }
 }
