@@ -50,7 +50,7 @@ internal sealed class ScriptChain : IDisposable
     {
         try
         {
-            _state!.Script.ContinueWith<object>(Sample, Options("", [])).Compile(isWanted);
+            _ = _state!.Script.ContinueWith<object>(Sample, Options("", [])).CreateDelegate(isWanted);
             if (!isForPerson)
                 return;
             isWanted.ThrowIfCancellationRequested();
@@ -72,9 +72,9 @@ internal sealed class ScriptChain : IDisposable
     public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run)
     {
         var script = _state!.Script.ContinueWith<object>(code, Options(name, references));
-        var diagnostics = script.Compile();
-        if (diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            throw new CompilationErrorException("", diagnostics);
+
+        // This compiles once; Script.Compile would go through it all a second time, to find warnings, which nobody sees.
+        _ = script.CreateDelegate();
 
         // Variables that were set before an error stay set, as in every notebook.
         var before = _state;
