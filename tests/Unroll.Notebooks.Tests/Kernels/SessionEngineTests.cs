@@ -122,7 +122,7 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     public async Task A_cell_that_cannot_be_interrupted_is_stopped_with_its_process_and_that_is_said()
     {
         await Client.RunAsync("var lost = 1;");
-        await Client.SendCodeAsync("Console.WriteLine(\"begun\");\ntry { } finally { while (true) try { System.Threading.Thread.Sleep(-1); } catch { } }");
+        await Client.SendCodeAsync("try { } finally { Console.WriteLine(\"begun\"); while (true) try { System.Threading.Thread.Sleep(-1); } catch { } }");
         await UntilStreamAsync();
 
         await Client.AskAsync(Client.Control, "interrupt_request", new { });
