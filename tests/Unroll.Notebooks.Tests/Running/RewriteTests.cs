@@ -4,29 +4,43 @@ using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;
 
-/// <summary>The round that a maintainer makes: write outputs into the notebooks, then check them ever after.</summary>
-public sealed class RewriteTests
+/// <summary>A notebook whose outputs were written into its file.</summary>
+public sealed class RewriteScenario : Scenario
 {
-    private static NotebookBuilder Notebook() => new NotebookBuilder()
+    /// <summary>The notebook's file.</summary>
+    public string File => Folder["notebooks", "a.ipynb"];
+
+    protected override string[] Arguments => ["--in-place"];
+
+    internal static NotebookBuilder Notebook() => new NotebookBuilder()
         .Markdown("# Títle 😀")
         .Code("Console.WriteLine(\"loss 0.50001\\n(2, 3)\");\nnew { Id = Guid.NewGuid() == Guid.Empty }")
         .With(cell => ((JsonObject)cell["metadata"]!)["unknown"] = new JsonObject { ["z"] = 1, ["a"] = 1.50m })
         .Code("throw new FormatException(\"wanted\");", "raises-exception");
 
+    protected override void Write() => Notebook().Save(Notebooks, "a.ipynb");
+}
+
+/// <summary>The round that a maintainer makes: write outputs into the notebooks, then check them ever after.</summary>
+public sealed class RewriteTests(RewriteScenario scenario) : IClassFixture<RewriteScenario>
+{
+    [Fact]
+    public async Task A_notebook_without_outputs_fails_the_check()
+    {
+        using var folder = new TempFolder();
+        RewriteScenario.Notebook().Save(folder["notebooks"], "a.ipynb");
+        var check = await Cli.RunAsync(folder.Path, "--check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains(
+            "notebooks/a.ipynb: not committed executed: the file holds no outputs to compare with; run it with --in-place first", check.Lines);
+    }
+
     [Fact]
     public async Task In_place_twice_changes_no_byte_and_then_the_check_passes()
     {
-        using var folder = new TempFolder();
-        var path = Notebook().Save(folder["notebooks"], "a.ipynb");
-
-        var unexecuted = await Cli.RunAsync(folder.Path, "--check");
-        Assert.Equal(1, unexecuted.ExitCode);
-        Assert.Contains(
-            "notebooks/a.ipynb: not committed executed: the file holds no outputs to compare with; run it with --in-place first", unexecuted.Lines);
-
-        var first = await Cli.RunAsync(folder.Path, "--in-place");
-        Assert.Equal(0, first.ExitCode);
-        Assert.Matches(@"^1 notebook, 2 cells: all passed in \d+\.\d s$", first.Lines[^1]);
+        var (folder, path) = (scenario.Folder, scenario.File);
+        Assert.Equal(0, scenario.Result.ExitCode);
+        Assert.Matches(@"^1 notebook, 2 cells: all passed in \d+\.\d s$", scenario.Result.Lines[^1]);
         var once = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Cli.RunAsync(folder["notebooks"], "--in-place")).ExitCode);
         Assert.Equal(once, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
@@ -43,9 +57,9 @@ public sealed class RewriteTests
     public async Task The_check_tolerates_digits_and_shows_every_other_difference()
     {
         using var folder = new TempFolder();
-        var executed = Notebook().Save(folder["notebooks"], "a.ipynb");
-        Assert.Equal(0, (await Cli.RunAsync(folder.Path, "--in-place")).ExitCode);
-        File.Copy(executed, folder["notebooks", "b.ipynb"]);
+        Directory.CreateDirectory(folder["notebooks"]);
+        File.Copy(scenario.File, folder["notebooks", "a.ipynb"]);
+        File.Copy(scenario.File, folder["notebooks", "b.ipynb"]);
         Replace(folder["notebooks", "a.ipynb"], "loss 0.50001", "loss 0.50002");
         Replace(folder["notebooks", "b.ipynb"], "\"(2, 3)\\n\"", "\"(2, 4)\\n\"");
         Replace(folder["notebooks", "b.ipynb"], "\"evalue\": \"wanted\"", "\"evalue\": \"unwanted\"");
