@@ -4,11 +4,17 @@ using Unroll.Notebooks.Tests.Support;
 namespace Unroll.Notebooks.Tests;
 
 /// <summary>
-/// Notebooks whose packages come from a folder beside them, so that no other source is asked; run, and run again after
-/// the folder is gone.
+/// A notebook whose packages come from a folder beside it, so that no other source is asked; and one that asks for some of
+/// them again, after the folder is gone.
 /// </summary>
 public sealed class PackageScenario : IAsyncLifetime
 {
+    private const string Native = """
+        #r "nuget:Unroll.Test.Native,1.0.0"
+        #r "nuget:Unroll.Test.Extension,1.0.0"
+        Unroll.Test.Native.Library.ProcessId() == Environment.ProcessId
+        """;
+
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly NotebookBuilder _notebook = new();
@@ -29,7 +35,7 @@ public sealed class PackageScenario : IAsyncLifetime
         WriteFeed();
         WriteNotebooks();
         var executed = _folder["artifacts", "notebooks", "packages.ipynb"];
-        First = await Cli.RunAsync(_folder.Path, _folder["data"], ["notebooks/packages.ipynb", "notebooks/again.ipynb"]);
+        First = await Cli.RunAsync(_folder.Path, _folder["data"], ["notebooks/packages.ipynb"]);
         Assert.True(File.Exists(executed), First.Output + First.Error);
         FirstNotebook = new ExecutedNotebook(executed);
 
@@ -58,6 +64,13 @@ public sealed class PackageScenario : IAsyncLifetime
             string Loaded() => Unroll.Test.Loaded.Word.Get();
             """);
 
+        // First, when the session holds nothing yet: the second run asks for the same.
+        Add("native", Native);
+        Add("native from a cell", """
+            using System.Runtime.InteropServices;
+            static class Own { [DllImport("unrollprobe", EntryPoint = "SystemNative_GetPid")] public static extern int Get(); }
+            Own.Get() == Environment.ProcessId
+            """);
         Add("floating", """
             #r "nuget: Unroll.Test.Upper"
             Unroll.Test.Upper.Thing.Say()
@@ -66,16 +79,6 @@ public sealed class PackageScenario : IAsyncLifetime
         Add("again", """
             #r "nuget: Unroll.Test.Upper, 1.0"
             1
-            """);
-        Add("native", """
-            #r "nuget:Unroll.Test.Native,1.0.0"
-            #r "nuget:Unroll.Test.Extension,1.0.0"
-            Unroll.Test.Native.Library.ProcessId() == Environment.ProcessId
-            """);
-        Add("native from a cell", """
-            using System.Runtime.InteropServices;
-            static class Own { [DllImport("unrollprobe", EntryPoint = "SystemNative_GetPid")] public static extern int Get(); }
-            Own.Get() == Environment.ProcessId
             """);
         Add("loaded", """
             #load "loaded.csx"
@@ -121,12 +124,7 @@ public sealed class PackageScenario : IAsyncLifetime
             typeof(Unroll.Test.More.Thing).Name
             """);
         _notebook.Save(_folder["notebooks"], "packages.ipynb");
-        new NotebookBuilder()
-            .Code("""
-                #r "nuget: Unroll.Test.Native, 1.0.0"
-                Unroll.Test.Native.Library.ProcessId() == Environment.ProcessId
-                """)
-            .Save(_folder["notebooks"], "again.ipynb");
+        new NotebookBuilder().Code(Native).Save(_folder["notebooks"], "again.ipynb");
     }
 
     private void WriteFeed()
