@@ -34,9 +34,9 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
             {
                 Stoppable(() => d(state));
             }
-            catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+            catch (Exception) when (interruption.IsCancellationRequested)
             {
-                // The cell was stopped: nobody waits for the rest of it.
+                // The cell was stopped, and nobody waits for the rest of it, in whatever way that ends.
             }
         },
         state: null);
