@@ -32,7 +32,8 @@ internal sealed class SessionProcess : IAsyncDisposable
             maxNumberOfServerInstances: 1,
             PipeTransmissionMode.Byte,
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        _process = new Process { StartInfo = HostCommand.Create([SessionHost.Verb, _pipeName, .. isForPerson ? [SessionHost.ForPerson] : Array.Empty<string>()], folder) };
+        string[] session = isForPerson ? [SessionHost.Verb, _pipeName, SessionHost.ForPerson] : [SessionHost.Verb, _pipeName];
+        _process = new Process { StartInfo = HostCommand.Create(session, folder) };
     }
 
     /// <summary>What happens in the session; it completes when the process is gone.</summary>

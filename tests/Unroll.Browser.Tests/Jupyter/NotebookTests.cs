@@ -62,7 +62,7 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium, Sc
     /// <summary>The shared notebook, with these code cells and no others.</summary>
     protected async Task<NotebookPage> OpenAsync(params string[] cells)
     {
-        _notebook = scratch!.Page ?? await OpenAsync($"scratch-{Guid.NewGuid():n}.ipynb", new NotebookBuilder().Code("").ToString());
+        _notebook = scratch?.Page ?? await OpenAsync($"scratch-{Guid.NewGuid():n}.ipynb", new NotebookBuilder().Code("").ToString());
         await _notebook.ReplaceCellsAsync(cells);
         return _notebook;
     }

@@ -101,6 +101,7 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
         var (_, published) = await Client.RunAsync("kept");
 
         Assert.True(reply.Text("ename") == "Interrupted", reply.Content.ToString());
+        Assert.Equal("error", reply.Text("status"));
         Assert.Contains("are kept", reply.Text("evalue"));
         Assert.Equal(["busy", "execute_input", "idle"], collecting.Select(message => message.Summary));
         Assert.Equal("123", published.Single(message => message.Type == "execute_result").Plain);
