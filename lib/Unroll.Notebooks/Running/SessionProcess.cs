@@ -78,8 +78,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     {
         try
         {
-            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, SessionJson.Default.SessionRequest), (byte)'\n'];
-            await _pipe.WriteAsync(line, cancellation).ConfigureAwait(false);
+            await _pipe.WriteAsync(SessionLine.Write(request), cancellation).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -152,8 +151,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             using var reader = new StreamReader(_pipe, leaveOpen: true);
             while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
-                if (JsonSerializer.Deserialize(line, SessionJson.Default.SessionEvent) is { } happened)
-                    _events.Writer.TryWrite(happened);
+                _events.Writer.TryWrite(SessionLine.Read<SessionEvent>(line));
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or JsonException)

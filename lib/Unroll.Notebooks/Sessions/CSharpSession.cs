@@ -13,16 +13,20 @@ internal sealed class CSharpSession : IDisposable
 {
     private readonly Action<SessionEvent> _publish;
     private readonly ConsoleCapture _console;
-    private readonly ScriptChain _scripts = new();
+    private readonly CellThread _thread = new();
+    private readonly ScriptChain _scripts;
     private readonly PackageLoader _loader;
     private readonly SessionPackages _packages;
 
     /// <summary>
     /// Creates a session that takes over the console and tells <paramref name="publish"/> what happens.
     /// </summary>
-    public CSharpSession(Action<SessionEvent> publish)
+    /// <param name="publish">Gets the events.</param>
+    /// <param name="canBeInterrupted">Whether somebody may want to stop a cell and keep the variables.</param>
+    public CSharpSession(Action<SessionEvent> publish, bool canBeInterrupted)
     {
         _publish = publish;
+        _scripts = new ScriptChain(canBeInterrupted);
         _loader = new PackageLoader(_scripts.Loader);
         _packages = new SessionPackages(PackageStore.OfUser(), _loader, publish);
         _console = new ConsoleCapture(publish);
@@ -43,10 +47,16 @@ internal sealed class CSharpSession : IDisposable
     /// <param name="interruption">Stops the cell, wherever it is, and is what its code sees; the variables of earlier cells stay.</param>
     public void Run(CellSource cell, CancellationToken interruption = default)
     {
-        _console.Install();
-        KernelInvocationContext.Begin(interruption);
-        var run = new CellRun(_scripts, _packages, _publish, interruption);
-        if (run.Run(cell) is { } error)
+        ErrorRaised? error = null;
+        _thread.Run(
+            () =>
+            {
+                _console.Install();
+                KernelInvocationContext.Begin(interruption);
+                error = new CellRun(_scripts, _packages, _publish, interruption).Run(cell);
+            },
+            interruption);
+        if (error is not null)
             _publish(error);
         _publish(new CellFinished());
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
@@ -51,8 +49,7 @@ internal sealed class EventChannel(Stream stream)
 
     private void Send(SessionEvent happened)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(happened with { Cell = _cell }, SessionJson.Default.SessionEvent);
-        stream.Write([.. line, (byte)'\n']);
+        stream.Write(SessionLine.Write(happened with { Cell = _cell }));
         stream.Flush();
     }
 

@@ -3,13 +3,35 @@ using System.Runtime;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// Runs a cell so that it can be stopped wherever it is: in a loop, asleep, or waiting for a task. What it does after an
-/// await runs on the thread pool, as without this context, but can be stopped too, and never goes on once it is.
+/// Runs a cell so that it can be stopped wherever it is: asleep or waiting, when it is woken; in a loop of its own, which
+/// ends itself (<see cref="InterruptionChecks"/>); elsewhere, when it is stopped by force a moment later. What the cell does
+/// after an await runs on the thread pool, as without this context, but can be stopped too, and never goes on once it is.
 /// </summary>
-internal sealed class InterruptibleRun(CancellationToken interruption) : SynchronizationContext
+internal sealed class InterruptibleRun : SynchronizationContext
 {
+    /// <summary>How long the cell has to end by itself.</summary>
+    private static readonly TimeSpan ForceAfter = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How often a thread that waits is woken until it ends.</summary>
     private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(50);
+
+    private readonly CancellationToken _interruption;
+    private readonly CancellationToken _force;
+
+    /// <summary>Creates a run that <paramref name="interruption"/> ends.</summary>
+    public InterruptibleRun(CancellationToken interruption)
+    {
+        _interruption = interruption;
+        var force = new CancellationTokenSource();
+        _force = force.Token;
+        interruption.UnsafeRegister(
+            _ => Later(() =>
+            {
+                Thread.Sleep(ForceAfter);
+                force.Cancel();
+            }),
+            state: null);
+    }
 
     /// <summary>Runs <paramref name="cell"/> to its end.</summary>
     /// <exception cref="OperationCanceledException">The interruption came first.</exception>
@@ -19,10 +41,10 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
         Stoppable(() => task = cell());
 
         // This thread waits itself: what follows an await here would run on a thread that can be stopped.
-        Task.WhenAny(task!).Wait(interruption);
+        Task.WhenAny(task!).Wait(_interruption);
 
         // The stop may have come as an error into the task before it came here.
-        interruption.ThrowIfCancellationRequested();
+        _interruption.ThrowIfCancellationRequested();
         return task!.GetAwaiter().GetResult();
     }
 
@@ -30,19 +52,53 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
     public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(
         _ =>
         {
+            if (_interruption.IsCancellationRequested)
+                return;
             try
             {
                 Stoppable(() => d(state));
             }
-            catch (Exception) when (interruption.IsCancellationRequested)
+            catch (Exception) when (_interruption.IsCancellationRequested)
             {
                 // The cell was stopped, and nobody waits for the rest of it, in whatever way that ends.
+            }
+            finally
+            {
+                if (_force.IsCancellationRequested)
+                    Retire();
             }
         },
         state: null);
 
     /// <inheritdoc/>
     public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>
+    /// A thread that was stopped is not used again (<see cref="CellThread"/>). The pool gives none of its threads away, so
+    /// this one waits for ever, where no stop comes to it, and the pool may have one more.
+    /// </summary>
+    private static void Retire()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + 1, ports);
+        while (true)
+        {
+            try
+            {
+                Thread.Sleep(Timeout.Infinite);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // A wake-up that came late.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Not on the thread that tells of the interruption, which has others to tell; nor on one of the pool's, which the cell
+    /// may keep busy.
+    /// </summary>
+    private static void Later(Action action) => new Thread(() => action()) { IsBackground = true, Name = "Interrupt" }.Start();
 
     private void Stoppable(Action action)
     {
@@ -52,7 +108,7 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
         {
             // Obsolete means here: not for servers. Running what a person wrote a moment ago is what it was made for.
 #pragma warning disable SYSLIB0046
-            ControlledExecution.Run(() => RunAwake(action), interruption);
+            ControlledExecution.Run(() => RunAwake(action), _force);
 #pragma warning restore SYSLIB0046
         }
         finally
@@ -60,19 +116,19 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
             SetSynchronizationContext(before);
         }
 
-        interruption.ThrowIfCancellationRequested();
+        _interruption.ThrowIfCancellationRequested();
     }
 
     /// <summary>What is registered last is told first: the thread is woken before anybody waits for it to stop.</summary>
     private void RunAwake(Action action)
     {
         using var waker = new Waker();
-        using var registration = interruption.UnsafeRegister(_ => _ = waker.WakeAsync(), state: null);
+        using var registration = _interruption.UnsafeRegister(_ => Later(waker.Wake), state: null);
         try
         {
             action();
         }
-        catch (ThreadInterruptedException) when (interruption.IsCancellationRequested)
+        catch (ThreadInterruptedException) when (_interruption.IsCancellationRequested)
         {
             // It slept or waited, and is stopped now.
         }
@@ -86,12 +142,10 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
         private bool _isOver;
         private bool _hasWoken;
 
-        public async Task WakeAsync()
+        public void Wake()
         {
-            // Not on the thread that tells of the interruption: it must go on to stop the loop.
-            await Task.Yield();
-            while (Wake())
-                await Task.Delay(WakePause).ConfigureAwait(false);
+            while (WakeOnce())
+                Thread.Sleep(WakePause);
         }
 
         /// <summary>The thread goes on to other things: a wake-up that came too late is taken back.</summary>
@@ -114,7 +168,7 @@ internal sealed class InterruptibleRun(CancellationToken interruption) : Synchro
             }
         }
 
-        private bool Wake()
+        private bool WakeOnce()
         {
             lock (_gate)
             {

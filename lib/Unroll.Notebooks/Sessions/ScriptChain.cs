@@ -20,10 +20,16 @@ internal sealed class ScriptChain : IDisposable
         points
         """;
 
+    private readonly bool _canBeInterrupted;
     private ScriptState<object>? _state;
 
     /// <summary>Creates an empty chain.</summary>
-    public ScriptChain() => Loader.RegisterDependency(typeof(Kernel).Assembly);
+    /// <param name="canBeInterrupted">Whether somebody may want to stop a cell and keep the variables.</param>
+    public ScriptChain(bool canBeInterrupted)
+    {
+        _canBeInterrupted = canBeInterrupted;
+        Loader.RegisterDependency(typeof(Kernel).Assembly);
+    }
 
     /// <summary>Loads what the code refers to.</summary>
     public InteractiveAssemblyLoader Loader { get; } = new();
@@ -71,16 +77,31 @@ internal sealed class ScriptChain : IDisposable
     /// <exception cref="CompilationErrorException">It does not compile.</exception>
     public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run)
     {
-        var script = _state!.Script.ContinueWith<object>(code, Options(name, references));
-
-        // This compiles once; Script.Compile would go through it all a second time, to find warnings, which nobody sees.
-        _ = script.CreateDelegate();
+        var script = Compile(code, Options(name, references));
 
         // Variables that were set before an error stay set, as in every notebook.
         var before = _state;
         _state = run.Run(() => script.RunFromAsync(before, catchException: _ => true));
         var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
         return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
+    }
+
+    private Script<object> Compile(string code, ScriptOptions options)
+    {
+        // A delegate is compiled once; Script.Compile would go through it all again, to find warnings, which nobody sees.
+        var script = _state!.Script.ContinueWith<object>(_canBeInterrupted ? InterruptionChecks.AddTo(code) : code, options);
+        try
+        {
+            _ = script.CreateDelegate();
+        }
+        catch (CompilationErrorException) when (_canBeInterrupted)
+        {
+            // Its errors are to have the columns that the person sees.
+            script = _state.Script.ContinueWith<object>(code, options);
+            _ = script.CreateDelegate();
+        }
+
+        return script;
     }
 
     /// <summary>

@@ -1,24 +1,8 @@
-using System.Text.Json.Serialization;
 using Unroll.Notebooks.Formatting;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>What a session tells its front end. One JSON line each when the session lives in another process.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
-[JsonDerivedType(typeof(SessionReady), "ready")]
-[JsonDerivedType(typeof(StreamWritten), "stream")]
-[JsonDerivedType(typeof(Displayed), "display")]
-[JsonDerivedType(typeof(DisplayUpdated), "update")]
-[JsonDerivedType(typeof(OutputCleared), "clear")]
-[JsonDerivedType(typeof(ValueReturned), "result")]
-[JsonDerivedType(typeof(ErrorRaised), "error")]
-[JsonDerivedType(typeof(OutputCut), "cut")]
-[JsonDerivedType(typeof(CellFinished), "finished")]
-[JsonDerivedType(typeof(Notice), "notice")]
-[JsonDerivedType(typeof(InputRequested), "ask")]
-[JsonDerivedType(typeof(CodeCompleted), "completed")]
-[JsonDerivedType(typeof(CodeInspected), "inspected")]
-[JsonDerivedType(typeof(SessionClosed), "closed")]
+/// <summary>What a session tells its front end. A line each (<see cref="SessionLine"/>) when the session lives in another process.</summary>
 internal abstract record SessionEvent
 {
     /// <summary>The number of the cell that was running, or ran last; 0 before the first.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using System.Text.Json;
 
 namespace Unroll.Notebooks.Sessions;
 
@@ -19,9 +18,6 @@ internal static class SessionHost
     /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
     private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Room for recursion that is deep but ends.</summary>
-    private const int StackSize = 16 * 1024 * 1024;
-
     /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
     public static int Run(string pipeName, bool isForPerson)
     {
@@ -31,13 +27,13 @@ internal static class SessionHost
         using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect();
 
-        // Cells have a thread of their own, so that one that never ends does not keep us from seeing the runner go.
+        // Requests are served on another thread, so that a cell that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
         using var firstRequest = new CancellationTokenSource();
-        new Thread(() => RunCells(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), StackSize)
+        new Thread(() => Serve(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
         {
             IsBackground = true,
-            Name = "Cells",
+            Name = "Requests",
         }.Start();
 
         CancellationTokenSource? last = null;
@@ -45,11 +41,13 @@ internal static class SessionHost
         while (ReadLine(reader) is { } line)
         {
             firstRequest.Cancel();
-            switch (JsonSerializer.Deserialize(line, SessionJson.Default.SessionRequest))
+            switch (SessionLine.Read<SessionRequest>(line))
             {
                 case InterruptCell:
-                    // Not on this thread: stopping may take, and more may be said meanwhile.
-                    _ = last?.CancelAsync();
+                    // Not on this thread: stopping may take, and more may be said meanwhile. Not on the pool's: the cell
+                    // may keep them all busy.
+                    if (last is { } stopping)
+                        new Thread(stopping.Cancel) { IsBackground = true, Name = "Interrupt" }.Start();
                     break;
                 case GiveInput given:
                     CellInput.Current?.Give(given);
@@ -58,7 +56,7 @@ internal static class SessionHost
                     last = new CancellationTokenSource();
                     requests.Add(new Ordered(run, last.Token));
                     break;
-                case { } request:
+                case var request:
                     requests.Add(new Ordered(request, CancellationToken.None));
                     break;
             }
@@ -81,10 +79,10 @@ internal static class SessionHost
         }
     }
 
-    private static void RunCells(
+    private static void Serve(
         BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
     {
-        using var session = new CSharpSession(channel.Publish);
+        using var session = new CSharpSession(channel.Publish, canBeInterrupted: isForPerson);
         var cell = 0;
         ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {
@@ -122,5 +120,5 @@ internal static class SessionHost
     }
 
     /// <summary>A request that waits for its turn, and what stops it.</summary>
-    private readonly record struct Ordered(SessionRequest Request, CancellationToken Interruption);
+    private sealed record Ordered(SessionRequest Request, CancellationToken Interruption);
 }

@@ -1,15 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>What a front end asks of a session in another process. One JSON line each.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "request")]
-[JsonDerivedType(typeof(RunCell), "run")]
-[JsonDerivedType(typeof(InterruptCell), "interrupt")]
-[JsonDerivedType(typeof(GiveInput), "input")]
-[JsonDerivedType(typeof(CompleteCode), "complete")]
-[JsonDerivedType(typeof(InspectCode), "inspect")]
-[JsonDerivedType(typeof(CloseSession), "close")]
+/// <summary>What a front end asks of a session in another process. A line each (<see cref="SessionLine"/>).</summary>
 internal abstract record SessionRequest;
 
 /// <summary>

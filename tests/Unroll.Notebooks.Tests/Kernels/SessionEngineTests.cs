@@ -60,10 +60,10 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     public async Task A_cell_asks_by_every_name_there_is(string call, string prompt, bool isPassword, string printed)
     {
         var id = await Client.SendCodeAsync($"using Microsoft.DotNet.Interactive;\nvar line = {call};\nConsole.Write($\"<{{line}}>\");");
-        var question = await Client.ReceiveAsync(Client.Stdin);
+        var (question, reply) = await QuestionAsync();
         await Client.SendAsync(Client.Stdin, "input_reply", new { value = "Ada" });
         var published = await Client.UntilIdleAsync(id);
-        await Client.ReceiveAsync(Client.Shell);
+        await reply;
 
         Assert.Equal((prompt, isPassword), (question.Text("prompt"), question.Content.GetProperty("password").GetBoolean()));
         Assert.Equal(printed, published.Single(message => message.Type == "stream").Text("text"));
@@ -73,10 +73,10 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     public async Task A_password_that_is_a_cells_value_stays_hidden()
     {
         var id = await Client.SendCodeAsync("await GetPasswordAsync()");
-        await Client.ReceiveAsync(Client.Stdin);
+        var (_, reply) = await QuestionAsync();
         await Client.SendAsync(Client.Stdin, "input_reply", new { value = "swordfish" });
         var published = await Client.UntilIdleAsync(id);
-        await Client.ReceiveAsync(Client.Shell);
+        await reply;
 
         var result = published.Single(message => message.Type == "execute_result");
         Assert.DoesNotContain("swordfish", result.Content.ToString());
@@ -108,6 +108,47 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     }
 
     [Fact]
+    public async Task So_does_every_further_one_whatever_the_cell_does()
+    {
+        string[] cells =
+        [
+            "while (true) { }",
+            "while (true) { } // again",
+            "var n = 0L; while (true) n += Next(n);",
+            "var list = new List<string>(); do { list.Add(new string('x', 100)); if (list.Count > 1000) list.Clear(); } while (true);",
+            "while (true) Enumerable.Range(0, 1000).Select(i => i.ToString()).ToList();",
+            "foreach (var i in Endless()) foreach (var j in Endless()) if (j > 1000) break;",
+            "await Task.Delay(10); while (true) { }",
+            "await Task.Yield(); var m = 0L; for (;;) m += Next(m);",
+            "while (true) await Task.Yield();",
+            "while (true) try { throw new FormatException(); } catch (FormatException) { }",
+            "System.Threading.Thread.Sleep(1_000_000);",
+            "Console.ReadLine();",
+            "await Task.Delay(1_000_000);",
+            "Parallel.For(0, 1_000_000_000, i => { while (true) { } });",
+        ];
+        await Client.RunAsync("""
+            using System.Runtime.CompilerServices;
+            var kept = Environment.ProcessId;
+            [MethodImpl(MethodImplOptions.NoInlining)] static long Next(long n) => 3 * n + 1;
+            static IEnumerable<int> Endless() { for (var i = 0; ; i++) yield return i; }
+            """);
+        foreach (var cell in cells)
+        {
+            await Client.SendCodeAsync($"Console.WriteLine(\"begun\");\n{cell}");
+            await UntilStreamAsync();
+            await Client.AskAsync(Client.Control, "interrupt_request", new { });
+            var reply = await Client.ReceiveAsync(Client.Shell);
+            Assert.True(reply.Text("evalue")?.Contains("are kept", StringComparison.Ordinal), $"{cell}: {reply.Content}");
+        }
+
+        // Nothing of the stops is left on the thread that waits now.
+        var (last, published) = await Client.RunAsync("System.Threading.Thread.Sleep(20);\nkept == Environment.ProcessId");
+        Assert.True(last.Text("status") == "ok", last.Content.ToString());
+        Assert.Equal("True", published.Single(message => message.Type == "execute_result").Plain);
+    }
+
+    [Fact]
     public async Task Ctrl_C_in_the_terminal_of_the_front_end_is_not_for_the_kernel()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends Unix signals");
@@ -123,7 +164,7 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     public async Task A_cell_that_cannot_be_interrupted_is_stopped_with_its_process_and_that_is_said()
     {
         await Client.RunAsync("var lost = 1;");
-        await Client.SendCodeAsync("try { } finally { Console.WriteLine(\"begun\"); while (true) try { System.Threading.Thread.Sleep(-1); } catch { } }");
+        await Client.SendCodeAsync("try { } finally { Console.WriteLine(\"begun\"); again: try { System.Threading.Thread.Sleep(-1); } catch { } goto again; }");
         await UntilStreamAsync();
 
         await Client.AskAsync(Client.Control, "interrupt_request", new { });
@@ -198,6 +239,16 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
         var values = reply.Content.GetProperty("user_expressions");
         Assert.Equal("40", values.GetProperty("twice").GetProperty("data").GetProperty("text/plain").GetString());
         Assert.Equal("error", values.GetProperty("bad").GetProperty("status").GetString());
+    }
+
+    /// <summary>What the cell asks, and its reply to come; a cell that ends without asking fails the test with what it replies.</summary>
+    private async Task<(JupyterMessage Question, Task<JupyterMessage> Reply)> QuestionAsync()
+    {
+        var reply = Client.ReceiveAsync(Client.Shell);
+        var question = Client.ReceiveAsync(Client.Stdin);
+        if (await Task.WhenAny(question, reply) == reply)
+            Assert.Fail((await reply).Content.ToString());
+        return (await question, reply);
     }
 
     private async Task UntilStreamAsync()

@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Unroll.Notebooks.Sessions;
+
+/// <summary>
+/// Has the loops of a cell ask in each round, and its functions with braces at their begin, whether the cell was
+/// interrupted. The runtime can stop a thread from outside, but where the thread calls or allocates that often ends the
+/// process (.NET 10.0.12 on Linux), and with it the variables.
+/// </summary>
+internal static class InterruptionChecks
+{
+    private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken.ThrowIfCancellationRequested();";
+
+    private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+
+    /// <summary>The code with the checks; lines stay, columns do not.</summary>
+    public static string AddTo(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, Script);
+        var changes = tree.GetRoot().DescendantNodes().Select(Body).OfType<StatementSyntax>().SelectMany(Changes).ToList();
+        return changes.Count == 0 ? code : tree.GetText().WithChanges(changes).ToString();
+    }
+
+    /// <summary>What a loop repeats or a function does; null where the node is neither.</summary>
+    private static StatementSyntax? Body(SyntaxNode node) => node switch
+    {
+        WhileStatementSyntax loop => loop.Statement,
+        DoStatementSyntax loop => loop.Statement,
+        ForStatementSyntax loop => loop.Statement,
+        CommonForEachStatementSyntax loop => loop.Statement,
+        LocalFunctionStatementSyntax function => function.Body,
+        BaseMethodDeclarationSyntax function => function.Body,
+        AnonymousFunctionExpressionSyntax function => function.Block,
+        _ => null,
+    };
+
+    private static IEnumerable<TextChange> Changes(StatementSyntax body)
+    {
+        if (body is BlockSyntax block)
+            return [Insertion(block.OpenBraceToken.Span.End, Check)];
+
+        // The loop in a loop without braces begins where its own body does: the outer brace comes before the inner one.
+        return [Insertion(body.Span.Start, "{" + Check), Insertion(body.Span.End, "}")];
+    }
+
+    private static TextChange Insertion(int place, string text) => new(new TextSpan(place, 0), text);
+}
