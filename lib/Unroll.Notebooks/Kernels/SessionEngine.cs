@@ -15,6 +15,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
 
     private SessionLink _link = new(folder);
     private Task _cell = Task.CompletedTask;
+    private bool _wasInterrupted;
     private bool _wasKilled;
 
     /// <inheritdoc/>
@@ -29,7 +30,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
         if (HelpRequest.Of(code) is { } help)
             return await HelpAsync(help, sink, cancellation).ConfigureAwait(false);
         var run = _link.RunAsync(new RunCell(options.ExecutionCount, code, Language) { AllowsInput = options.AllowsInput }, sink, cancellation);
-        _wasKilled = false;
+        (_wasInterrupted, _wasKilled) = (false, false);
         _cell = run;
         var error = await run.ConfigureAwait(false);
         if (!await ReviveAsync().ConfigureAwait(false))
@@ -37,9 +38,11 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
 
         // It may end in the moment in which the cell has ended well.
         error ??= new ErrorRaised("ProcessEnded", "The process of the notebook ended behind the cell.", []);
-        if (_wasKilled)
+        if (_wasInterrupted)
         {
-            var why = $"The cell did not end within {InterruptTimeout.TotalSeconds:0} s of the interrupt, and its process was stopped.";
+            var why = _wasKilled
+                ? $"The cell did not end within {InterruptTimeout.TotalSeconds:0} s of the interrupt, and its process was stopped."
+                : "The cell could not be stopped without its process.";
             error = new ErrorRaised("Interrupted", why, [$"Interrupted: {why}"]);
         }
 
@@ -76,6 +79,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
     {
         if (_cell.IsCompleted)
             return;
+        _wasInterrupted = true;
         var (cell, link) = (_cell, _link);
         await link.SendAsync(new InterruptCell(), cancellation).ConfigureAwait(false);
         _ = KillLaterAsync(cell, link);

@@ -33,7 +33,7 @@ internal static partial class CrashReport
         return exitCode switch
         {
             137 => Error("ProcessKilled", "the process of the notebook was killed, perhaps for lack of memory (exit code 137)", lines),
-            139 => Error("ProcessCrashed", "native code crashed the process of the notebook (exit code 139)", lines),
+            134 or 139 => Error("ProcessCrashed", $"native code crashed the process of the notebook ({ExitText(exitCode)})", lines),
             var code => Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(code)})", lines),
         };
     }

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// Has the loops of a cell ask in each round, and its functions with braces at their begin, whether the cell was
-/// interrupted. The runtime can stop a thread from outside, but where the thread calls or allocates that often ends the
+/// Has the loops of a cell ask in each round, and its functions at their begin, whether the cell was interrupted; lambdas
+/// without braces cannot, because they may be data. The runtime can stop a thread from outside, but where the thread calls or allocates that often ends the
 /// process (.NET 10.0.12 on Linux), and with it the variables.
 /// </summary>
 internal static class InterruptionChecks
@@ -20,7 +20,11 @@ internal static class InterruptionChecks
     public static string AddTo(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, Script);
-        var changes = tree.GetRoot().DescendantNodes().Select(Body).OfType<StatementSyntax>().SelectMany(Changes).ToList();
+        var nodes = tree.GetRoot().DescendantNodes().ToList();
+        var changes = nodes.Select(Body).OfType<StatementSyntax>().SelectMany(Changes)
+            .Concat(nodes.SelectMany(ArrowChanges))
+            .OrderBy(change => change.Span.Start)
+            .ToList();
         return changes.Count == 0 ? code : tree.GetText().WithChanges(changes).ToString();
     }
 
@@ -44,6 +48,33 @@ internal static class InterruptionChecks
 
         // The loop in a loop without braces begins where its own body does: the outer brace comes before the inner one.
         return [Insertion(body.Span.Start, "{" + Check), Insertion(body.Span.End, "}")];
+    }
+
+    /// <summary>A function behind an arrow gets the braces that it takes to ask.</summary>
+    private static IEnumerable<TextChange> ArrowChanges(SyntaxNode node)
+    {
+        var (type, modifiers, arrow, end) = node switch
+        {
+            LocalFunctionStatementSyntax { ExpressionBody: { } body } function => (function.ReturnType, function.Modifiers, body, function.SemicolonToken),
+            MethodDeclarationSyntax { ExpressionBody: { } body } function => (function.ReturnType, function.Modifiers, body, function.SemicolonToken),
+            _ => default,
+        };
+        if (arrow is null || end.IsMissing)
+            return [];
+        var says = arrow.Expression is ThrowExpressionSyntax || !HasValue(type, modifiers) ? "" : "return ";
+        return
+        [
+            new TextChange(arrow.ArrowToken.Span, "{" + Check + says),
+            Insertion(end.Span.End, "}"),
+        ];
+    }
+
+    private static bool HasValue(TypeSyntax type, SyntaxTokenList modifiers)
+    {
+        if (!modifiers.Any(SyntaxKind.AsyncKeyword))
+            return type is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        var name = type is QualifiedNameSyntax qualified ? qualified.Right : type;
+        return name is GenericNameSyntax;
     }
 
     private static TextChange Insertion(int place, string text) => new(new TextSpan(place, 0), text);

@@ -4,6 +4,8 @@ namespace Unroll.Models;
 
 public partial class Model
 {
+    private static readonly ManualResetEvent InterruptionPoint = new(initialState: true);
+
     private Optimizer? _optimizer;
     private Loss[] _losses = [];
     private Metric[] _metrics = [];
@@ -45,6 +47,7 @@ public partial class Model
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>
+    /// <exception cref="ThreadInterruptedException"><see cref="Thread.Interrupt"/> ended the training between two batches.</exception>
     public History Fit(
         Tensors x,
         Tensors y,
@@ -157,6 +160,8 @@ public partial class Model
         var batch = 0;
         foreach (var (batchX, batchY) in Batches.Of(x, batchSize, order).Zip(Batches.Of(y, batchSize, order)))
         {
+            // It never waits, but lets an interrupt in, as what waits does: a notebook's stop button ends training here.
+            InterruptionPoint.WaitOne(0);
             var loss = TrainStep(batchX, batchY, means);
             if (!float.IsFinite(loss))
             {

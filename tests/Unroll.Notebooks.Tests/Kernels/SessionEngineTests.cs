@@ -122,6 +122,7 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
             "await Task.Yield(); var m = 0L; for (;;) m += Next(m);",
             "while (true) await Task.Yield();",
             "while (true) try { throw new FormatException(); } catch (FormatException) { }",
+            "Slow(100)",
             "System.Threading.Thread.Sleep(1_000_000);",
             "Console.ReadLine();",
             "await Task.Delay(1_000_000);",
@@ -131,6 +132,7 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
             using System.Runtime.CompilerServices;
             var kept = Environment.ProcessId;
             [MethodImpl(MethodImplOptions.NoInlining)] static long Next(long n) => 3 * n + 1;
+            static int Slow(int n) => n < 2 ? n : Slow(n - 1) + Slow(n - 2);
             static IEnumerable<int> Endless() { for (var i = 0; ; i++) yield return i; }
             """);
         foreach (var cell in cells)
