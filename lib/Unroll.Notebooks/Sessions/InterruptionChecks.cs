@@ -12,7 +12,7 @@ namespace Unroll.Notebooks.Sessions;
 /// </summary>
 internal static class InterruptionChecks
 {
-    private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken.ThrowIfCancellationRequested();";
+    private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.ThrowIfInterrupted();";
 
     private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 

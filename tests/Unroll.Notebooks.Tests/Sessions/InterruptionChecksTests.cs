@@ -5,7 +5,7 @@ namespace Unroll.Notebooks.Tests.Sessions;
 /// <summary>Where a cell asks whether it was interrupted.</summary>
 public class InterruptionChecksTests
 {
-    private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken.ThrowIfCancellationRequested();";
+    private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.ThrowIfInterrupted();";
 
     [Theory]
     [InlineData("while (true) { }", "while (true) {?? }")]
