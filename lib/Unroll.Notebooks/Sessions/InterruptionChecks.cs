@@ -6,9 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
-/// Has the loops of a cell ask in each round, and its functions at their begin, whether the cell was interrupted; lambdas
-/// without braces cannot, because they may be data. The runtime can stop a thread from outside, but where the thread calls or allocates that often ends the
-/// process (.NET 10.0.12 on Linux), and with it the variables.
+/// Has the loops of a cell ask in each round, and its functions at their begin, whether the cell was interrupted. The
+/// runtime can stop a thread from outside, but where the thread calls or allocates that often ends the process (.NET
+/// 10.0.12 on Linux), and with it the variables. Lambdas without braces do not ask, because they may be data; finalizers
+/// and static constructors neither, because an error there outlives the cell.
 /// </summary>
 internal static class InterruptionChecks
 {
@@ -20,13 +21,16 @@ internal static class InterruptionChecks
     public static string AddTo(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, Script);
-        var nodes = tree.GetRoot().DescendantNodes().ToList();
+        var nodes = tree.GetRoot().DescendantNodes(node => !OutlivesCell(node)).ToList();
         var changes = nodes.Select(Body).OfType<StatementSyntax>().SelectMany(Changes)
             .Concat(nodes.SelectMany(ArrowChanges))
             .OrderBy(change => change.Span.Start)
             .ToList();
         return changes.Count == 0 ? code : tree.GetText().WithChanges(changes).ToString();
     }
+
+    private static bool OutlivesCell(SyntaxNode node) => node is DestructorDeclarationSyntax
+        || (node is ConstructorDeclarationSyntax constructor && constructor.Modifiers.Any(SyntaxKind.StaticKeyword));
 
     /// <summary>What a loop repeats or a function does; null where the node is neither.</summary>
     private static StatementSyntax? Body(SyntaxNode node) => node switch
@@ -36,19 +40,14 @@ internal static class InterruptionChecks
         ForStatementSyntax loop => loop.Statement,
         CommonForEachStatementSyntax loop => loop.Statement,
         LocalFunctionStatementSyntax function => function.Body,
-        BaseMethodDeclarationSyntax function => function.Body,
+        BaseMethodDeclarationSyntax function when !OutlivesCell(function) => function.Body,
         AnonymousFunctionExpressionSyntax function => function.Block,
         _ => null,
     };
 
-    private static IEnumerable<TextChange> Changes(StatementSyntax body)
-    {
-        if (body is BlockSyntax block)
-            return [Insertion(block.OpenBraceToken.Span.End, Check)];
-
-        // The loop in a loop without braces begins where its own body does: the outer brace comes before the inner one.
-        return [Insertion(body.Span.Start, "{" + Check), Insertion(body.Span.End, "}")];
-    }
+    private static IEnumerable<TextChange> Changes(StatementSyntax body) => body is BlockSyntax block
+        ? [Insertion(block.OpenBraceToken.Span.End, Check)]
+        : [Insertion(body.Span.Start, "{" + Check), Insertion(body.Span.End, "}")];
 
     /// <summary>A function behind an arrow gets the braces that it takes to ask.</summary>
     private static IEnumerable<TextChange> ArrowChanges(SyntaxNode node)

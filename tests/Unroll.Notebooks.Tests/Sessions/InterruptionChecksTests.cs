@@ -31,6 +31,7 @@ public class InterruptionChecksTests
     [Theory]
     [InlineData("1 + 1")]
     [InlineData("if (a) { b(); }")]
+    [InlineData("class A { static A() { while (true) { } } ~A() { for (;;) { } } }")]
     [InlineData("var f = (int n) => n + 1; Expression<Func<int, int>> g = n => n;")]
     [InlineData("// while (true) { }\n\"while (true) { }\"")]
     public void Other_code_stays_as_it_is(string code) => Assert.Same(code, InterruptionChecks.AddTo(code));

@@ -24,6 +24,15 @@ public class TrainingTests
         Assert.True(losses[^1] < losses[0] / 10, $"{losses[0]} went to {losses[^1]}");
     }
 
+    [Fact]
+    public void An_interrupt_of_the_thread_ends_training_between_two_batches()
+    {
+        var model = Linear("sgd");
+        Thread.CurrentThread.Interrupt();
+        Assert.Throws<ThreadInterruptedException>(() => model.Fit(X, Y, epochs: 1_000_000, verbose: 0));
+        Assert.Single(model.Fit(X, Y, verbose: 0)["loss"]);
+    }
+
     [Theory]
     [InlineData("sgd")]
     [InlineData("rmsprop")]
@@ -226,14 +235,5 @@ public class TrainingTests
         public override void OnEpochEnd(int epoch, IReadOnlyDictionary<string, float> logs) => calls.Add($"epoch {epoch} ends: {string.Join(' ', logs.Keys)}");
 
         public override void OnTrainBatchEnd(int batch, IReadOnlyDictionary<string, float> logs) => calls.Add($"batch {batch}: {string.Join(' ', logs.Keys)}");
-    }
-
-    [Fact]
-    public void An_interrupt_of_the_thread_ends_training_between_two_batches()
-    {
-        var model = Linear("sgd");
-        Thread.CurrentThread.Interrupt();
-        Assert.Throws<ThreadInterruptedException>(() => model.Fit(X, Y, epochs: 1_000_000, verbose: 0));
-        Assert.Single(model.Fit(X, Y, verbose: 0)["loss"]);
     }
 }
