@@ -9,7 +9,7 @@ internal static class NotebookChecker
     public static void Check(NotebookResult result)
     {
         var ran = result.Cells.Where(cell => cell.SkipReason is null).ToList();
-        if (result.Fault is null && ran.TrueForAll(cell => !cell.WasExecuted))
+        if (result.Fault is null && ran.Count > 0 && ran.TrueForAll(cell => !cell.WasExecuted))
         {
             result.Fault = "not committed executed: the file holds no outputs to compare with; run it with --in-place first";
             return;

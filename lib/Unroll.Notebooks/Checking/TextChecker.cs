@@ -10,8 +10,8 @@ internal static class TextChecker
     /// <summary>The differences, each with the line expected and the line that came.</summary>
     public static IEnumerable<string> Compare(string place, string expected, string actual, bool tolerant)
     {
-        var before = expected.Split('\n');
-        var now = actual.Split('\n');
+        var before = Lines(expected);
+        var now = Lines(actual);
         var different = Enumerable.Range(0, Math.Max(before.Length, now.Length))
             .Where(i => i >= before.Length || i >= now.Length || !Same(before[i], now[i], tolerant))
             .ToList();
@@ -26,6 +26,9 @@ internal static class TextChecker
         if (different.Count > MaxShown)
             yield return $"  and {different.Count - MaxShown} more lines differ";
     }
+
+    /// <summary>Without their ends: a notebook that was executed on Windows has others.</summary>
+    private static string[] Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
 
     private static bool Same(string expected, string actual, bool tolerant) =>
         tolerant ? NumericText.Same(expected, actual) : expected == actual;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Running;
 
@@ -8,14 +9,16 @@ namespace Unroll.Notebooks.CommandLine;
 internal static class ConvertVerb
 {
     private const string Description = """
-        Convert a notebook between .ipynb and .dib. Cells, their languages and the notebook's metadata are kept both ways. A
-        .dib file has no place for outputs, tags and ids; what is left out is said.
+        Convert a notebook between .ipynb and .dib. Cells, their languages, their texts and the notebook's metadata are kept
+        both ways. A .dib file has no place for outputs, tags and ids, nor for a line within a cell that would begin another
+        one; what is left out or reads otherwise is said.
 
-        Exit codes: 0 converted, 2 a file cannot be read or written.
+        Exit codes: 0 converted, 1 converted, but something is left out (0 with --lossy), 2 a file cannot be read or written.
 
         Examples:
           convert lesson.dib lesson.ipynb            to open it in Jupyter
           convert lesson.ipynb lesson.dib --force    over the lesson.dib that is there
+          convert lesson.ipynb lesson.dib --lossy    content with losing the outputs
         """;
 
     private static readonly Argument<string> From = new("FROM") { Description = "The notebook to read: .ipynb or .dib." };
@@ -24,36 +27,29 @@ internal static class ConvertVerb
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace TO if it is there." };
 
+    private static readonly Option<bool> Lossy = new("--lossy") { Description = "Exit with 0 though something is left out." };
+
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var convert = new Command("convert", Description) { From, To, Force };
-        convert.SetAction(parsed => Run(parsed.GetValue(From)!, parsed.GetValue(To)!, parsed.GetValue(Force)));
+        var convert = new Command("convert", Description) { From, To, Force, Lossy };
+        convert.SetAction(parsed => Run(parsed.GetValue(From)!, parsed.GetValue(To)!, parsed.GetValue(Force), parsed.GetValue(Lossy)));
         return convert;
     }
 
-    private static int Run(string from, string to, bool force)
+    private static int Run(string from, string to, bool force, bool lossy)
     {
         try
         {
             if (Fault(from, to, force) is { } fault)
                 throw new BadNotebookException(fault);
             var notebook = NotebookReader.Read(from, from);
-            IReadOnlyList<string> losses = [];
-            if (NotebookFile.IsDib(to))
-            {
-                (var text, losses) = DibWriter.Write(notebook);
-                AtomicFile.Write(to, text);
-            }
-            else
-            {
-                notebook.Save(to);
-            }
-
+            var (text, losses) = NotebookFile.IsDib(to) ? DibWriter.Write(notebook, to) : (Checked(notebook, to), []);
+            AtomicFile.Write(to, text);
             Console.WriteLine($"{to}: {Reporting.Summary.Count(notebook.Cells.Count, "cell")} from {from}");
-            foreach (var loss in losses)
-                Console.Error.WriteLine($"{from}: {loss}");
-            return RunCommand.Passed;
+            foreach (var line in notebook.Remarks.Concat(losses))
+                Console.Error.WriteLine($"{from}: {line}");
+            return losses.Count == 0 || lossy ? RunCommand.Passed : RunCommand.Failed;
         }
         catch (BadNotebookException error)
         {
@@ -65,6 +61,14 @@ internal static class ConvertVerb
             Console.Error.WriteLine($"{to}: cannot be written: {error.Message}");
             return RunCommand.BadInput;
         }
+    }
+
+    /// <summary>The text of an .ipynb file that we would read again: metadata may nest deeper there than in a .dib file.</summary>
+    private static string Checked(Notebook notebook, string to)
+    {
+        var text = notebook.ToText();
+        _ = NotebookReader.Parse(Encoding.UTF8.GetBytes(text), notebook.Path, to);
+        return text;
     }
 
     private static string? Fault(string from, string to, bool force)

@@ -16,8 +16,10 @@ internal static class RunVerb
         error; cells tagged raises-exception may fail, cells tagged skip-execution are left out. A cell that shows more
         than {EventChannel.OutputLimit:N0} characters is cut and fails.
 
-        Exit codes: 0 all is well, 1 a cell failed or differs or a notebook ran no cell, 2 something that was named cannot
-        be run or written, 130 interrupted.
+        A folder's notebooks in other languages are left alone; a file in it that cannot be read fails, and the others run.
+
+        Exit codes: 0 all is well, 1 a cell failed or differs or a notebook ran no cell or could not be read or written, 2 something
+        that was named cannot be run, or a report cannot be written, 130 interrupted.
 
         Examples:
           run                                       every notebook in notebooks/
@@ -51,11 +53,6 @@ internal static class RunVerb
 
             using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, verbose);
             return await new RunCommand(settings, bars).RunAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"A file could not be written: {error.Message}").ConfigureAwait(false);
-            return RunCommand.BadInput;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -36,15 +36,28 @@ internal static class CellLanguage
         ["r"] = "r",
     };
 
+    /// <summary>What notebooks of several languages say instead of one.</summary>
+    private const string Several = "polyglot-notebook";
+
+    /// <summary>VS Code's names for the languages of .NET Interactive begin so.</summary>
+    private const string VsCodePrefix = "dotnet-interactive.";
+
     /// <summary>
     /// The language of a code cell: its leading <c>#!name</c>, else what its metadata says, else what the notebook's
-    /// metadata says, else C#.
+    /// metadata says; null where nothing names one.
     /// </summary>
-    public static string Of(string source, JsonObject cellMetadata, JsonObject notebookMetadata) =>
+    public static string? Named(string source, JsonObject cellMetadata, JsonObject notebookMetadata) =>
         FromSelector(source)
         ?? FromCell(cellMetadata)
-        ?? FromNotebook(notebookMetadata)
-        ?? CSharp;
+        ?? OfNotebook(notebookMetadata);
+
+    /// <summary>The language of cells that name none; null where the notebook names none either.</summary>
+    public static string? OfNotebook(JsonObject metadata) =>
+        Find(metadata, "polyglot_notebook", "kernelInfo", "defaultKernelName")
+        ?? Find(metadata, "dotnet_interactive", "defaultKernelName")
+        ?? Find(metadata, "kernelspec", "language")
+        ?? Find(metadata, "kernelspec", "name")
+        ?? Find(metadata, "language_info", "name");
 
     /// <summary>What this host does something with: C# runs, the others are shown.</summary>
     public static IReadOnlyList<string> Known { get; } = [CSharp, "html", "javascript", "markdown"];
@@ -75,23 +88,20 @@ internal static class CellLanguage
     }
 
     private static string? FromCell(JsonObject metadata) =>
-        Named(metadata, "polyglot_notebook", "kernelName")
-        ?? Named(metadata, "dotnet_interactive", "language")
-        ?? Named(metadata, "vscode", "languageId");
+        Find(metadata, "polyglot_notebook", "kernelName")
+        ?? Find(metadata, "dotnet_interactive", "language")
+        ?? Find(metadata, "vscode", "languageId");
 
-    private static string? FromNotebook(JsonObject metadata) =>
-        Named(metadata, "polyglot_notebook", "kernelInfo", "defaultKernelName")
-        ?? Named(metadata, "dotnet_interactive", "defaultKernelName")
-        ?? Named(metadata, "kernelspec", "language")
-        ?? Named(metadata, "kernelspec", "name");
-
-    private static string? Named(JsonObject metadata, params ReadOnlySpan<string> path)
+    private static string? Find(JsonObject metadata, params ReadOnlySpan<string> path)
     {
         JsonNode? node = metadata;
         foreach (var key in path)
             node = (node as JsonObject)?[key];
-        return node is JsonValue value && value.TryGetValue(out string? name) && !string.IsNullOrWhiteSpace(name)
-            ? Normalize(name)
-            : null;
+        if (node is not JsonValue value || !value.TryGetValue(out string? name) || string.IsNullOrWhiteSpace(name))
+            return null;
+        name = name.Trim();
+        if (name.StartsWith(VsCodePrefix, StringComparison.OrdinalIgnoreCase))
+            name = name[VsCodePrefix.Length..];
+        return name.Equals(Several, StringComparison.OrdinalIgnoreCase) ? null : Normalize(name);
     }
 }

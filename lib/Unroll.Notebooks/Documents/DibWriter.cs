@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Unroll.Notebooks.Documents;
@@ -5,19 +6,25 @@ namespace Unroll.Notebooks.Documents;
 /// <summary>Writes a notebook as a .dib file, and says what has no place in one.</summary>
 internal static class DibWriter
 {
-    /// <summary>The text of the file, and a line for each thing that is not in it.</summary>
-    public static (string Text, IReadOnlyList<string> Losses) Write(Notebook notebook)
+    /// <summary>The text of the file, and a line for each thing that is not in it, or reads otherwise there.</summary>
+    /// <exception cref="BadNotebookException">The file could not be read again.</exception>
+    public static (string Text, IReadOnlyList<string> Losses) Write(Notebook notebook, string shown)
     {
-        var metadata = DibMetadata.ToDib(notebook.Root["metadata"] as JsonObject ?? []);
+        var metadata = DibMetadata.ToDib(
+            notebook.Root["metadata"] as JsonObject ?? [], notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Language));
+        if (notebook.Cells.Any(cell => HasBlankEdge(Body(cell))))
+            metadata[DibMetadata.KeepsBlankLines] = true;
         List<string> lines = ["#!meta", "", JupyterJson.WriteLine(metadata), ""];
         foreach (var cell in notebook.Cells)
         {
             lines.AddRange([$"#!{Name(cell)}", ""]);
-            if (Trimmed(Body(cell)) is { Count: > 0 } body)
-                lines.AddRange([.. body, ""]);
+            if (Body(cell) is { Length: > 0 } body)
+                lines.AddRange([body, ""]);
         }
 
-        return (string.Join('\n', lines), [.. Losses(notebook)]);
+        var text = string.Join('\n', lines);
+        var written = DibReader.Parse(Encoding.UTF8.GetBytes(text), notebook.Path, shown);
+        return (text, [.. DibLosses.Between(notebook, written, new DibLanguages(metadata, shown)), .. LeftOut(notebook)]);
     }
 
     private static string Name(NotebookCell cell) => cell.Kind switch
@@ -28,32 +35,22 @@ internal static class DibWriter
     };
 
     /// <summary>A first line that names the cell's language is what begins the cell in a .dib file anyway.</summary>
-    private static List<string> Body(NotebookCell cell)
+    public static string Body(NotebookCell cell)
     {
-        List<string> lines = [.. cell.Source.ReplaceLineEndings("\n").Split('\n')];
-        var first = lines.FindIndex(line => line.Trim().Length > 0);
-        if (cell.Kind == CellKind.Code && first >= 0 && BeginsCell(lines[first]))
-            lines.RemoveRange(0, first + 1);
-        return lines;
+        if (cell.Kind != CellKind.Code)
+            return cell.Source;
+        var start = cell.Source.Length - cell.Source.TrimStart().Length;
+        var end = cell.Source.IndexOf('\n', start);
+        var line = cell.Source[start..(end < 0 ? cell.Source.Length : end)];
+        if (!line.StartsWith("#!", StringComparison.Ordinal) || CellLanguage.Selected(line[2..].TrimEnd()) is null)
+            return cell.Source;
+        return end < 0 ? "" : cell.Source[(end + 1)..];
     }
 
-    private static List<string> Trimmed(List<string> lines)
+    private static bool HasBlankEdge(string body) => body.StartsWith('\n') || body.EndsWith('\n');
+
+    private static IEnumerable<string> LeftOut(Notebook notebook)
     {
-        var first = lines.FindIndex(line => line.Length > 0);
-        return first < 0 ? [] : lines[first..(lines.FindLastIndex(line => line.Length > 0) + 1)];
-    }
-
-    private static bool BeginsCell(string line) =>
-        line.StartsWith("#!", StringComparison.Ordinal) && CellLanguage.Selected(line[2..].TrimEnd()) is not null;
-
-    private static IEnumerable<string> Losses(Notebook notebook)
-    {
-        foreach (var cell in notebook.Cells)
-        {
-            if (Body(cell).Find(BeginsCell) is { } line)
-                yield return $"cell {cell.Number} holds the line {line.TrimEnd()}, which begins another cell in a .dib file";
-        }
-
         var outputs = notebook.Cells.Sum(cell => cell.Outputs.Count);
         if (outputs > 0)
             yield return $"{Count(outputs, "output")} {(outputs == 1 ? "is" : "are")} left out";

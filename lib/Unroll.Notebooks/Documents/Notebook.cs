@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Unroll.Notebooks.Documents;
@@ -17,6 +18,15 @@ internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<Noteb
     /// <summary>Every cell, in order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; } = cells;
 
+    /// <summary>The bytes that were read, as a hash; empty where it came from no file.</summary>
+    public ReadOnlyMemory<byte> Hash { get; init; }
+
+    /// <summary>What was mended or assumed while reading, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The language that the notebook says its code is in; C# where it says none.</summary>
+    public string Language => CellLanguage.OfNotebook(Root["metadata"] as JsonObject ?? []) ?? CellLanguage.CSharp;
+
     /// <summary>The code cells, in order, whatever their language.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code);
 
@@ -30,4 +40,14 @@ internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<Noteb
 
     /// <summary>Writes the notebook to <paramref name="target"/>, whole or not at all.</summary>
     public void Save(string target) => AtomicFile.Write(target, ToText());
+
+    /// <summary>Writes the notebook over the file that it was read from, unless somebody has changed that since.</summary>
+    public bool TryReplace(string target)
+    {
+        var text = ToText();
+        if (!File.Exists(target) || !SHA256.HashData(File.ReadAllBytes(target)).AsSpan().SequenceEqual(Hash.Span))
+            return false;
+        AtomicFile.Write(target, text);
+        return true;
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
     public string Language { get; } = language;
 
     /// <summary>The cell's id, which formats before 4.5 do not have.</summary>
-    public string? Id => (json["id"] as JsonValue)?.GetValue<string>();
+    public string? Id => json["id"] is JsonValue value && value.TryGetValue(out string? id) ? id : null;
 
     /// <summary>The outputs as the file holds them.</summary>
     public JsonArray Outputs => json["outputs"] as JsonArray ?? [];

@@ -6,30 +6,49 @@ namespace Unroll.Notebooks.Parameters;
 /// <summary>Writes a parameter as the C# statement that declares it.</summary>
 internal static class ParameterCode
 {
-    private static readonly HashSet<string> Whole =
-        new(StringComparer.Ordinal) { "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "nint", "nuint" };
-
     /// <summary><c>int epochs = 5;</c></summary>
     /// <param name="parameter">The name and the value.</param>
     /// <param name="declared">
-    /// The type that the notebook gives the variable, or null. A number takes it, so that <c>rate=1</c> stays a double
-    /// where <c>rate</c> is one; any text can be a string.
+    /// The type that the notebook gives the variable, which the value is converted to; null where it gives none, and the
+    /// value has the type it looks like.
     /// </param>
+    /// <exception cref="FormatException">The value does not fit the type, or nothing converts to it.</exception>
     public static string Statement(RunParameter parameter, string? declared)
     {
-        var value = ParameterValue.Read(parameter.Text);
-        if (declared is "string" or "string?" && value is not string)
-            value = parameter.Text.Trim();
-        var (type, suffix) = (value, declared) switch
+        if (declared is null)
+            return Statement(parameter.Name, ParameterValue.Read(parameter.Text));
+        var (name, isNullable) = DeclaredType.Normalize(declared);
+        if (name == "string")
         {
-            (int or long, "double" or "float" or "decimal") => (declared, ""),
-            (int or long, { } whole) when Whole.Contains(whole) => (whole, ""),
-            (double, "float") => (declared, "f"),
-            (double, "decimal") => (declared, "m"),
-            _ => (TypeOf(value), ""),
-        };
-        return $"{type.Replace("null", "object", StringComparison.Ordinal)} {parameter.Name} = {Literal(value)}{suffix};";
+            var text = ParameterValue.Read(parameter.Text) is string quoted ? quoted : parameter.Text.Trim();
+            return $"{declared} {parameter.Name} = {DeclaredType.Quoted(text)};";
+        }
+
+        if (isNullable && parameter.Text.Trim() == "null")
+            return $"{declared} {parameter.Name} = null;";
+        if (DeclaredType.IsKnown(name))
+        {
+            return DeclaredType.Literal(name, parameter.Text) is { } literal
+                ? $"{declared} {parameter.Name} = {literal};"
+                : throw new FormatException($"--parameters {parameter.Name}: \"{parameter.Text}\" is not a value of {declared}, as which the notebook declares it");
+        }
+
+        return name is "object" or "dynamic" ? Statement(parameter.Name, ParameterValue.Read(parameter.Text)) : List(parameter, declared);
     }
+
+    /// <summary>A list keeps the type that the notebook declares; its elements are for the compiler to judge.</summary>
+    private static string List(RunParameter parameter, string declared)
+    {
+        var isList = declared.EndsWith("[]", StringComparison.Ordinal) || declared.EndsWith('>');
+        if (isList && ParameterValue.Read(parameter.Text) is List<object?> items)
+            return $"{declared} {parameter.Name} = {Literal(items)};";
+        var expected = isList
+            ? "a list is written [1, 2]"
+            : $"nothing converts to that; there are {DeclaredType.Known}, and arrays";
+        throw new FormatException($"--parameters {parameter.Name}: the notebook declares it as {declared}, and {expected}");
+    }
+
+    private static string Statement(string name, object value) => $"{TypeOf(value).Replace("null", "object", StringComparison.Ordinal)} {name} = {Literal(value)};";
 
     private static string Literal(object? value) => value switch
     {

@@ -22,10 +22,13 @@ internal static class Summary
     /// <summary>One notebook: a line for the whole, then what failed, what was skipped and what else to know.</summary>
     public static IEnumerable<string> Notebook(NotebookResult notebook)
     {
-        yield return $"{notebook.Shown}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
-        if (notebook.Fault is { } fault)
+        if (notebook.WhySkipped is { } why)
+            yield return $"{notebook.Shown}: skipped: {why}";
+        else if (notebook.Cells.Count > 0)
+            yield return $"{notebook.Shown}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
+        if (notebook.WhySkipped is null && notebook.Fault is { } fault)
             yield return $"{notebook.Shown}: {fault}";
-        else if (NotebookText.Skips(notebook) is { Length: > 0 } skips)
+        else if (notebook.WhySkipped is null && NotebookText.Skips(notebook) is { Length: > 0 } skips)
             yield return $"{notebook.Shown}: {skips}";
         foreach (var notice in notebook.Notices)
             yield return $"{notebook.Shown}: {notice}";
@@ -51,6 +54,8 @@ internal static class Summary
         if (broken == 0)
         {
             var all = cells.TrueForAll(cell => cell.Outcome == CellOutcome.Passed) ? "all passed" : Outcomes(cells);
+            var skipped = results.Count(result => result.WhySkipped is not null);
+            all += skipped == 0 ? "" : $", {Count(skipped, "notebook")} skipped";
             return $"{head}: {all} in {Seconds(duration)}";
         }
 

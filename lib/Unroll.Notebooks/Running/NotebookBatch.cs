@@ -1,4 +1,5 @@
 using Unroll.Notebooks.Checking;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Running;
 
@@ -15,7 +16,7 @@ internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
         var runs = new List<Task<NotebookResult?>>();
         foreach (var (task, next) in tasks.Zip([.. tasks.Skip(1), null]))
         {
-            // A notebook that was told to stop gives its place back: the wait ends without being told.
+            // Not cancelled: a notebook that is told to stop releases its place.
             await places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
                 break;
@@ -34,16 +35,13 @@ internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
         CancellationTokenSource stop,
         CancellationToken cancellation)
     {
-        var result = new NotebookResult(task.Notebook, task.Shown);
-        result.Notices.AddRange(task.Notices);
+        var result = new NotebookResult(task);
         try
         {
             // Side by side the processors are busy, and a process started ahead of time would only stand in the way.
             var ahead = settings.Parallel == 1 ? next?.Notebook : null;
             await runner.RunAsync(result, ahead, stop.Token).ConfigureAwait(false);
-            if (settings.Check)
-                NotebookChecker.Check(result);
-            Write(task, result);
+            Complete(task, result);
             reporter.Finished(result);
             if (settings.FailFast && !result.Passed)
                 await stop.CancelAsync().ConfigureAwait(false);
@@ -55,23 +53,46 @@ internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
             cancellation.ThrowIfCancellationRequested();
             return null;
         }
-        catch
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
         finally
         {
             places.Release();
         }
     }
 
+    /// <summary>Compares and writes; what goes wrong with one notebook is no reason to leave the others.</summary>
+    private void Complete(NotebookTask task, NotebookResult result)
+    {
+        try
+        {
+            if (settings.Check)
+                NotebookChecker.Check(result);
+            if (task.Fault is null && result.WhySkipped is null)
+                Write(task, result);
+        }
+        catch (Exception error)
+        {
+            result.Fault ??= error is IOException or UnauthorizedAccessException
+                ? $"its {(settings.InPlace ? "file" : "copy")} cannot be written: {error.Message}"
+                : $"its results cannot be written: {error.GetType().Name}: {error.Message}";
+        }
+    }
+
     /// <summary>A copy shows how far a failed notebook came; the file itself is only replaced by a whole one.</summary>
     private void Write(NotebookTask task, NotebookResult result)
     {
-        if (settings.InPlace && !result.Passed)
-            result.Notices.Add("the file is left as it was");
-        else
+        if (!settings.InPlace)
+        {
             task.Notebook.Save(task.Target);
+        }
+        else if (!result.Passed)
+        {
+            result.Notices.Add("the file is left as it was");
+        }
+        else if (!task.Notebook.TryReplace(task.Target))
+        {
+            var beside = FileNames.Free(Path.ChangeExtension(task.Target, $".executed{NotebookFile.Ipynb}"));
+            task.Notebook.Save(beside);
+            result.Fault = $"the file was changed while the notebook ran, and is left as it is; the result is in {Path.GetFileName(beside)}";
+        }
     }
 }

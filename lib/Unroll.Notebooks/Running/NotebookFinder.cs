@@ -3,13 +3,6 @@ using Unroll.Notebooks.Parameters;
 
 namespace Unroll.Notebooks.Running;
 
-/// <summary>A notebook to run, and where its executed copy goes.</summary>
-internal sealed record NotebookTask(Notebook Notebook, string Shown, string Target)
-{
-    /// <summary>What a person should know about the notebook before it runs.</summary>
-    public IReadOnlyList<string> Notices { get; init; } = [];
-}
-
 /// <summary>Finds the notebooks that paths name, and reads them all before any is run.</summary>
 internal sealed class NotebookFinder(string currentDirectory)
 {
@@ -19,7 +12,10 @@ internal sealed class NotebookFinder(string currentDirectory)
     public string IndexPage(RunSettings settings) => Path.Combine(
         Path.GetFullPath(settings.Output ?? Path.Combine(Root(FindUpward()), "artifacts"), currentDirectory), "index.html");
 
-    /// <summary>The notebooks to run, and a line for each thing that is wrong.</summary>
+    /// <summary>
+    /// The notebooks to run, and a line for each thing that was named and is wrong. What is wrong with a file that a folder
+    /// led to is said of that file when its turn comes.
+    /// </summary>
     public (IReadOnlyList<NotebookTask> Tasks, IReadOnlyList<string> Errors) Find(RunSettings settings)
     {
         var tasks = new List<NotebookTask>();
@@ -32,40 +28,49 @@ internal sealed class NotebookFinder(string currentDirectory)
         }
 
         var output = Path.GetFullPath(settings.Output ?? Path.Combine(Root(home), "artifacts", "notebooks"), currentDirectory);
-        var found = Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors);
-        foreach (var (file, name) in found.DistinctBy(entry => entry.File, StringComparer.Ordinal))
+        if (!settings.InPlace && File.Exists(output))
+            return ([], [$"{Shown(output)} is a file: executed copies need a folder, so name another --output"]);
+        foreach (var found in Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors).DistinctBy(found => found.File, StringComparer.Ordinal))
         {
-            try
-            {
-                var copy = Path.Combine(output, Path.ChangeExtension(name, NotebookFile.Ipynb));
-                tasks.Add(Task(file, settings, settings.InPlace ? file : copy));
-            }
-            catch (BadNotebookException error)
-            {
-                errors.Add(error.Message);
-            }
+            var copy = Path.Combine(output, Path.ChangeExtension(found.Name, NotebookFile.Ipynb));
+            var task = Task(found, settings, settings.InPlace ? found.File : copy);
+            if (task.Fault is { } fault && !found.IsFromFolder)
+                errors.Add($"{task.Shown}{fault}");
+            else
+                tasks.Add(task);
         }
 
         errors.AddRange(Collisions(tasks, settings.InPlace));
         return (tasks, errors);
     }
 
-    private NotebookTask Task(string file, RunSettings settings, string target)
+    private NotebookTask Task(Found found, RunSettings settings, string target)
     {
-        var shown = Shown(file);
-        if (NotebookFile.IsDib(file) && (settings.Check || settings.InPlace))
+        var shown = Shown(found.File);
+        try
         {
-            throw new BadNotebookException(
-                $"{shown}: a .dib file holds no outputs: run it without --check and --in-place, or convert it to .ipynb");
-        }
+            if (NotebookFile.IsDib(found.File) && (settings.Check || settings.InPlace))
+            {
+                throw new BadNotebookException(
+                    $"{shown}: a .dib file holds no outputs: run it without --check and --in-place, or convert it to .ipynb");
+            }
 
-        var notebook = NotebookReader.Read(file, shown);
-        if (!notebook.CodeCells.Any())
-            throw new BadNotebookException($"{shown}: has no code cell, so there is nothing to run");
-        IReadOnlyList<string> notices = [];
-        if (settings.Parameters.Count > 0)
-            (notebook, notices) = ParameterCell.Inject(notebook, shown, settings.Parameters);
-        return new NotebookTask(notebook, shown, target) { Notices = notices };
+            var notebook = NotebookReader.Read(found.File, shown);
+            var notices = notebook.Remarks;
+            if (settings.Parameters.Count > 0 && notebook.CodeCells.Any())
+            {
+                (notebook, var about) = ParameterCell.Inject(notebook, shown, settings.Parameters);
+                notices = [.. notices, .. about];
+            }
+
+            return new NotebookTask(notebook, shown, target) { Notices = notices, IsFromFolder = found.IsFromFolder };
+        }
+        catch (BadNotebookException error)
+        {
+            // The message begins with the name, which reports say in their own way.
+            var fault = error.Message.StartsWith(shown, StringComparison.Ordinal) ? error.Message[shown.Length..] : $": {error.Message}";
+            return new NotebookTask(new Notebook(found.File, [], []), shown, target) { IsFromFolder = found.IsFromFolder, Fault = fault };
+        }
     }
 
     private string Root(string? home) => Path.GetDirectoryName(home) ?? currentDirectory;
@@ -82,8 +87,7 @@ internal sealed class NotebookFinder(string currentDirectory)
         return null;
     }
 
-    /// <summary>Each file, and its name below the path that led to it.</summary>
-    private IEnumerable<(string File, string Name)> Files(IReadOnlyList<string> paths, List<string> errors)
+    private IEnumerable<Found> Files(IReadOnlyList<string> paths, List<string> errors)
     {
         foreach (var path in paths)
         {
@@ -91,7 +95,7 @@ internal sealed class NotebookFinder(string currentDirectory)
             if (File.Exists(full))
             {
                 if (NotebookFile.IsIpynb(full) || NotebookFile.IsDib(full))
-                    yield return (full, Path.GetFileName(full));
+                    yield return new Found(full, Path.GetFileName(full), IsFromFolder: false);
                 else
                     errors.Add($"{Shown(full)}: not a notebook: expected a file that ends in .ipynb or .dib");
                 continue;
@@ -103,15 +107,11 @@ internal sealed class NotebookFinder(string currentDirectory)
                 continue;
             }
 
-            var found = Directory.EnumerateFiles(full, "*.ipynb", SearchOption.AllDirectories)
-                .Select(file => (File: file, Name: Path.GetRelativePath(full, file)))
-                .Where(entry => !entry.Name.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                .ToList();
+            var found = FolderWalk.Notebooks(full);
             if (found.Count == 0)
                 errors.Add($"{Shown(full)}: no notebook (*.ipynb) in this folder");
-            foreach (var entry in found)
-                yield return entry;
+            foreach (var file in found)
+                yield return new Found(file, Path.GetRelativePath(full, file), IsFromFolder: true);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class NotebookFinder(string currentDirectory)
             var names = string.Join(" and ", group.Select(task => task.Shown));
             if (group.Count() > 1)
                 yield return $"{names} would both be written to {Shown(group.Key)}: run them apart, with an --output each";
-            else if (!inPlace && group.Key == group.First().Notebook.Path)
+            else if (!inPlace && RealPath.Of(group.Key) == RealPath.Of(group.First().Notebook.Path))
                 yield return $"{names} would be written over itself: use --in-place for that, or another --output";
         }
     }
@@ -132,4 +132,7 @@ internal sealed class NotebookFinder(string currentDirectory)
         var relative = Path.GetRelativePath(currentDirectory, full);
         return relative.StartsWith("..", StringComparison.Ordinal) ? full : relative;
     }
+
+    /// <summary>A file, and its name below the path that led to it.</summary>
+    private sealed record Found(string File, string Name, bool IsFromFolder);
 }

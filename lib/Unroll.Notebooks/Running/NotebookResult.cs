@@ -4,16 +4,35 @@ using Unroll.Notebooks.Sessions.Language;
 namespace Unroll.Notebooks.Running;
 
 /// <summary>One notebook of a run.</summary>
-internal sealed class NotebookResult(Notebook notebook, string shown)
+internal sealed class NotebookResult
 {
+    /// <summary>Plans which cells of a notebook are to run.</summary>
+    public NotebookResult(NotebookTask task)
+    {
+        Notebook = task.Notebook;
+        Shown = task.Shown;
+        Cells = Plan(Notebook);
+        Fault = task.Fault?.TrimStart(':', ' ');
+        Notices.AddRange(task.Notices);
+        var hasCode = Notebook.CodeCells.Any();
+        var isForeign = hasCode && !CellLanguage.IsKnown(Notebook.Language) && Cells.All(cell => cell.SkipReason is not null);
+        if (task.IsFromFolder && isForeign)
+            WhySkipped = Foreign(Notebook.Language);
+        else if (Fault is null && !hasCode)
+            Notices.Add("has no code cell, so there was nothing to run");
+    }
+
     /// <summary>The notebook, with the outputs of this run once it has ended.</summary>
-    public Notebook Notebook { get; } = notebook;
+    public Notebook Notebook { get; }
 
     /// <summary>What the notebook is called in reports.</summary>
-    public string Shown { get; } = shown;
+    public string Shown { get; }
 
     /// <summary>Its code cells.</summary>
-    public IReadOnlyList<CellResult> Cells { get; } = Plan(notebook);
+    public IReadOnlyList<CellResult> Cells { get; }
+
+    /// <summary>Why the notebook was left alone, as one in another language is that a folder led to; or null.</summary>
+    public string? WhySkipped { get; }
 
     /// <summary>What is wrong with the run as a whole, such as that no cell ran.</summary>
     public string? Fault { get; set; }
@@ -42,10 +61,11 @@ internal sealed class NotebookResult(Notebook notebook, string shown)
     {
         if (cell.HasTag("skip-execution"))
             return "tagged skip-execution";
-        if (string.IsNullOrWhiteSpace(cell.Source) && CellLanguage.IsKnown(cell.Language))
+        var languages = CellSplitter.Languages(cell.Source, cell.Language);
+        if (languages.Count == 0)
             return "empty";
-        return CellSplitter.IsForUs(cell.Source, cell.Language)
-            ? null
-            : $"its language is {cell.Language}, and this host runs C#";
+        return languages.Any(CellLanguage.IsKnown) ? null : Foreign(languages[0]);
     }
+
+    private static string Foreign(string language) => $"its language is {language}, and this host runs C#";
 }

@@ -18,10 +18,10 @@ internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter
     {
         var watch = Stopwatch.StartNew();
         reporter.Started(result);
-        if (result.Cells.All(cell => cell.SkipReason is not null))
-            result.Fault = $"executed no cell: {NotebookText.Skips(result)}";
-        else
+        if (result.Cells.Any(cell => cell.SkipReason is null))
             await RunCellsAsync(result, next, cancellation).ConfigureAwait(false);
+        else if (result.Cells.Count > 0 && result.WhySkipped is null)
+            result.Fault ??= $"executed no cell: {NotebookText.Skips(result)}";
 
         foreach (var cell in result.Cells.Where(cell => cell.SkipReason is null))
         {

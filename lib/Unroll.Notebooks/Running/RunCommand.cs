@@ -33,12 +33,44 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         reporter.Begin(tasks.Count);
         var results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
         reporter.End(results, tasks.Count, watch.Elapsed);
+
+        // Reports first: whatever a page is made of, a machine learns how the run ended.
+        var isWritten = TryWrite(settings.Trx, path => TrxReport.Write(path, results, start))
+            & TryWrite(settings.JUnit, path => JUnitReport.Write(path, results, start));
         if (!settings.InPlace)
-            PageWriter.Write([.. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (result, task.Target))], finder.IndexPage(settings));
-        if (settings.Trx is { } trx)
-            TrxReport.Write(trx, results, start);
-        if (settings.JUnit is { } junit)
-            JUnitReport.Write(junit, results, start);
+            isWritten &= TryWrite(finder.IndexPage(settings), index => PageWriter.Write(Pages(results, tasks), index));
+        if (!isWritten)
+            return BadInput;
+        if (results.Count > 0 && results.All(result => result.WhySkipped is not null))
+        {
+            reporter.Reject("no notebook was run: there is none in C#");
+            return Failed;
+        }
+
         return results.All(result => result.Passed) ? Passed : Failed;
+    }
+
+    private static List<(NotebookResult Result, string Copy)> Pages(IReadOnlyList<NotebookResult> results, IReadOnlyList<NotebookTask> tasks) =>
+    [
+        .. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (Result: result, Task: task))
+            .Where(each => each.Task.Fault is null && each.Result.WhySkipped is null)
+            .Select(each => (each.Result, each.Task.Target)),
+    ];
+
+    /// <summary>Writes one of the files that a run leaves; one that cannot be written is said, and the next is tried.</summary>
+    private bool TryWrite(string? path, Action<string> write)
+    {
+        if (path is null)
+            return true;
+        try
+        {
+            write(path);
+            return true;
+        }
+        catch (Exception error)
+        {
+            reporter.Reject($"{path}: cannot be written: {error.Message}");
+            return false;
+        }
     }
 }

@@ -1,9 +1,13 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Formatting;
 
 namespace Unroll.Notebooks.Sessions;
 
-/// <summary>Answers questions about code that does not run, as the session would compile it now.</summary>
+/// <summary>
+/// Answers questions about code that does not run, as the session would compile it now. Nothing is known of code that could
+/// overflow the compiler's stack: the variables are worth more than the answer.
+/// </summary>
 internal sealed class CodeQuestions(CSharpSession session)
 {
     /// <summary>The answer; what goes wrong is said in it.</summary>
@@ -13,6 +17,8 @@ internal sealed class CodeQuestions(CSharpSession session)
         {
             return request switch
             {
+                CompleteCode { Code: var code } complete when !ScriptSyntax.IsModest(code) => new CodeCompleted(complete.Id, [], complete.Position, complete.Position),
+                InspectCode { Code: var code } inspect when !ScriptSyntax.IsModest(code) => new CodeInspected(inspect.Id, null),
                 CompleteCode complete => Complete(complete),
                 InspectCode inspect => new CodeInspected(inspect.Id, Inspect(inspect)),
                 _ => throw new ArgumentException($"{request.GetType().Name} is no question.", nameof(request)),

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Sessions;
 
@@ -15,12 +16,10 @@ internal static class InterruptionChecks
 {
     private const string Check = "global::Microsoft.DotNet.Interactive.KernelInvocationContext.ThrowIfInterrupted();";
 
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
-
     /// <summary>The code with the checks; lines stay, columns do not.</summary>
     public static string AddTo(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, Script);
+        var tree = ScriptSyntax.Parse(code);
         var nodes = tree.GetRoot().DescendantNodes(node => !OutlivesCell(node)).ToList();
         var changes = nodes.Select(Body).OfType<StatementSyntax>().SelectMany(Changes)
             .Concat(nodes.SelectMany(ArrowChanges))

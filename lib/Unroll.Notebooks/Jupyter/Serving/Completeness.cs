@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Jupyter.Messaging;
 
 namespace Unroll.Notebooks.Jupyter.Serving;
@@ -8,19 +9,19 @@ namespace Unroll.Notebooks.Jupyter.Serving;
 internal static class Completeness
 {
     private const int IndentWidth = 4;
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
-    /// <summary>Judges <paramref name="code"/>.</summary>
+    /// <summary>Judges <paramref name="code"/>; what could harm this process to parse is unknown, and front ends send it.</summary>
     public static IsCompleteReply Check(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(WithoutDirectives(code), Options);
+        if (ScriptSyntax.TryParse(WithoutDirectives(code)) is not { } tree)
+            return new IsCompleteReply("unknown");
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return new IsCompleteReply("incomplete") { Indent = new string(' ', IndentWidth * Depth(tree)) };
         var isWrong = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return new IsCompleteReply(isWrong ? "invalid" : "complete");
     }
 
-    /// <summary>Lines for the notebook, such as <c>#!time</c>, are no C#; they are complete where they end.</summary>
+    /// <summary>Lines for the notebook, such as <c>#!time</c>, are not C#; they are complete where they end.</summary>
     private static string WithoutDirectives(string code) => string.Join('\n', code.Split('\n').Select(line =>
         line.TrimStart().StartsWith("#!", StringComparison.Ordinal) || line.TrimStart().StartsWith("#i ", StringComparison.Ordinal) ? "" : line));
 

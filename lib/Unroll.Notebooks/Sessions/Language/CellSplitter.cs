@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Sessions.Language;
@@ -11,7 +10,6 @@ namespace Unroll.Notebooks.Sessions.Language;
 internal sealed class CellSplitter
 {
     private const string Prefix = "#!";
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
     private readonly string _text;
     private readonly List<CellStep> _steps = [];
@@ -31,11 +29,23 @@ internal sealed class CellSplitter
         return splitter._steps;
     }
 
-    /// <summary>Whether there is anything in the cell for this host to do.</summary>
-    public static bool IsForUs(string text, string language) =>
-        CellLanguage.IsKnown(language)
-            ? text.Contains(Prefix, StringComparison.Ordinal) is false || Split(text, language).Any(step => step is not ForeignStep)
-            : text.Contains(Prefix, StringComparison.Ordinal) && Split(text, language).Any(step => step is not ForeignStep);
+    /// <summary>
+    /// The languages of a cell that begins in <paramref name="language"/>, as far as they have any text. Nothing is parsed,
+    /// so that no cell can harm whoever asks: a line of a C# string that looks like a selector counts as one.
+    /// </summary>
+    public static IReadOnlyList<string> Languages(string text, string language)
+    {
+        var languages = new List<string>();
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.StartsWith(Prefix, StringComparison.Ordinal) && CellLanguage.Selected(Mark.At(line, 0).Name) is { } selected)
+                language = selected;
+            else if (!string.IsNullOrWhiteSpace(line) && !languages.Contains(language, StringComparer.Ordinal))
+                languages.Add(language);
+        }
+
+        return languages;
+    }
 
     private void Run()
     {
@@ -73,7 +83,7 @@ internal sealed class CellSplitter
     /// <summary>In C# a line is a directive only where the compiler sees one, not inside a string or a comment.</summary>
     private Mark? NextInCode(int start)
     {
-        foreach (var trivia in CSharpSyntaxTree.ParseText(_text[start..], Script).GetRoot().DescendantTrivia())
+        foreach (var trivia in ScriptSyntax.Parse(_text[start..]).GetRoot().DescendantTrivia())
         {
             var at = start + trivia.SpanStart;
             if (trivia.IsDirective && string.CompareOrdinal(_text, at, Prefix, 0, Prefix.Length) == 0)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Sessions.Packages;
 
 namespace Unroll.Notebooks.Sessions.Language;
@@ -16,7 +16,6 @@ internal sealed partial record PackageDirectives(
     IReadOnlyList<(string Source, int Line)> Sources)
 {
     private const string Scheme = "nuget:";
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
     /// <summary>Takes the lines out of <paramref name="code"/>, and looks through the files that it loads.</summary>
     /// <exception cref="DirectiveException">One of the lines is not understood.</exception>
@@ -54,7 +53,7 @@ internal sealed partial record PackageDirectives(
     }
 
     private static IEnumerable<SyntaxTrivia> DirectivesOf(string code) =>
-        CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTrivia().Where(trivia => trivia.IsDirective);
+        ScriptSyntax.Parse(code).GetRoot().DescendantTrivia().Where(trivia => trivia.IsDirective);
 
     private static bool TakeFrom(
         SyntaxTrivia directive, List<(PackageRequest, int)> packages, List<(string, int)> sources, int? loadedAt = null)
