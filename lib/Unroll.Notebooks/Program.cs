@@ -1,5 +1,7 @@
+using System.Reflection;
 using Unroll.Notebooks.CommandLine;
 using Unroll.Notebooks.Kernels;
+using Unroll.Notebooks.Running;
 using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks;
@@ -7,12 +9,45 @@ namespace Unroll.Notebooks;
 /// <summary>The host of C# notebooks.</summary>
 internal static class Program
 {
+    /// <summary>What no command expects is a fault of this program or of where it lies, and is said as that.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await RunAsync(args).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Not Console.Error: it opens files, which there may be no room for.
+            using var errors = new StreamWriter(Console.OpenStandardError());
+            await errors.WriteLineAsync(Explain(error)).ConfigureAwait(false);
+            return RunCommand.BadInput;
+        }
+    }
+
     /// <summary>What other programs start needs no command line parser, and starts faster without one.</summary>
-    public static Task<int> Main(string[] args) => args switch
+    private static Task<int> RunAsync(string[] args) => args switch
     {
         [SessionHost.Verb, var pipeName] => Task.FromResult(SessionHost.Run(pipeName, isForPerson: false)),
         [SessionHost.Verb, var pipeName, SessionHost.ForPerson] => Task.FromResult(SessionHost.Run(pipeName, isForPerson: true)),
         ["kernel", "run", var file] when !file.StartsWith('-') => KernelProgram.RunAsync(file),
         _ => Commands.RunAsync(args),
     };
+
+    private static string Explain(Exception error)
+    {
+        var cause = error is TypeInitializationException or TargetInvocationException ? error.GetBaseException() : error;
+        var part = cause switch
+        {
+            FileNotFoundException missing => missing.FileName,
+            FileLoadException broken => broken.FileName,
+            BadImageFormatException broken => broken.FileName,
+            _ => null,
+        };
+        if (part is not null)
+            return $"A part of this program cannot be loaded: {part.Split(',')[0]}. Build or install it again.";
+        return cause is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception
+            ? $"This machine does not let the program work: {cause.Message}"
+            : $"This should not happen: {cause}";
+    }
 }

@@ -5,13 +5,17 @@ namespace Unroll.Notebooks.Documents;
 /// <summary>Writes a file whole or not at all: into a sibling first, then renamed over the old one.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Drafts are hidden, and ours by their name.</summary>
+    private const string Purpose = ".unroll";
+
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
     public static void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var target = ResolveLink(Path.GetFullPath(path));
         var folder = Path.GetDirectoryName(target)!;
-        var draft = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}.{Guid.NewGuid():n}.tmp");
+        Leftovers.Remove(folder, Purpose);
+        var draft = Path.Combine(folder, Leftovers.Name(Purpose));
         try
         {
             using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))

@@ -7,16 +7,17 @@ namespace Unroll.Notebooks.Documents;
 /// <summary>Reads JSON that strangers wrote: all of it at once, so that no fault appears half-way through a run.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep values may nest, in files and in what cells display.</summary>
+    /// <summary>How deep values may nest in a file.</summary>
     public const int MaxDepth = 512;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+    /// <summary>How deep a value that a cell displays may nest: the file that holds it nests some levels deeper.</summary>
+    private const int MaxShownDepth = 256;
 
     /// <summary>The value, every string in it decoded.</summary>
     /// <exception cref="JsonException">It is not JSON, has a key twice, nests too deep, or holds half a surrogate pair.</exception>
-    public static JsonNode? Parse(ReadOnlySpan<byte> utf8)
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxDepth = MaxDepth)
     {
-        var node = JsonNode.Parse(utf8, documentOptions: Options);
+        var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = maxDepth });
         try
         {
             Decode(node);
@@ -29,13 +30,17 @@ internal static class JsonText
         return node;
     }
 
-    /// <summary>The value of a text, or null where <see cref="Parse"/> would refuse it; JSON's own null is a null value.</summary>
+    /// <summary>Whether a MIME type is one of JSON, which files and messages hold as JSON and not as a text.</summary>
+    public static bool IsType(string mimeType) =>
+        mimeType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || mimeType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The value of a text that a cell displays; false where <see cref="Parse"/> would refuse it.</summary>
     public static bool TryParse(string text, out JsonNode? node)
     {
         node = null;
         try
         {
-            node = Parse(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text));
+            node = Parse(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text), MaxShownDepth);
             return true;
         }
         catch (Exception error) when (error is JsonException or EncoderFallbackException)

@@ -93,7 +93,15 @@ internal sealed class SessionLink : IAsyncDisposable
                 cell = happened is not Notice && happened.Cell == _cellBefore?.Number && happened.Cell != _cell?.Number ? _cellBefore : _cell;
             }
 
-            cell?.Take(happened);
+            try
+            {
+                cell?.Take(happened);
+            }
+            catch (Exception error)
+            {
+                // One event that cannot be passed on must not end the session for all that follow.
+                cell?.Take(new StreamWritten("stderr", $"An output of this cell cannot be shown: {error.Message}\n"));
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Formatting;
@@ -116,23 +115,11 @@ internal sealed class CellOutputs
         /// </summary>
         private static JsonNode? Node(string mimeType, string text)
         {
-            if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
-                return ParseJson(text);
+            if (JsonText.IsType(mimeType))
+                return JsonText.TryParse(text, out var json) ? json : text;
             var isText = mimeType is "application/javascript" or "image/svg+xml"
                 || mimeType.StartsWith("text/", StringComparison.Ordinal);
             return isText ? Lines(text) : text;
-        }
-
-        private static JsonNode? ParseJson(string text)
-        {
-            try
-            {
-                return JsonNode.Parse(text);
-            }
-            catch (JsonException)
-            {
-                return text;
-            }
         }
     }
 }

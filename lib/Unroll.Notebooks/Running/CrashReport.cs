@@ -9,6 +9,10 @@ namespace Unroll.Notebooks.Running;
 internal static partial class CrashReport
 {
     private const int MaxFrames = 8;
+    private const string Unhandled = "Unhandled exception.";
+
+    /// <summary>What a session says that ends because of a fault of its own.</summary>
+    public const string SessionFault = "The session cannot go on:";
 
     /// <summary>The process ended while the cell ran.</summary>
     public static ErrorRaised Of(string text, int? exitCode)
@@ -26,8 +30,10 @@ internal static partial class CrashReport
             return Error("ProcessTerminated", $"Environment.FailFast or a fatal error of .NET: {message}", lines);
         }
 
-        if (Find(lines, "Unhandled exception.") is >= 0 and var unhandled)
-            return Error("UnhandledException", Message(lines, unhandled, "Unhandled exception."), lines);
+        if (Find(lines, Unhandled) is >= 0 and var unhandled)
+            return Error("UnhandledException", Message(lines, unhandled, Unhandled), lines);
+        if (Find(lines, SessionFault) is >= 0 and var fault)
+            return Error("SessionFault", $"this program failed beside the cell: {Message(lines, fault, SessionFault)}", lines);
         if (Find(lines, "Out of memory") >= 0)
             return Error("OutOfMemory", "the process of the notebook used up its memory", lines);
         return exitCode switch
@@ -35,6 +41,21 @@ internal static partial class CrashReport
             137 => Error("ProcessKilled", "the process of the notebook was killed, perhaps for lack of memory (exit code 137)", lines),
             134 or 139 => Error("ProcessCrashed", $"native code crashed the process of the notebook ({ExitText(exitCode)})", lines),
             var code => Error("ProcessExit", $"the cell ended the process of the notebook, as Environment.Exit does ({ExitText(code)})", lines),
+        };
+    }
+
+    /// <summary>The process ended before it took a cell: the first thing it said, or its exit code.</summary>
+    public static string OfStart(string text, int? exitCode)
+    {
+        const int Longest = 300;
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = lines.Where(line => !line.StartsWith("at ", StringComparison.Ordinal)).Take(2);
+        var why = string.Join(' ', said.Select(line => line.StartsWith(Unhandled, StringComparison.Ordinal) ? line[Unhandled.Length..].Trim() : line));
+        return why.Length switch
+        {
+            0 => ExitText(exitCode),
+            > Longest => why[..Longest] + "…",
+            _ => why,
         };
     }
 
@@ -93,7 +114,7 @@ internal static partial class CrashReport
     private static int Find(string[] lines, string start) =>
         Array.FindIndex(lines, line => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The message stands behind the heading or on the line below it.</summary>
+    /// <summary>The message stands after the heading or on the line below it.</summary>
     private static string Message(string[] lines, int at, string heading)
     {
         var candidates = new[] { lines[at][heading.Length..].Trim(), lines.ElementAtOrDefault(at + 1) ?? "" };

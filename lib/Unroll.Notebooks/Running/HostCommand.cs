@@ -9,8 +9,14 @@ internal static class HostCommand
     /// <summary>
     /// A process that runs this program with <paramref name="arguments"/> in <paramref name="folder"/>.
     /// </summary>
-    public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder) =>
-        DotNet(["exec", typeof(HostCommand).Assembly.Location, .. arguments], folder);
+    /// <param name="arguments">What to do.</param>
+    /// <param name="folder">The current directory.</param>
+    /// <param name="runtimeConfig">The settings of the runtime; null for those of this program.</param>
+    public static ProcessStartInfo Create(IEnumerable<string> arguments, string folder, string? runtimeConfig = null)
+    {
+        string[] settings = runtimeConfig is null ? [] : ["--runtimeconfig", runtimeConfig];
+        return DotNet(["exec", .. settings, typeof(HostCommand).Assembly.Location, .. arguments], folder);
+    }
 
     /// <summary>A process of the .NET that runs us, with <paramref name="arguments"/> in <paramref name="folder"/>.</summary>
     public static ProcessStartInfo DotNet(IEnumerable<string> arguments, string folder)

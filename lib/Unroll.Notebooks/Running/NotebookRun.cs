@@ -10,6 +10,9 @@ namespace Unroll.Notebooks.Running;
 /// </summary>
 internal sealed class NotebookRun(NotebookResult result, SessionProcess process, bool allowErrors)
 {
+    /// <summary>How long a session may take to give a restore up whose time is over.</summary>
+    private static readonly TimeSpan RestoreGrace = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<int, CellResult> _cells =
         result.Cells.Where(cell => cell.ExecutionCount is not null).ToDictionary(cell => cell.ExecutionCount!.Value);
 
@@ -23,9 +26,15 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
         {
             await process.StartAsync(timeout, cancellation).ConfigureAwait(false);
             var ready = await UntilAsync(happened => happened is SessionReady, timeout, cancellation).ConfigureAwait(false);
+            if (process.Remark is { } remark)
+                result.Notices.Add(remark);
             return ready is null
-                ? $"its process ended before the first cell: {await process.CrashTextAsync().ConfigureAwait(false)}"
+                ? $"its process ended before the first cell: {CrashReport.OfStart(await process.CrashTextAsync().ConfigureAwait(false), process.ExitCode)}"
                 : null;
+        }
+        catch (IOException error)
+        {
+            return $"its process could not be started: {error.Message}";
         }
         catch (TimeoutException)
         {
@@ -87,6 +96,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
+        var clock = Stopwatch.StartNew();
         try
         {
             while (true)
@@ -95,6 +105,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
                 Take(happened);
                 if (isEnd(happened))
                     return happened;
+                Count(happened);
             }
         }
         catch (ChannelClosedException)
@@ -105,9 +116,36 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
         {
             throw new TimeoutException();
         }
+
+        // Packages come over a network: the time that takes is no sign of a cell that does not end.
+        void Count(SessionEvent happened)
+        {
+            if (happened is RestoreStarted restore)
+            {
+                clock.Stop();
+                limit.CancelAfter(TimeSpan.FromSeconds(restore.LimitSeconds) + RestoreGrace);
+            }
+            else if (happened is RestoreEnded)
+            {
+                clock.Start();
+                limit.CancelAfter(timeout > clock.Elapsed ? timeout - clock.Elapsed : TimeSpan.Zero);
+            }
+        }
     }
 
     private void Take(SessionEvent happened)
+    {
+        try
+        {
+            TakeUnguarded(happened);
+        }
+        catch (Exception error)
+        {
+            result.Notices.Add($"an output cannot be kept: {error.GetType().Name}: {error.Message}");
+        }
+    }
+
+    private void TakeUnguarded(SessionEvent happened)
     {
         if (happened is Notice notice)
         {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO.Pipes;
 using System.Text.Json;
 using System.Threading.Channels;
 using Unroll.Notebooks.Sessions;
@@ -12,52 +11,79 @@ internal sealed class SessionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly string _pipeName = $"unroll-{Guid.NewGuid():n}";
-    private readonly NamedPipeServerStream _pipe;
-    private readonly Process _process;
+    private static bool _hasNoCultures;
+
+    private readonly string _folder;
+    private readonly bool _isForPerson;
     private readonly Channel<SessionEvent> _events = Channel.CreateUnbounded<SessionEvent>();
+    private SessionFolder? _files;
+    private Process? _process;
     private RawOutput? _rawOut;
     private RawOutput? _rawError;
     private Task? _start;
-    private bool _started;
 
     /// <summary>Prepares a process that sees <paramref name="folder"/> as its current directory.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isForPerson">Whether a person is going to write the cells, who will want names completed.</param>
     public SessionProcess(string folder, bool isForPerson = false)
     {
-        _pipe = new NamedPipeServerStream(
-            _pipeName,
-            PipeDirection.InOut,
-            maxNumberOfServerInstances: 1,
-            PipeTransmissionMode.Byte,
-            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        string[] session = isForPerson ? [SessionHost.Verb, _pipeName, SessionHost.ForPerson] : [SessionHost.Verb, _pipeName];
-        _process = new Process { StartInfo = HostCommand.Create(session, folder) };
+        _folder = folder;
+        _isForPerson = isForPerson;
     }
 
     /// <summary>What happens in the session; it completes when the process is gone.</summary>
     public ChannelReader<SessionEvent> Events => _events.Reader;
 
+    /// <summary>What a person should know of how the process started, or null.</summary>
+    public string? Remark { get; private set; }
+
     /// <summary>The exit code of the process once it has ended.</summary>
-    public int? ExitCode => _started && _process.HasExited ? _process.ExitCode : null;
+    public int? ExitCode => _process is { HasExited: true } process ? process.ExitCode : null;
 
     /// <summary>Starts the process, unless that was done before, and waits until it is connected.</summary>
     /// <exception cref="TimeoutException">It did not connect in time.</exception>
+    /// <exception cref="IOException">What it needs cannot be written.</exception>
+    /// <exception cref="Win32Exception">It cannot be started.</exception>
     public Task StartAsync(TimeSpan timeout, CancellationToken cancellation) =>
-        _start ??= ConnectAsync(timeout, cancellation);
+        _start ??= StartOnceAsync(timeout, cancellation);
 
-    private async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellation)
+    private async Task StartOnceAsync(TimeSpan timeout, CancellationToken cancellation)
     {
+        try
+        {
+            _files = new SessionFolder();
+            var isConnected = await ConnectAsync(_files, timeout, cancellation).ConfigureAwait(false);
+            if (!isConnected && !_hasNoCultures && (await CrashTextAsync().ConfigureAwait(false)).Contains("ICU", StringComparison.Ordinal))
+            {
+                _hasNoCultures = true;
+                Remark = "ICU is not installed on this machine (Debian's package is libicu-dev): cells know the invariant culture alone";
+                isConnected = await ConnectAsync(_files, timeout, cancellation).ConfigureAwait(false);
+            }
+
+            if (isConnected)
+                _ = ReadEventsAsync(_files.Pipe);
+            else
+                _events.Writer.Complete();
+        }
+        catch
+        {
+            // Whoever waits for what happens in the session must not wait for ever.
+            _events.Writer.TryComplete();
+            throw;
+        }
+    }
+
+    private async Task<bool> ConnectAsync(SessionFolder files, TimeSpan timeout, CancellationToken cancellation)
+    {
+        _process = new Process { StartInfo = Command(files) };
         _process.Start();
-        _started = true;
         _process.StandardInput.Close();
-        _rawOut = new RawOutput(_process.StandardOutput, _pipeName);
-        _rawError = new RawOutput(_process.StandardError, _pipeName);
+        _rawOut = new RawOutput(_process.StandardOutput, files.PipeName);
+        _rawError = new RawOutput(_process.StandardError, files.PipeName);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         var exit = _process.WaitForExitAsync(limit.Token);
-        var connection = _pipe.WaitForConnectionAsync(limit.Token);
+        var connection = files.Pipe.WaitForConnectionAsync(limit.Token);
         try
         {
             await (await Task.WhenAny(connection, exit).ConfigureAwait(false)).ConfigureAwait(false);
@@ -67,10 +93,25 @@ internal sealed class SessionProcess : IAsyncDisposable
             throw new TimeoutException();
         }
 
-        if (_pipe.IsConnected)
-            _ = ReadEventsAsync();
-        else
-            _events.Writer.Complete();
+        if (!files.Pipe.IsConnected)
+        {
+            await limit.CancelAsync().ConfigureAwait(false);
+            await connection.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return files.Pipe.IsConnected;
+    }
+
+    private ProcessStartInfo Command(SessionFolder files)
+    {
+        string[] session = _isForPerson ? [SessionHost.Verb, files.PipeName, SessionHost.ForPerson] : [SessionHost.Verb, files.PipeName];
+        var start = HostCommand.Create(session, _folder, files.RuntimeConfig);
+
+        // A session is killed, not ended: each would leave three files for debuggers in the folder for temporary files.
+        start.Environment.TryAdd(SessionHost.Diagnostics, "0");
+        if (_hasNoCultures)
+            start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+        return start;
     }
 
     /// <summary>Sends a request; a process that is gone is found out by its events ending.</summary>
@@ -78,7 +119,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     {
         try
         {
-            await _pipe.WriteAsync(SessionLine.Write(request), cancellation).ConfigureAwait(false);
+            await _files!.Pipe.WriteAsync(SessionLine.Write(request), cancellation).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -103,6 +144,8 @@ internal sealed class SessionProcess : IAsyncDisposable
     /// <summary>What the process wrote on its standard error when it ended.</summary>
     public async Task<string> CrashTextAsync()
     {
+        if (_process is null)
+            return "";
         using var limit = new CancellationTokenSource(ExitTimeout);
         try
         {
@@ -121,7 +164,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     /// <summary>Ends the process and every process it started.</summary>
     public async Task KillAsync()
     {
-        if (!_started)
+        if (_rawError is null || _process is null)
             return;
         try
         {
@@ -140,27 +183,42 @@ internal sealed class SessionProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync().ConfigureAwait(false);
-        await _pipe.DisposeAsync().ConfigureAwait(false);
-        _process.Dispose();
+        if (_files is not null)
+            await _files.DisposeAsync().ConfigureAwait(false);
+        _process?.Dispose();
     }
 
-    private async Task ReadEventsAsync()
+    private async Task ReadEventsAsync(Stream pipe)
     {
         try
         {
-            using var reader = new StreamReader(_pipe, leaveOpen: true);
+            using var reader = new StreamReader(pipe, leaveOpen: true);
             while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
-                _events.Writer.TryWrite(SessionLine.Read<SessionEvent>(line));
+                if (Read(line) is { } happened)
+                    _events.Writer.TryWrite(happened);
             }
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or JsonException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // A process that is killed may leave half a line; what it had said before is kept.
+            // The process was killed; what it had said before is kept.
         }
         finally
         {
             _events.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>A process that is killed may leave half a line: it is no event, and no end of them.</summary>
+    private static SessionEvent? Read(string line)
+    {
+        try
+        {
+            return SessionLine.Read<SessionEvent>(line);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

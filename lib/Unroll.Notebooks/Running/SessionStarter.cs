@@ -22,7 +22,7 @@ internal sealed class SessionStarter : IAsyncDisposable
         _process = Create(notebook);
 
         // Whoever takes the process waits for it, and sees what went wrong.
-        _ = _process.StartAsync(Timeout, cancellation);
+        _ = _process.StartAsync(Timeout, cancellation).ContinueWith(start => start.Exception, TaskScheduler.Default);
     }
 
     /// <summary>The process for <paramref name="notebook"/>, started already where there was time.</summary>
@@ -47,5 +47,6 @@ internal sealed class SessionStarter : IAsyncDisposable
         _process = null;
     }
 
-    private static SessionProcess Create(Notebook notebook) => new(Path.GetDirectoryName(notebook.Path)!);
+    /// <summary>A link runs where the file is: what stands beside that is what its cells name.</summary>
+    private static SessionProcess Create(Notebook notebook) => new(Path.GetDirectoryName(RealPath.Of(notebook.Path))!);
 }

@@ -53,12 +53,26 @@ internal sealed class CSharpSession : IDisposable
             {
                 _console.Install();
                 KernelInvocationContext.Begin(interruption);
-                error = new CellRun(_scripts, _packages, _publish, interruption).Run(cell);
+                error = Run(new CellRun(_scripts, _packages, _publish, interruption), cell);
             },
             interruption);
         if (error is not null)
             _publish(error);
         _publish(new CellFinished());
+    }
+
+    /// <summary>What fails while a cell's error is put into words must not end the thread that later cells want.</summary>
+    private static ErrorRaised? Run(CellRun run, CellSource cell)
+    {
+        try
+        {
+            return run.Run(cell);
+        }
+        catch (Exception error)
+        {
+            var name = error.GetType().Name;
+            return new ErrorRaised(name, error.Message, [$"{name}: {error.Message}", "   (while this cell's end was reported)"]);
+        }
     }
 
     /// <summary>What <paramref name="code"/> means after the cells that ran.</summary>

@@ -89,7 +89,7 @@ internal sealed class CellRun(
     {
         var wanted = PackageDirectives.Take(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
         var references = packages.Add(wanted, interruption);
-        var result = scripts.Run(cell, wanted.Code, references, _run);
+        var result = scripts.Run(cell, wanted.Code, references, _run, interruption);
         if (result.Error is { } error)
             return ErrorReport.OfException(error, cell);
 

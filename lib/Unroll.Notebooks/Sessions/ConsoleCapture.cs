@@ -87,7 +87,7 @@ internal sealed class ConsoleCapture : IDisposable
 
         public override void WriteLine(decimal value) => Send(Text(value) + "\n");
 
-        private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        private static string Text(object? value) => Convert.ToString(value, CultureInfo.CurrentCulture) ?? "";
 
         private void Send(string text)
         {

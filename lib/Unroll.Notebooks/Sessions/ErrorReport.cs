@@ -18,7 +18,7 @@ internal static class ErrorReport
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var first = errors[0].Location.GetLineSpan();
-        var inCell = first.Path == cell;
+        var inCell = errors[0].Location.IsInSource && first.Path == cell;
         return new ErrorRaised(CompilationError, Describe(errors[0], cell), [.. errors.SelectMany(error => Explain(error))])
         {
             Line = inCell ? first.StartLinePosition.Line + 1 : null,
@@ -38,6 +38,12 @@ internal static class ErrorReport
                 Line = directive.Line,
                 Column = 1,
             };
+        }
+
+        if (error is CompilerFaultException)
+        {
+            const string Name = "CompilerFault";
+            return new ErrorRaised(Name, error.Message, [$"{Name}: {error.Message}"]);
         }
 
         var here = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame =>
@@ -80,28 +86,37 @@ internal static class ErrorReport
     /// <summary><c>line 2, column 5: CS0103: …</c>, with the place's name where it is another file.</summary>
     private static string Describe(Diagnostic error, string cell)
     {
-        var span = error.Location.GetLineSpan();
-        var file = span.Path == cell ? "" : $"{Traceback.FileName(span.Path)}, ";
-        return $"{file}{Place(span)}: {error.Id}: {Message(error)}";
+        var place = Place(error, cell);
+        return $"{place}{(place.Length > 0 ? ": " : "")}{error.Id}: {Message(error)}";
     }
 
     /// <summary>The diagnostic, its source line, and a mark under the place.</summary>
     private static IEnumerable<string> Explain(Diagnostic error)
     {
-        var span = error.Location.GetLineSpan();
-        yield return $"{Traceback.FileName(span.Path)}, {Place(span)}: error {error.Id}: {Message(error)}";
-        if (error.Location.SourceTree?.GetText().Lines is not { } lines || span.StartLinePosition.Line >= lines.Count)
+        var place = Place(error, cell: "");
+        yield return $"{place}{(place.Length > 0 ? ": " : "")}error {error.Id}: {Message(error)}";
+        if (!error.Location.IsInSource || error.Location.SourceTree.GetText().Lines is not { } lines)
             yield break;
-        var line = lines[span.StartLinePosition.Line].ToString();
+        var start = error.Location.GetLineSpan().StartLinePosition;
+        if (start.Line >= lines.Count)
+            yield break;
+        var line = lines[start.Line].ToString();
         yield return $"    {line}";
-        var indent = line[..Math.Min(span.StartLinePosition.Character, line.Length)].Select(c => c == '\t' ? '\t' : ' ');
+        var indent = line[..Math.Min(start.Character, line.Length)].Select(c => c == '\t' ? '\t' : ' ');
         yield return $"    {string.Concat(indent)}^";
     }
 
-    private static string Message(Diagnostic error) => MachinePaths.Hide(error.GetMessage(CultureInfo.InvariantCulture));
+    /// <summary>Where it is; nothing where the compiler names no place, as for what it makes of a cell by itself.</summary>
+    private static string Place(Diagnostic error, string cell)
+    {
+        if (!error.Location.IsInSource)
+            return "";
+        var span = error.Location.GetLineSpan();
+        var file = span.Path == cell ? "" : $"{Traceback.FileName(span.Path)}, ";
+        return $"{file}line {Number(span.StartLinePosition.Line + 1)}, column {Number(span.StartLinePosition.Character + 1)}";
+    }
 
-    private static string Place(FileLinePositionSpan span) =>
-        $"line {Number(span.StartLinePosition.Line + 1)}, column {Number(span.StartLinePosition.Character + 1)}";
+    private static string Message(Diagnostic error) => MachinePaths.Hide(error.GetMessage(CultureInfo.InvariantCulture));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using Unroll.Notebooks.Formatting;
+
 namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
@@ -26,6 +28,9 @@ internal sealed class EventChannel(Stream stream)
     /// <summary>Sends <paramref name="happened"/>.</summary>
     public void Publish(SessionEvent happened)
     {
+        // What is shown is checked here, where it is the cell's, and not where it would harm the runner or the kernel.
+        Shown(happened)?.Sound();
+
         // An interrupt stops a thread between any two instructions, but for those of a finally: no line is sent by halves.
         try
         {
@@ -53,12 +58,14 @@ internal sealed class EventChannel(Stream stream)
         stream.Flush();
     }
 
-    private static long Length(SessionEvent happened) => happened switch
+    private static long Length(SessionEvent happened) =>
+        happened is StreamWritten written ? written.Text.Length : Shown(happened)?.Length ?? 0;
+
+    private static MimeBundle? Shown(SessionEvent happened) => happened switch
     {
-        StreamWritten written => written.Text.Length,
-        Displayed shown => shown.Data.Length,
-        DisplayUpdated updated => updated.Data.Length,
-        ValueReturned value => value.Data.Length,
-        _ => 0,
+        Displayed shown => shown.Data,
+        DisplayUpdated updated => updated.Data,
+        ValueReturned value => value.Data,
+        _ => null,
     };
 }

@@ -74,10 +74,16 @@ internal sealed class ScriptChain : IDisposable
     /// <param name="code">The code.</param>
     /// <param name="references">What it needs beside what earlier pieces needed.</param>
     /// <param name="run">Runs it so that it can be stopped.</param>
+    /// <param name="interruption">Ends the waiting for the compiler.</param>
     /// <exception cref="CompilationErrorException">It does not compile.</exception>
-    public ScriptResult Run(string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run)
+    /// <exception cref="CompilerFaultException">The compiler failed.</exception>
+    public ScriptResult Run(
+        string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run, CancellationToken interruption)
     {
-        var script = Compile(code, Options(name, references));
+        var options = Options(name, references);
+        Script<object>? compiled = null;
+        CompilerThread.Run(() => compiled = Compile(code, options), interruption);
+        var script = compiled!;
 
         // Variables that were set before an error stay set, as in every notebook.
         var before = _state;

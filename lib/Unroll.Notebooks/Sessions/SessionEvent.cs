@@ -43,6 +43,12 @@ internal sealed record OutputCut(long Limit) : SessionEvent;
 /// <summary>The cell is done; an error, if there was one, came before.</summary>
 internal sealed record CellFinished : SessionEvent;
 
+/// <summary>The cell waits for packages: that has a time limit of its own.</summary>
+internal sealed record RestoreStarted(double LimitSeconds) : SessionEvent;
+
+/// <summary>The cell goes on.</summary>
+internal sealed record RestoreEnded : SessionEvent;
+
 /// <summary>Something a person should know that belongs to no output.</summary>
 internal sealed record Notice(string Text) : SessionEvent;
 

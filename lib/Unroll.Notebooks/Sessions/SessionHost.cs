@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Sessions;
 
@@ -18,10 +19,14 @@ internal static class SessionHost
     /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
     private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whether a process of .NET leaves files for debuggers; for sessions, not for what their cells start.</summary>
+    public const string Diagnostics = "DOTNET_EnableDiagnostics";
+
     /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
     public static int Run(string pipeName, bool isForPerson)
     {
         ProcessGroup.Lead();
+        Environment.SetEnvironmentVariable(Diagnostics, null);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
@@ -30,7 +35,7 @@ internal static class SessionHost
         // Requests are served on another thread, so that a cell that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
         using var firstRequest = new CancellationTokenSource();
-        new Thread(() => Serve(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
+        new Thread(() => ServeOrEnd(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
         {
             IsBackground = true,
             Name = "Requests",
@@ -79,6 +84,23 @@ internal static class SessionHost
         }
     }
 
+    /// <summary>A session that cannot go on ends at once and says why: a runner would wait for it.</summary>
+    private static void ServeOrEnd(
+        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
+    {
+        try
+        {
+            Serve(requests, channel, rawStreams, isForPerson, firstRequest);
+        }
+        catch (Exception error)
+        {
+            using var errors = new StreamWriter(Console.OpenStandardError());
+            errors.WriteLine($"{CrashReport.SessionFault} {error.GetBaseException().Message}");
+            errors.Flush();
+            Environment.Exit(1);
+        }
+    }
+
     private static void Serve(
         BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
     {
@@ -86,6 +108,8 @@ internal static class SessionHost
         var cell = 0;
         ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {
+            if (CompilerThread.TryFail(error))
+                return true;
             channel.Publish(ErrorReport.OfBackground(error, CSharpSession.CellName(Volatile.Read(ref cell))));
             return true;
         });

@@ -12,6 +12,8 @@ namespace Unroll.Notebooks.Sessions;
 [JsonSerializable(typeof(ErrorRaised))]
 [JsonSerializable(typeof(OutputCut))]
 [JsonSerializable(typeof(CellFinished))]
+[JsonSerializable(typeof(RestoreStarted))]
+[JsonSerializable(typeof(RestoreEnded))]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(InputRequested))]
 [JsonSerializable(typeof(CodeCompleted))]

@@ -14,6 +14,7 @@ internal static class SessionLine
     {
         typeof(SessionReady), typeof(StreamWritten), typeof(Displayed), typeof(DisplayUpdated), typeof(OutputCleared),
         typeof(ValueReturned), typeof(ErrorRaised), typeof(OutputCut), typeof(CellFinished), typeof(Notice),
+        typeof(RestoreStarted), typeof(RestoreEnded),
         typeof(InputRequested), typeof(CodeCompleted), typeof(CodeInspected), typeof(SessionClosed),
         typeof(RunCell), typeof(InterruptCell), typeof(GiveInput), typeof(CompleteCode), typeof(InspectCode), typeof(CloseSession),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);

@@ -12,6 +12,8 @@ internal sealed class PackageStore(string folder)
     /// <summary>After that time a version that floats may be another one.</summary>
     private static readonly TimeSpan FloatingLife = TimeSpan.FromDays(1);
 
+    private const string WorkPrefix = "work";
+
     /// <summary>The store of this user.</summary>
     public static PackageStore OfUser()
     {
@@ -40,7 +42,8 @@ internal sealed class PackageStore(string folder)
     /// <exception cref="RestoreException">The sources do not have it all.</exception>
     public async Task<PackageSet> RestoreAsync(PackageWish wish, CancellationToken cancellation)
     {
-        var work = Path.Combine(folder, $"work-{Guid.NewGuid():n}");
+        Leftovers.Remove(folder, WorkPrefix);
+        var work = Path.Combine(folder, Leftovers.Name(WorkPrefix));
         Directory.CreateDirectory(work);
         try
         {

@@ -9,6 +9,9 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
 {
     private static readonly TimeSpan ProgressStep = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long restoring may take, whatever time the cell has for itself.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     private readonly List<string> _sources = [];
     private readonly HashSet<PackageRequest> _asked = [];
     private readonly Dictionary<string, RestoredPackage> _held = new(StringComparer.OrdinalIgnoreCase);
@@ -80,10 +83,25 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
 
     private PackageSet Restore(PackageWish wish, PackageDisplay display, CancellationToken interruption)
     {
-        var restore = Task.Run(() => store.RestoreAsync(wish, interruption), CancellationToken.None);
-        display.ShowProgress();
-        while (Task.WaitAny([restore], ProgressStep) < 0)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(interruption);
+        limit.CancelAfter(Limit);
+        publish(new RestoreStarted(Limit.TotalSeconds));
+        try
+        {
+            var restore = Task.Run(() => store.RestoreAsync(wish, limit.Token), CancellationToken.None);
             display.ShowProgress();
-        return restore.GetAwaiter().GetResult();
+            while (Task.WaitAny([restore], ProgressStep) < 0)
+                display.ShowProgress();
+            return restore.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (!interruption.IsCancellationRequested)
+        {
+            throw new RestoreException(
+                $"{string.Join("; ", wish.Packages)} could not be restored within {Limit.TotalMinutes:0} minutes: is a source out of reach?");
+        }
+        finally
+        {
+            publish(new RestoreEnded());
+        }
     }
 }
