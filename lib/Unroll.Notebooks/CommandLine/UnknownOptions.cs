@@ -33,9 +33,9 @@ internal static class UnknownOptions
     private static string Line(string word, List<string> known)
     {
         var name = word.Split('=')[0];
-        var nearest = known.Select(option => (Option: option, Changes: Changes(name, option))).MinBy(each => each.Changes);
-        var isMeant = nearest.Option is not null && (nearest.Changes <= MostChanges || nearest.Option.StartsWith(name, StringComparison.Ordinal));
-        return $"There is no option {name}.{(isMeant ? $" Is {nearest.Option} meant?" : "")}";
+        var meant = known.Find(option => name.Length > 2 && option.StartsWith(name, StringComparison.Ordinal))
+            ?? known.Where(option => Changes(name, option) <= MostChanges).MinBy(option => Changes(name, option));
+        return $"There is no option {name}.{(meant is null ? "" : $" Is {meant} meant?")}";
     }
 
     /// <summary>Levenshtein's distance: how many letters to insert, remove or replace.</summary>

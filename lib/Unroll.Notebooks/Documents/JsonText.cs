@@ -17,17 +17,16 @@ internal static class JsonText
     /// <exception cref="JsonException">It is not JSON, has a key twice, nests too deep, or holds half a surrogate pair.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxDepth = MaxDepth)
     {
-        var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = maxDepth });
         try
         {
+            var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = maxDepth });
             Decode(node);
+            return node;
         }
         catch (InvalidOperationException error)
         {
             throw new JsonException("a string in it is not valid Unicode", error);
         }
-
-        return node;
     }
 
     /// <summary>Whether a MIME type is one of JSON, which files and messages hold as JSON and not as a text.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.Kernels;
 
@@ -20,6 +22,7 @@ internal static partial class KernelSpecs
     /// <summary>The name in notebooks that were written for the old kernel.</summary>
     public const string OldName = ".net-csharp";
 
+    private const string Draft = ".unroll-kernel";
     private const string SpecFile = "kernel.json";
     private const string Mark = "unroll_host";
 
@@ -27,11 +30,24 @@ internal static partial class KernelSpecs
     /// <exception cref="KernelSpecException">The name is taken or no name, or files cannot be written.</exception>
     public static IReadOnlyList<string> Install(string kernels, string name, bool replace)
     {
-        if (!ValidName().IsMatch(name))
-            throw new KernelSpecException($"\"{name}\" is no name for a kernel: use letters, digits, dots, hyphens and underscores.");
+        // Names of dots alone are folders of their own kind: the one that holds all kernels, and the one above.
+        if (!ValidName().IsMatch(name) || name.Trim('.').Length == 0)
+        {
+            throw new KernelSpecException(
+                $"\"{name}\" is not a valid kernel name: use letters, digits, dots, hyphens and underscores, and not dots alone.");
+        }
+
         var folder = Path.Combine(kernels, name);
+        if (File.Exists(folder))
+            throw new KernelSpecException($"{folder} is a file: choose another --name.");
         if (Directory.Exists(folder) && !replace)
-            throw new KernelSpecException($"The kernel {name} is there already, in {folder}: say --replace, or another --name.");
+            throw new KernelSpecException($"The kernel {name} is there already, in {folder}: use --replace, or another --name.");
+        if (Directory.Exists(folder) && HostOf(folder) is null)
+        {
+            throw new KernelSpecException(
+                $"The kernel {name} in {folder} was not installed by this program, and is not replaced: choose another --name.");
+        }
+
         return Guarded(() =>
         {
             var host = Path.Combine(folder, "host");
@@ -73,10 +89,15 @@ internal static partial class KernelSpecs
         });
     }
 
-    /// <summary>Written beside its place and moved there: Jupyter never sees half a kernel.</summary>
+    /// <summary>
+    /// Written beside its place and moved there, after the old one was moved aside: Jupyter never sees half a kernel, and
+    /// where the new one cannot take its place the old one has it back.
+    /// </summary>
     private static void Write(string folder, string host, bool withHost)
     {
-        var fresh = $"{folder}.new-{Guid.NewGuid():n}";
+        var kernels = Path.GetDirectoryName(folder)!;
+        Leftovers.Remove(kernels, Draft);
+        var (fresh, old) = (Path.Combine(kernels, Leftovers.Name(Draft)), Path.Combine(kernels, Leftovers.Name(Draft)));
         Directory.CreateDirectory(fresh);
         try
         {
@@ -85,8 +106,19 @@ internal static partial class KernelSpecs
             File.WriteAllText(Path.Combine(fresh, SpecFile), Json(host) + "\n");
             KernelLogo.Write(fresh);
             if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-            Directory.Move(fresh, folder);
+                Directory.Move(folder, old);
+            try
+            {
+                Directory.Move(fresh, folder);
+            }
+            catch when (Directory.Exists(old))
+            {
+                Directory.Move(old, folder);
+                throw;
+            }
+
+            if (Directory.Exists(old))
+                Directory.Delete(old, recursive: true);
         }
         finally
         {
@@ -104,6 +136,9 @@ internal static partial class KernelSpecs
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
+
+            // Jupyter may kill a kernel, which would leave its files for debuggers behind.
+            ["env"] = new JsonObject { [SessionHost.Diagnostics] = "0" },
             ["metadata"] = new JsonObject { [Mark] = host },
         };
         return spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
@@ -153,6 +188,6 @@ internal static partial class KernelSpecs
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9._\-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9._\-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ValidName();
 }

@@ -49,7 +49,7 @@ internal static partial class ParameterValue
         {
             var kind = value[0] == '[' ? "array" : "string";
             throw new FormatException(
-                $"{value} begins like a JSON {kind} and is none: put it in quotes, as a JSON string, if it is a text",
+                $"{value} begins like a JSON {kind} and is not one: put it in quotes, as a JSON string, if it is a text",
                 error);
         }
     }

@@ -14,14 +14,14 @@ internal sealed record RunParameter(string Name, string Text)
         if (value is null)
             fault = $"--parameters needs NAME=VALUE; got \"{text}\"";
         else if (!IsName(name))
-            fault = $"--parameters gives a C# variable its value, and \"{name}\" is no name of one";
+            fault = $"--parameters gives a C# variable its value, and \"{name}\" is not a name of one";
         else
             fault = FaultOf(parameter);
         return fault.Length == 0;
     }
 
     /// <summary>Reads what <see cref="TryParse"/> has found well.</summary>
-    /// <exception cref="FormatException">It is no parameter.</exception>
+    /// <exception cref="FormatException">It is not a parameter.</exception>
     public static RunParameter Parse(string text) =>
         TryParse(text, out var parameter, out var fault) ? parameter : throw new FormatException(fault);
 

@@ -107,18 +107,33 @@ internal sealed class CellRun(
     /// <summary>Runs the cells of a file; the first that fails fails the cell that imports it.</summary>
     private ErrorRaised? Import(CommandStep step, string cell)
     {
-        var file = ImportedFile.Find(step);
+        var file = ImportedFile.Find(step, _importing.LastOrDefault());
         if (_importing.Contains(file.Path, StringComparer.Ordinal))
             throw new DirectiveException($"{file.Name} imports itself.", step.Line);
         _importing.Add(file.Path);
         foreach (var (where, source) in file.Read())
         {
-            if (RunSteps(source) is { } error)
+            var error = file.IsCSharp && ImportedLibrary.IsNeededFor(source.Code) ? Load(file.Name, source) : RunSteps(source);
+            if (error is not null)
                 return ErrorReport.OfImport(error, where, cell, step.Line);
         }
 
         _importing.RemoveAt(_importing.Count - 1);
         return null;
+    }
+
+    /// <summary>A file with namespaces, which are not for scripts.</summary>
+    private ErrorRaised? Load(string file, CellSource source)
+    {
+        try
+        {
+            scripts.AddLibrary(file, source.Code, interruption);
+            return null;
+        }
+        catch (CompilationErrorException error)
+        {
+            return ErrorReport.OfDiagnostics(error.Diagnostics, source.Name);
+        }
     }
 
     private static MimeBundle Content(ContentStep step) => step.Language switch

@@ -19,7 +19,10 @@ internal static class ErrorReport
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var first = errors[0].Location.GetLineSpan();
         var inCell = errors[0].Location.IsInSource && first.Path == cell;
-        return new ErrorRaised(CompilationError, Describe(errors[0], cell), [.. errors.SelectMany(error => Explain(error))])
+        var hint = errors.Select(ErrorHints.Of).FirstOrDefault(found => found is not null);
+        string[] hints = hint is null ? [] : [hint];
+        return new ErrorRaised(
+            CompilationError, string.Join("; ", [Describe(errors[0], cell), .. hints]), [.. hints, .. errors.SelectMany(error => Explain(error))])
         {
             Line = inCell ? first.StartLinePosition.Line + 1 : null,
             Column = inCell ? first.StartLinePosition.Character + 1 : null,

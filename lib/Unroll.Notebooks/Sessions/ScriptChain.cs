@@ -20,7 +20,11 @@ internal sealed class ScriptChain : IDisposable
         points
         """;
 
+    private static readonly string[] Usings =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
     private readonly bool _canBeInterrupted;
+    private readonly List<MetadataReference> _libraries = [];
     private ScriptState<object>? _state;
 
     /// <summary>Creates an empty chain.</summary>
@@ -80,7 +84,7 @@ internal sealed class ScriptChain : IDisposable
     public ScriptResult Run(
         string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run, CancellationToken interruption)
     {
-        var options = Options(name, references);
+        var options = Options(name, [.. references, .. _libraries]);
         Script<object>? compiled = null;
         CompilerThread.Run(() => compiled = Compile(code, options), interruption);
         var script = compiled!;
@@ -90,6 +94,31 @@ internal sealed class ScriptChain : IDisposable
         _state = run.Run(() => script.RunFromAsync(before, catchException: _ => true));
         var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
         return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
+    }
+
+    /// <summary>Compiles a file with namespaces, for the pieces that follow to refer to.</summary>
+    /// <exception cref="CompilationErrorException">It does not compile.</exception>
+    /// <exception cref="CompilerFaultException">The compiler failed.</exception>
+    public void AddLibrary(string file, string code, CancellationToken interruption)
+    {
+        ImportedLibrary? library = null;
+        CompilerThread.Run(() => library = ImportedLibrary.Compile(file, code, References(), Usings), interruption);
+        Loader.RegisterDependency(library!.Assembly);
+        _libraries.Add(library.Reference);
+    }
+
+    /// <summary>All that the pieces so far refer to.</summary>
+    private IEnumerable<MetadataReference> References()
+    {
+        var references = new List<MetadataReference>(_libraries);
+        for (Script? script = _state!.Script; script is not null; script = script.Previous)
+        {
+            var compilation = script.GetCompilation();
+            references.AddRange(compilation.References.Where(reference => reference is not CompilationReference));
+            references.AddRange(compilation.DirectiveReferences);
+        }
+
+        return references.Distinct();
     }
 
     private Script<object> Compile(string code, ScriptOptions options)
@@ -144,14 +173,7 @@ internal sealed class ScriptChain : IDisposable
     private static readonly ScriptOptions BaseOptions = ScriptOptions.Default
         .WithLanguageVersion(LanguageVersion.CSharp14)
         .WithReferences(Enumerable.Empty<MetadataReference>())
-        .WithImports(
-            "System",
-            "System.Text",
-            "System.Collections",
-            "System.Collections.Generic",
-            "System.Threading.Tasks",
-            "System.Linq",
-            typeof(Kernel).FullName!)
+        .WithImports([.. Usings, typeof(Kernel).FullName!])
         .WithEmitDebugInformation(true)
         .WithFileEncoding(System.Text.Encoding.UTF8)
         .WithAllowUnsafe(true);

@@ -24,6 +24,15 @@ public class OutputCheckerTests
         [Stream("stdout", "a\n"), Stream("stdout", "b\n"), """{"output_type":"execute_result","execution_count":1,"metadata":{"x":1},"data":{"text/plain":"a\nb"}}"""],
         [Stream("stdout", "a\n", "b\n"), """{"output_type":"execute_result","execution_count":2,"metadata":{},"data":{"text/plain":["a\n","b"]}}"""]));
 
+    /// <summary>Most public notebooks were executed on Windows.</summary>
+    [Fact]
+    public void The_ends_of_lines_do_not_matter()
+    {
+        Assert.Empty(Compare([Stream("stdout", "one\r\n", "two\r\n")], [Stream("stdout", "one\n", "two\n")]));
+        Assert.Empty(Compare([Value("display_data", """{"text/plain":"a\r\nb"}""")], [Value("display_data", """{"text/plain":["a\n","b"]}""")]));
+        Assert.NotEmpty(Compare([Stream("stdout", "one\rtwo\n")], [Stream("stdout", "onetwo\n")]));
+    }
+
     [Fact]
     public void Shows_the_lines_that_differ() => Assert.Equal(
         ["output 1 of 1 (stream stdout), line 2:", "  expected: (2, 3)", "  got:      (2, 4)"],

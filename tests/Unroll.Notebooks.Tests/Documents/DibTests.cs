@@ -70,15 +70,24 @@ public sealed class DibTests : IDisposable
 
     [Theory]
     [InlineData("", "a.dib: not a notebook: the file is empty")]
-    [InlineData("#!meta\n[]\n#!csharp\n1", "a.dib: what follows #!meta is no JSON object")]
-    public void What_is_no_dib_file_is_refused(string text, string message) =>
+    [InlineData("#!meta\n{\"kernelInfo\":\"x\"}\n#!csharp\n1", "a.dib: \"kernelInfo\" after #!meta is not an object")]
+    [InlineData("#!meta\n{\"kernelInfo\":[]}\n#!csharp\n1", "a.dib: \"kernelInfo\" after #!meta is not an object")]
+    [InlineData("#!meta\n{\"kernelInfo\":{\"items\":7}}\n#!csharp\n1", "a.dib: \"items\" after #!meta is not a list")]
+    [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[7]}}\n#!csharp\n1", "a.dib: an item of \"kernelInfo\" after #!meta is not an object")]
+    [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[{\"aliases\":\"c\"}]}}\n#!csharp\n1", "a.dib: \"aliases\" after #!meta is not a list")]
+    [InlineData("#!meta\n{\"kernelInfo\":{\"items\":[{\"name\":7}]}}\n#!csharp\n1", "a.dib: \"name\" after #!meta is not a string")]
+    [InlineData("#!meta\n{\"kernelInfo\":{\"defaultKernelName\":{}}}\n#!csharp\n1", "a.dib: \"defaultKernelName\" after #!meta is not a string")]
+    [InlineData("#!meta\n#!csharp\n1", "a.dib: nothing follows #!meta: write a JSON object there, or remove the line")]
+    [InlineData("#!meta\n{\"a\":\"\\ud800\"}\n#!csharp\n1", "a.dib: not JSON: a string in it is not valid Unicode (this is what follows #!meta)")]
+    [InlineData("#!meta\n[]\n#!csharp\n1", "a.dib: what follows #!meta is not a JSON object")]
+    public void What_is_not_a_dib_file_is_refused(string text, string message) =>
         Assert.Equal(message, Assert.Throws<BadNotebookException>(() => Read(text)).Message);
 
     [Fact]
     public void Broken_metadata_and_bytes_that_are_no_text_are_refused()
     {
         Assert.StartsWith(
-            "a.dib: what follows #!meta is no JSON: ",
+            "a.dib(2,2): not JSON: ",
             Assert.Throws<BadNotebookException>(() => Read("#!meta\n{\n#!csharp\n1")).Message,
             StringComparison.Ordinal);
         var binary = Assert.Throws<BadNotebookException>(() => DibReader.Parse([0xFF, 0xFE, 0x31], "/a.dib", "a.dib"));
@@ -109,7 +118,8 @@ public sealed class DibTests : IDisposable
             .With(cell => cell["outputs"] = System.Text.Json.Nodes.JsonNode.Parse("""[{"output_type":"stream","name":"stdout","text":"x"}]"""))
             .Save(_folder.Path, "a.ipynb");
         var (code, _, said) = await ConvertAsync("a.ipynb", "a.dib");
-        Assert.Equal(0, code);
+        Assert.Equal(1, code);
+        Assert.Equal((0, said), await AskedForAsync());
         Assert.Equal(
             [
                 "a.ipynb: cell 2 holds the line #!pwsh, which begins another cell in a .dib file",
@@ -118,6 +128,12 @@ public sealed class DibTests : IDisposable
             ],
             said.TrimEnd('\n').Split('\n'));
         Assert.EndsWith("\n#!fsharp\n\n1\n\n#!csharp\n\n1\n#!pwsh\nls\n", await ReadAsync("a.dib"), StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Error)> AskedForAsync()
+    {
+        var (code, _, said) = await ConvertAsync("a.ipynb", "a.dib", "--lossy", "--force");
+        return (code, said);
     }
 
     [Fact]

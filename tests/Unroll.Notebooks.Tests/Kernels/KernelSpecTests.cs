@@ -40,7 +40,7 @@ public sealed class KernelSpecTests : IDisposable
         var replaced = await KernelAsync("install", "--replace");
 
         Assert.Equal((2, ""), (again.ExitCode, again.Output));
-        Assert.Equal($"The kernel unroll-csharp is there already, in {Spec("unroll-csharp")}: say --replace, or another --name.", again.ErrorLines[0]);
+        Assert.Equal($"The kernel unroll-csharp is there already, in {Spec("unroll-csharp")}: use --replace, or another --name.", again.ErrorLines[0]);
         Assert.Equal(0, replaced.ExitCode);
         Assert.Equal(["unroll-csharp", ".net-csharp"], replaced.Lines.Select(Path.GetFileName));
     }
@@ -98,15 +98,60 @@ public sealed class KernelSpecTests : IDisposable
 
     [Theory]
     [InlineData("../elsewhere")]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("...")]
+    [InlineData("a\n")]
     [InlineData("a b")]
     [InlineData("")]
-    public async Task A_name_that_is_no_name_is_refused(string name)
+    public async Task A_name_that_is_not_valid_is_refused(string name)
     {
         var result = await KernelAsync("install", "--name", name);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("use letters, digits, dots, hyphens and underscores", result.Error);
         Assert.False(Directory.Exists(_folder["data"]), "something was written");
+    }
+
+    /// <summary>They would delete all kernels, or the whole of Jupyter's folder.</summary>
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task A_name_of_dots_replaces_nothing(string name)
+    {
+        var other = WriteForeign("python3");
+        var result = await KernelAsync("install", "--name", name, "--replace");
+        Assert.Equal(2, result.ExitCode);
+        Assert.True(File.Exists(other), "another kernel is gone");
+    }
+
+    [Fact]
+    public async Task A_kernel_of_somebody_else_is_never_replaced()
+    {
+        var other = WriteForeign("theirs");
+        Directory.CreateDirectory(Spec("no-spec"));
+        File.WriteAllText(Path.Combine(Spec("no-spec"), "notes.txt"), "mine");
+
+        foreach (var name in new[] { "theirs", "no-spec" })
+        {
+            var result = await KernelAsync("install", "--name", name, "--replace");
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.Equal(
+                $"The kernel {name} in {Spec(name)} was not installed by this program, and is not replaced: choose another --name.", result.ErrorLines[0]);
+        }
+
+        Assert.True(File.Exists(other), "the other kernel is gone");
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Spec("no-spec"), "notes.txt")));
+    }
+
+    [Fact]
+    public async Task What_an_install_that_was_killed_left_goes_with_the_next()
+    {
+        await KernelAsync("install");
+        var left = _folder["data", "kernels", $".unroll-kernel.999999999.{Guid.NewGuid():n}.tmp"];
+        Directory.CreateDirectory(left);
+        await KernelAsync("install", "--replace");
+        Assert.Equal([Spec(".net-csharp"), Spec("unroll-csharp")], Directory.GetFileSystemEntries(_folder["data", "kernels"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

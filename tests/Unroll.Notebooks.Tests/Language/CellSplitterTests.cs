@@ -30,8 +30,17 @@ public class CellSplitterTests
     [InlineData("let x = 1\n#!csharp\n1", "fsharp", true)]
     [InlineData("#!fsharp\nlet x = 1", "csharp", false)]
     [InlineData("#!fsharp\n#!time\nlet x = 1", "fsharp", false)]
+    [InlineData("#!csharp", "csharp", false)]
+    [InlineData("#!csharp\n\n  #!c#\n", "csharp", true)]
+    [InlineData("#!csharp\n#!html\n \n", "csharp", false)]
+    [InlineData("#!time", "csharp", true)]
     public void A_cell_is_run_where_it_has_something_for_this_host(string cell, string language, bool isForUs) =>
-        Assert.Equal(isForUs, CellSplitter.IsForUs(cell, language));
+        Assert.Equal(isForUs, CellSplitter.Languages(cell, language).Any(CellLanguage.IsKnown));
+
+    /// <summary>Parsing it would overflow the stack of whoever asks.</summary>
+    [Fact]
+    public void Asking_for_the_languages_of_a_cell_parses_nothing() => Assert.Equal(
+        ["csharp"], CellSplitter.Languages(string.Concat(Enumerable.Repeat("A<", 50_000)) + "\n#!time", CellLanguage.CSharp));
 
     private static string Describe(CellStep step)
     {

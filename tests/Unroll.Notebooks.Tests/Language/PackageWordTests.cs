@@ -33,8 +33,16 @@ public class PackageWordTests
     [InlineData("13.0.1-BETA", "13.0.1-beta", true)]
     [InlineData("13.0.1", "13.0.2", false)]
     [InlineData("13.0.1-beta", "13.0.1", false)]
-    public void Versions_are_compared_as_NuGet_does(string asked, string held, bool same) =>
-        Assert.Equal(same, new PackageRequest("A", asked).Names(held));
+    [InlineData("[2.0,3.0)", "2.14.1", true)]
+    [InlineData("[2.0,3.0)", "3.0.0", false)]
+    [InlineData("(2.14.1,)", "2.14.1", false)]
+    [InlineData("[2.14.1]", "2.14.1", true)]
+    [InlineData("(,2.0]", "2.0", true)]
+    [InlineData("*", "2.14.1", true)]
+    [InlineData("2.*", "2.14.1", true)]
+    [InlineData("1.*", "2.14.1", false)]
+    public void Versions_and_ranges_are_compared_as_NuGet_does(string asked, string held, bool same) =>
+        Assert.Equal(same, new PackageRequest("A", asked).Accepts(held));
 
     [Fact]
     public void Messages_of_several_lines_are_joined_and_told_once()

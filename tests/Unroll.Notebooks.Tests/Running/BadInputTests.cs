@@ -19,20 +19,20 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_bad_file_has_its_line_and_no_good_one_runs()
+    public async Task Every_bad_file_that_is_named_has_its_line_and_no_good_one_runs()
     {
         var notebooks = _folder["notebooks"];
         new NotebookBuilder().Code("1").Save(notebooks, "a-good.ipynb");
-        new NotebookBuilder().Markdown("text").Save(notebooks, "b-no-code.ipynb");
-        new NotebookBuilder().Code("1").Code("2").With(cell => cell["id"] = "cell-1").Save(notebooks, "c-ids.ipynb");
+        new NotebookBuilder().Code("1").Code("2").With(cell => cell["cell_type"] = "heading").Save(notebooks, "c-type.ipynb");
         await File.WriteAllTextAsync(_folder["notebooks", "d-json.ipynb"], "{\n  \"cells\": [,]\n}", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_folder["notebooks", "e-old.ipynb"], "{\"nbformat\":3,\"nbformat_minor\":0}", TestContext.Current.CancellationToken);
-        var lines = await RefusedAsync();
+        await File.WriteAllTextAsync(_folder["notebooks", "f.dib"], "#!meta\n{\"kernelInfo\":\"x\"}\n#!csharp\n1\n", TestContext.Current.CancellationToken);
+        var lines = await RefusedAsync([.. Directory.GetFiles(notebooks).Order(StringComparer.Ordinal)]);
         Assert.Equal(4, lines.Length);
-        Assert.Equal("notebooks/b-no-code.ipynb: has no code cell, so there is nothing to run", lines[0]);
-        Assert.Equal("notebooks/c-ids.ipynb: cell 2 has the id \"cell-1\", which cell 1 has already", lines[1]);
-        Assert.StartsWith("notebooks/d-json.ipynb(2,13): not JSON: ", lines[2], StringComparison.Ordinal);
-        Assert.StartsWith("notebooks/e-old.ipynb: notebook format 3", lines[3], StringComparison.Ordinal);
+        Assert.Equal("notebooks/c-type.ipynb: cell 2 has cell_type \"heading\"; expected code, markdown or raw", lines[0]);
+        Assert.StartsWith("notebooks/d-json.ipynb(2,13): not JSON: ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("notebooks/e-old.ipynb: notebook format 3", lines[2], StringComparison.Ordinal);
+        Assert.Equal("notebooks/f.dib: \"kernelInfo\" after #!meta is not an object", lines[3]);
     }
 
     [Fact]
@@ -88,12 +88,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"-1\".", "--timeout", "-1")]
     [InlineData("--timeout needs a number of seconds above 0 and up to 1000000; got \"soon\".", "--timeout", "soon")]
     [InlineData("--parallel needs a whole number from 1 to 64; got \"0\".", "--parallel", "0")]
-    [InlineData("--parameters gives a C# variable its value, and \"x y\" is no name of one", "-p", "x y=1")]
+    [InlineData("--parameters gives a C# variable its value, and \"x y\" is not a name of one", "-p", "x y=1")]
     [InlineData("--parameters gives x more than one value.", "-p", "x=1", "-p", "x=2")]
     [InlineData("--parameters would write its values into the notebook with --in-place: use --output for a copy.", "-p", "x=1", "--in-place")]
     [InlineData("--parameters changes what cells show and --check compares it with the file: use one of the two.", "-p", "x=1", "--check")]
     public async Task Options_that_make_no_sense(string line, params string[] arguments) => Assert.Equal(
-        [line, "Say --help for the words this command knows."], await RefusedAsync(arguments));
+        [line, "Run with --help to see the options."], await RefusedAsync(arguments));
 
     [Fact]
     public async Task The_help_shows_examples_and_limits()
@@ -108,12 +108,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_that_cannot_be_written_is_said()
+    public async Task An_output_that_is_a_file_is_said_before_anything_runs()
     {
         new NotebookBuilder().Code("1").Save(_folder["notebooks"], "a.ipynb");
         await File.WriteAllTextAsync(_folder["blocked"], "a file", TestContext.Current.CancellationToken);
-        var result = await Cli.RunAsync(_folder.Path, "--output", "blocked");
-        Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("A file could not be written: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["blocked is a file: executed copies need a folder, so name another --output"], await RefusedAsync("--output", "blocked"));
     }
+
+    [Theory]
+    [InlineData("--chek", "There is no option --chek. Is --check meant?")]
+    [InlineData("--in-palce=x", "There is no option --in-palce. Is --in-place meant?")]
+    [InlineData("--param", "There is no option --param. Is --parameters meant?")]
+    [InlineData("--something-else", "There is no option --something-else.")]
+    public async Task An_unknown_option_is_not_taken_for_a_file(string option, string line) =>
+        Assert.Equal([line, "Run with --help to see the options."], await RefusedAsync(option));
 }

@@ -21,17 +21,27 @@ internal sealed class ImportedFile
     /// <summary>What errors call it.</summary>
     public string Name { get; }
 
-    /// <summary>The file that <c>#!import</c> names, from the current directory.</summary>
+    /// <summary>Whether it is C# alone, not cells.</summary>
+    public bool IsCSharp => System.IO.Path.GetExtension(Path).ToUpperInvariant() is ".CS" or ".CSX";
+
+    /// <summary>
+    /// The file that <c>#!import</c> names: beside the file that imports it, else from the current directory, as in .NET
+    /// Interactive.
+    /// </summary>
     /// <exception cref="DirectiveException">It names none, or none that is there.</exception>
-    public static ImportedFile Find(CommandStep step)
+    public static ImportedFile Find(CommandStep step, string? importer)
     {
         var text = step.Arguments.StartsWith("--file", StringComparison.Ordinal) ? step.Arguments["--file".Length..].TrimStart() : step.Arguments;
         var name = text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
         if (name.Length == 0)
             throw new DirectiveException("#!import needs a file: #!import \"setup.ipynb\" (.ipynb, .dib, .cs or .csx).", step.Line);
-        var path = System.IO.Path.GetFullPath(name.Replace('\\', System.IO.Path.DirectorySeparatorChar));
-        if (!File.Exists(path))
-            throw new DirectiveException($"#!import finds no file {name} in the folder of the notebook.", step.Line);
+        var relative = name.Replace('\\', System.IO.Path.DirectorySeparatorChar);
+        string[] folders = importer is null
+            ? [Directory.GetCurrentDirectory()]
+            : [System.IO.Path.GetDirectoryName(importer)!, Directory.GetCurrentDirectory()];
+        var path = Array.Find([.. folders.Select(folder => System.IO.Path.GetFullPath(relative, folder))], File.Exists)
+            ?? throw new DirectiveException(
+                $"#!import finds no file {name} {(importer is null ? "" : "beside the file that imports it, nor ")}in the folder of the notebook.", step.Line);
         return new ImportedFile(path, step.Line);
     }
 

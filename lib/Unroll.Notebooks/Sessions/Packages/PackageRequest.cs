@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NuGet.Versioning;
 
 namespace Unroll.Notebooks.Sessions.Packages;
 
@@ -23,21 +24,21 @@ internal sealed partial record PackageRequest(string Name, string Version)
         return new PackageRequest(match.Groups["name"].Value, version.Success ? version.Value.Trim() : Newest);
     }
 
-    /// <summary>Whether <paramref name="version"/> is the one asked for: <c>1.2</c> and <c>1.2.0</c> are the same.</summary>
-    public bool Names(string version) => Padded(Version) == Padded(version);
+    /// <summary>
+    /// Whether <paramref name="version"/> is one asked for: in a range or of a floating version all that it holds, else the
+    /// same; <c>1.2</c> and <c>1.2.0</c> are.
+    /// </summary>
+    public bool Accepts(string version)
+    {
+        if (!NuGetVersion.TryParse(version, out var held))
+            return false;
+        if (Version.AsSpan().ContainsAny('[', '(', '*'))
+            return VersionRange.TryParse(Version, out var range) && range.Satisfies(held) && range.Float?.Satisfies(held) != false;
+        return NuGetVersion.TryParse(Version, out var wanted) && wanted == held;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Version == Newest ? Name : $"{Name}, {Version}";
-
-    private static string Padded(string version)
-    {
-        var text = version.Trim().Split('+')[0];
-        var dash = text.IndexOf('-', StringComparison.Ordinal);
-        var numbers = (dash < 0 ? text : text[..dash]).Split('.').ToList();
-        while (numbers.Count < 4)
-            numbers.Add("0");
-        return (string.Join('.', numbers) + (dash < 0 ? "" : text[dash..])).ToUpperInvariant();
-    }
 
     [GeneratedRegex(
         @"^\s*(?<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*(,\s*(?<version>[0-9A-Za-z.*+\-\[\](), ]+?))?\s*$",

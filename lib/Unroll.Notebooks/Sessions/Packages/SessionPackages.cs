@@ -63,7 +63,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
     {
         if (!_held.TryGetValue(package.Name, out var held))
             return false;
-        if (package.IsFloating || package.Names(held.Version) || _asked.Contains(package))
+        if (package.Accepts(held.Version) || _asked.Contains(package))
             return true;
         throw new DirectiveException(
             $"{package} cannot be loaded: the session has {held.Version} already, and holds one version of a package. "
