@@ -36,7 +36,7 @@ public sealed class ReadPages : IDisposable
     /// <summary>The result of a run that went well.</summary>
     private static NotebookResult Passed(string path)
     {
-        var result = new NotebookResult(NotebookReader.Read(path, Path.GetFileName(path)), Path.GetFileName(path));
+        var result = new NotebookResult(new NotebookTask(NotebookReader.Read(path, Path.GetFileName(path)), Path.GetFileName(path), Target: path));
         foreach (var cell in result.Cells)
             cell.Outcome = CellOutcome.Passed;
         return result;
