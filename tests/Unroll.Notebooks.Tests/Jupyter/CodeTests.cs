@@ -42,6 +42,22 @@ public sealed class CodeTests
     [InlineData("var x = 1 2 3;")]
     public void Wrong_whatever_follows(string code) => Assert.Equal("invalid", Completeness.Check(code).Status);
 
+    /// <summary>The kernel's own process would overflow its stack, or be busy for half a minute.</summary>
+    [Theory]
+    [InlineData("A<", 20_000)]
+    [InlineData("A<\n", 20_000)]
+    [InlineData("[", 4_000)]
+    [InlineData("([", 100)]
+    [InlineData("a?", 15_000)]
+    [InlineData("$\"{", 200)]
+    [InlineData("x + ", 100_000)]
+    public void Unknown_where_parsing_could_harm_the_kernel(string piece, int times) =>
+        Assert.Equal("unknown", Completeness.Check(string.Concat(Enumerable.Repeat(piece, times))).Status);
+
+    [Fact]
+    public void Comparisons_and_shifts_do_not_nest() =>
+        Assert.Equal("complete", Completeness.Check(string.Concat(Enumerable.Repeat("Console.Write(1 < 2 && 3 << 1 < 4);\n", 300))).Status);
+
     [Theory]
     [InlineData("abc", 2, 2)]
     [InlineData("a😀b", 2, 3)]

@@ -41,6 +41,37 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
         Assert.Equal("42", published[7].Plain);
     }
 
+    [Theory]
+    [InlineData("\"{\\\"a\\\":\\\"\\\\ud800\\\"}\".DisplayAs(\"application/json\");")]
+    [InlineData("\"{\\\"a\\\":1,\\\"a\\\":2}\".DisplayAs(\"application/json\");")]
+    [InlineData("new string('[', 2000).DisplayAs(\"application/vnd.plotly.v1+json\");")]
+    [InlineData("Console.Write(\"\\ud800\"); \"\\udc00\".Display();")]
+    [InlineData("extension(int number) { }")]
+    public async Task Whatever_a_cell_shows_the_variables_stay(string code)
+    {
+        await Client.RunAsync("var keep = 42;");
+        await Client.RunAsync(code);
+        var (reply, published) = await Client.RunAsync("keep");
+        Assert.Equal(("ok", "42"), (reply.Text("status"), published.Single(message => message.Type == "execute_result").Plain));
+    }
+
+    [Theory]
+    [InlineData("A<", 20_000)]
+    [InlineData("[", 4_000)]
+    public async Task Questions_about_absurd_code_have_no_answer_and_the_variables_stay(string piece, int times)
+    {
+        await Client.RunAsync("var keep = 42;");
+        var code = string.Concat(Enumerable.Repeat(piece, times));
+        foreach (var question in new[] { "complete", "inspect" })
+        {
+            var (answer, _) = await Client.AskAsync(Client.Shell, $"{question}_request", new { code, cursor_pos = code.Length, detail_level = 0 });
+            Assert.Equal(($"{question}_reply", "ok"), (answer.Type, answer.Text("status")));
+        }
+
+        var (_, published) = await Client.RunAsync("keep");
+        Assert.Equal("42", published.Single(message => message.Type == "execute_result").Plain);
+    }
+
     [Fact]
     public async Task An_error_points_into_the_cell()
     {
