@@ -15,6 +15,9 @@ internal static class NotebookReader
         byte[] bytes;
         try
         {
+            // A pipe or a device has no length, and reading one may wait for ever.
+            if (File.Exists(path) && new FileInfo(RealPath.Of(path)).Length == 0)
+                throw new BadNotebookException($"{shown}: not a notebook: it is empty, or not a regular file");
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
