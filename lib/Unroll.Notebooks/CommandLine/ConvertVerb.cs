@@ -47,7 +47,8 @@ internal static class ConvertVerb
             var (text, losses) = NotebookFile.IsDib(to) ? DibWriter.Write(notebook, to) : (Checked(notebook, to), []);
             AtomicFile.Write(to, text);
             Console.WriteLine($"{to}: {Reporting.Summary.Count(notebook.Cells.Count, "cell")} from {from}");
-            foreach (var line in notebook.Remarks.Concat(losses))
+            var remarks = NotebookFile.IsDib(to) ? DibWriter.Remarks(notebook) : [];
+            foreach (var line in notebook.Remarks.Concat(remarks).Concat(losses))
                 Console.Error.WriteLine($"{from}: {line}");
             return losses.Count == 0 || lossy ? RunCommand.Passed : RunCommand.Failed;
         }

@@ -27,6 +27,11 @@ internal static class DibWriter
         return (text, [.. DibLosses.Between(notebook, written, new DibLanguages(metadata, shown)), .. LeftOut(notebook)]);
     }
 
+    /// <summary>A line for each cell whose first line is not written, since it says what the begin of the cell says.</summary>
+    public static IEnumerable<string> Remarks(Notebook notebook) => notebook.Cells
+        .Where(cell => Body(cell).Length < cell.Source.Length)
+        .Select(cell => $"cell {cell.Number}: its first line names its language, which begins the cell in a .dib file, and is not written twice");
+
     private static string Name(NotebookCell cell) => cell.Kind switch
     {
         CellKind.Markdown => "markdown",

@@ -122,6 +122,7 @@ public sealed class DibTests : IDisposable
         Assert.Equal((0, said), await AskedForAsync());
         Assert.Equal(
             [
+                "a.ipynb: cell 1: its first line names its language, which begins the cell in a .dib file, and is not written twice",
                 "a.ipynb: cell 2 holds the line #!pwsh, which begins another cell in a .dib file",
                 "a.ipynb: 1 output is left out",
                 "a.ipynb: tags or other metadata of 1 cell are left out",
