@@ -24,9 +24,6 @@ internal sealed class Notebook(string path, JsonObject root, IReadOnlyList<Noteb
     /// <summary>What was mended or assumed while reading, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>The language that the notebook says its code is in; C# where it says none.</summary>
-    public string Language => CellLanguage.OfNotebook(Root["metadata"] as JsonObject ?? []) ?? CellLanguage.CSharp;
-
     /// <summary>The code cells, in order, whatever their language.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code);
 

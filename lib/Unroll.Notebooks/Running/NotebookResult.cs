@@ -14,11 +14,9 @@ internal sealed class NotebookResult
         Cells = Plan(Notebook);
         Fault = task.Fault?.TrimStart(':', ' ');
         Notices.AddRange(task.Notices);
-        var hasCode = Notebook.CodeCells.Any();
-        var isForeign = hasCode && !CellLanguage.IsKnown(Notebook.Language) && Cells.All(cell => cell.SkipReason is not null);
-        if (task.IsFromFolder && isForeign)
-            WhySkipped = Foreign(Notebook.Language);
-        else if (Fault is null && !hasCode)
+        if (task.IsFromFolder && ForeignLanguage(Notebook) is { } language)
+            WhySkipped = Foreign(language);
+        else if (Fault is null && !Notebook.CodeCells.Any())
             Notices.Add("has no code cell, so there was nothing to run");
     }
 
@@ -55,6 +53,13 @@ internal sealed class NotebookResult
             var reason = SkipReason(cell);
             return new CellResult(cell, reason, reason is null ? ++count : null);
         })];
+    }
+
+    /// <summary>The language of a notebook that has no code for this host; null where it has some, or no code at all.</summary>
+    private static string? ForeignLanguage(Notebook notebook)
+    {
+        var languages = notebook.CodeCells.SelectMany(cell => CellSplitter.Languages(cell.Source, cell.Language)).ToList();
+        return languages.Any(CellLanguage.IsKnown) ? null : languages.FirstOrDefault();
     }
 
     private static string? SkipReason(NotebookCell cell)

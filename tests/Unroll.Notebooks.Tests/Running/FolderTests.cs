@@ -15,6 +15,7 @@ public sealed class MixedFolderScenario : Scenario
         var julia = new NotebookBuilder().Code("println(1)").With(cell => cell.Remove("metadata"));
         julia.Root["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"language_info":{"name":"julia"}}""");
         julia.Save(Notebooks, "c-julia.ipynb");
+        new NotebookBuilder().Code("#!fsharp\nlet x = 1").Code("#!csharp").Save(Notebooks, "c-selectors.ipynb");
         File.WriteAllText(Path.Combine(Notebooks, "d-json.ipynb"), "{\n  \"cells\": [,]\n}");
         new NotebookBuilder().Code("1").Save(Path.Combine(Notebooks, "e-folder"), "inner.ipynb");
         new NotebookBuilder().Code("2").Save(Notebooks, "f-blocked.ipynb");
@@ -39,10 +40,11 @@ public sealed class FolderTests(MixedFolderScenario scenario) : IClassFixture<Mi
         Assert.Contains(lines, line => line.StartsWith("notebooks/a-good.ipynb: 1 passed in ", StringComparison.Ordinal));
         Assert.Contains("notebooks/b-prose.ipynb: has no code cell, so there was nothing to run", lines);
         Assert.Contains("notebooks/c-julia.ipynb: skipped: its language is julia, and this host runs C#", lines);
+        Assert.Contains("notebooks/c-selectors.ipynb: skipped: its language is fsharp, and this host runs C#", lines);
         Assert.Contains(lines, line => line.StartsWith("notebooks/d-json.ipynb: (2,13): not JSON: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("notebooks/e-folder/inner.ipynb: 1 passed in ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("notebooks/f-blocked.ipynb: its copy cannot be written: ", StringComparison.Ordinal));
-        Assert.StartsWith("7 notebooks, 5 cells: 2 notebooks failed (4 passed, 1 skipped) in ", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("8 notebooks, 7 cells: 2 notebooks failed (4 passed, 3 skipped) in ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
