@@ -22,15 +22,15 @@ internal static class Summary
     /// <summary>One notebook: a line for the whole, then what failed, what was skipped and what else to know.</summary>
     public static IEnumerable<string> Notebook(NotebookResult notebook)
     {
-        yield return $"{notebook.Shown}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
+        yield return $"{Name(notebook)}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
         if (notebook.Fault is { } fault)
-            yield return $"{notebook.Shown}: {fault}";
+            yield return $"{Name(notebook)}: {fault}";
         else if (NotebookText.Skips(notebook) is { Length: > 0 } skips)
-            yield return $"{notebook.Shown}: {skips}";
+            yield return $"{Name(notebook)}: {skips}";
         foreach (var notice in notebook.Notices)
-            yield return $"{notebook.Shown}: {notice}";
+            yield return $"{Name(notebook)}: {notice}";
         foreach (var cell in notebook.Cells.Where(cell => cell.Outcome == CellOutcome.Allowed))
-            yield return $"{notebook.Shown}: {NotebookText.Name(notebook, cell)} raised {cell.Failure!.Name}: {cell.Failure.Value}";
+            yield return $"{Name(notebook)}: {NotebookText.Name(notebook, cell)} raised {cell.Failure!.Name}: {cell.Failure.Value}";
         foreach (var cell in notebook.Cells.Where(cell => cell.Outcome is CellOutcome.Failed or CellOutcome.Differs))
         {
             foreach (var line in NotebookText.Failure(notebook, cell))
@@ -40,7 +40,7 @@ internal static class Summary
 
     /// <summary>A notebook that did not come to its end.</summary>
     public static string Stopped(NotebookResult notebook) =>
-        $"{notebook.Shown}: stopped before its end, and not counted";
+        $"{Name(notebook)}: stopped before its end, and not counted";
 
     /// <summary>The run: <c>5 notebooks, 61 cells: all passed in 12.3 s</c>.</summary>
     public static string Run(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
@@ -62,6 +62,9 @@ internal static class Summary
     /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
     public static string Count(int number, string noun) =>
         $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    /// <summary>A name is one line, whatever the file is called.</summary>
+    private static string Name(NotebookResult notebook) => VisibleText.Line(notebook.Shown);
 
     private static string Outcomes(IEnumerable<CellResult> cells)
     {

@@ -33,12 +33,12 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         reporter.Begin(tasks.Count);
         var results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
         reporter.End(results, tasks.Count, watch.Elapsed);
-        if (!settings.InPlace)
-            PageWriter.Write([.. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (result, task.Target))], finder.IndexPage(settings));
         if (settings.Trx is { } trx)
             TrxReport.Write(trx, results, start);
         if (settings.JUnit is { } junit)
             JUnitReport.Write(junit, results, start);
+        if (!settings.InPlace)
+            PageWriter.Write([.. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (result, task.Target))], finder.IndexPage(settings));
         return results.All(result => result.Passed) ? Passed : Failed;
     }
 }
