@@ -37,7 +37,7 @@ public sealed class ReportOrderTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("a\\u001b[31m\\u202e\\u0001.ipynb: 1 failed", run.Output);
-        Assert.Contains("System.Exception: \\u001b[31mred\\u009b", run.Output);
+        Assert.Contains("  Exception: \\u001b[31mred\\u009b", run.Output);
         Assert.DoesNotContain(run.Output + run.Error, c => c is '\u001b' or '\u009b' or '\u202E' or '\u0001');
         Assert.Contains("a\\u001b[31m\\u202e\\u0001.ipynb", XDocument.Load(_folder["results.trx"]).ToString());
         Assert.Contains("a\\u001b[31m\\u202e\\u0001.ipynb", XDocument.Load(_folder["junit.xml"]).ToString());
