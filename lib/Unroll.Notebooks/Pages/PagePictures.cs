@@ -28,7 +28,7 @@ internal sealed class PagePictures(string folder)
         if (source.StartsWith("attachment:", StringComparison.OrdinalIgnoreCase))
             return Attached(Uri.UnescapeDataString(source["attachment:".Length..]), attachments);
         if (source.StartsWith("//", StringComparison.Ordinal) || source.Contains("://", StringComparison.Ordinal))
-            throw new UndrawableException("it is elsewhere, and a page asks for nothing");
+            throw new UndrawableException("it is elsewhere, and a page loads nothing");
         return PictureData.Of(PictureFile.Read(Path.Combine(folder, Uri.UnescapeDataString(source.Split('?', '#')[0]))));
     }
 
