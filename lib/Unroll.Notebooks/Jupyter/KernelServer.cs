@@ -42,10 +42,11 @@ internal sealed class KernelServer : IAsyncDisposable
         }
 
         var codec = new MessageCodec(connection.Key);
-        var heartbeat = Bind("hb", connection.HeartbeatPort, at => new EchoSocket(at, ZmtpLimits.SmallTalk, log), each => each);
-        var pub = Bind("iopub", connection.IopubPort, at => new PubSocket(at, ZmtpLimits.SmallTalk, log), each => each);
+        var hosts = new KnownHosts();
+        var heartbeat = Bind("hb", connection.HeartbeatPort, at => new EchoSocket(at, ZmtpLimits.Heartbeats, log, hosts), each => each);
+        var pub = Bind("iopub", connection.IopubPort, at => new PubSocket(at, ZmtpLimits.Subscribers, log, hosts), each => each);
         _iopub = new IopubPublisher(pub, codec);
-        _input = Bind("stdin", connection.StdinPort, at => new InputChannel(at, codec, log), each => each.Socket);
+        _input = Bind("stdin", connection.StdinPort, at => new InputChannel(at, codec, log, hosts), each => each.Socket);
 
         var interruption = new Interruption();
         var history = new SessionHistory();
@@ -72,7 +73,7 @@ internal sealed class KernelServer : IAsyncDisposable
             ["inspect_request"] = code.InspectAsync,
         };
         RequestChannel BindChannel(string name, int port, Dictionary<string, Handler> handlers) =>
-            Bind(name, port, at => new RequestChannel(name, at, codec, _iopub, log, handlers), each => each.Socket);
+            Bind(name, port, at => new RequestChannel(name, at, codec, _iopub, log, hosts, handlers), each => each.Socket);
         _shell = BindChannel("shell", connection.ShellPort, onShell);
         _control = BindChannel("control", connection.ControlPort, onControl);
         Connection = connection with

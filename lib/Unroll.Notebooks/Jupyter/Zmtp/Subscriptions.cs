@@ -3,10 +3,8 @@ using System.Text;
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>The prefixes one peer wants. One asked for twice is to be cancelled twice.</summary>
-internal sealed class Subscriptions(int limit)
+internal sealed class Subscriptions(int limit, int longest)
 {
-    private const int LongestPrefix = 1024;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private byte[][] _prefixes = [];
@@ -15,8 +13,8 @@ internal sealed class Subscriptions(int limit)
     /// <exception cref="ZmtpException">There are too many, or it is too long.</exception>
     public void Add(byte[] prefix)
     {
-        if (prefix.Length > LongestPrefix)
-            throw new ZmtpException($"a subscription of more than {LongestPrefix} bytes");
+        if (prefix.Length > longest)
+            throw new ZmtpException($"a subscription of more than {longest} bytes");
         lock (_gate)
         {
             _counts.TryGetValue(Key(prefix), out var count);
