@@ -54,8 +54,8 @@ internal sealed record ZmtpLimits
     /// <summary>How many connections are in their handshake at once; the oldest makes room for the newest.</summary>
     public int Handshakes { get; init; } = 128;
 
-    /// <summary>How many different prefixes one peer subscribes to; front ends subscribe to everything with one.</summary>
-    public int Subscriptions { get; init; } = 64;
+    /// <summary>How many different prefixes one peer subscribes to; front ends subscribe to everything with one. All of all peers: 50 MB.</summary>
+    public int Subscriptions { get; init; } = 256;
 
     /// <summary>The bytes of a prefix; ours are shorter than a hundred.</summary>
     public int PrefixBytes { get; init; } = 256;
