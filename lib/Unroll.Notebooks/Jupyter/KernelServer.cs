@@ -21,7 +21,7 @@ internal sealed class KernelServer : IAsyncDisposable
     private readonly LifeHandlers _life;
 
     /// <summary>Binds the sockets that <paramref name="connection"/> names; they take connections when the server runs.</summary>
-    /// <exception cref="BadConnectionFileException">One of them cannot be had.</exception>
+    /// <exception cref="BadConnectionFileException">One of the ports cannot be bound.</exception>
     public KernelServer(ConnectionFile connection, IKernelEngine engine, KernelLog log)
     {
         IPEndPoint At(int port) => new(connection.Address, port);

@@ -39,7 +39,10 @@ internal sealed class NameStyles
             _places[i] = tokens[i].Kind is CodeTokenKind.Comment ? place : place++;
     }
 
-    /// <summary>The class of the word at <paramref name="index"/>: <c>k</c>, <c>t</c> or <c>m</c>; null for other names. Words are asked for in order.</summary>
+    /// <summary>
+    /// The class of the word at <paramref name="index"/>: <c>k</c>, <c>t</c> or <c>m</c>; null for other names. Words are
+    /// asked for in order.
+    /// </summary>
     public string? Of(int index)
     {
         var at = _places[index];
@@ -82,7 +85,8 @@ internal sealed class NameStyles
             "where" => IsName(at + 1) && Text(at + 2) is ":",
             "with" => Text(at + 1) is "{",
             "not" => Text(at - 1) is "is" or "and" or "or" or "case" or "(",
-            "and" or "or" => (IsLiteral(at - 1) || IsName(at - 1) || Text(at - 1) is "}" or ")" or "]" or "null") && Text(at + 1) is not (";" or ")" or "." or "," or "="),
+            "and" or "or" => (IsLiteral(at - 1) || IsName(at - 1) || Text(at - 1) is "}" or ")" or "]" or "null")
+                && Text(at + 1) is not (";" or ")" or "." or "," or "="),
             "get" or "set" or "init" => Text(at + 1) is ";" or "{" || (Text(at + 1) is "=" && Text(at + 2) is ">"),
             "partial" or "required" => _tokens.Length > at + 1 && _tokens[at + 1].Kind == CodeTokenKind.Word,
             _ => false,
@@ -110,7 +114,7 @@ internal sealed class NameStyles
                 continue;
 
             // What follows tells arguments from two comparisons.
-            if (Text(i + 1) is not ("(" or ")" or "]" or "[" or "{" or "}" or ":" or ";" or "," or "." or "?" or "=" or ">" or "") && !IsName(i + 1) && Text(i + 1) is not "this")
+            if (!IsName(i + 1) && Text(i + 1) is not ("(" or ")" or "]" or "[" or "{" or "}" or ":" or ";" or "," or "." or "?" or "=" or ">" or "" or "this"))
                 return at + 1;
             _typeArguments.UnionWith(names);
             return i + 1;
@@ -149,7 +153,8 @@ internal sealed class NameStyles
     /// <summary>Whether <c>(name)</c> is a cast: a value follows, and nothing comes before that could be called.</summary>
     private bool IsCast(int at) =>
         (IsName(at + 2) || IsLiteral(Math.Min(at + 2, _tokens.Length - 1)) || Text(at + 2) is "(" or "this")
-        && !(IsName(at - 2) || Text(at - 2) is ")" or "]" or "if" or "while" or "for" or "foreach" or "switch" or "lock" or "using" or "catch" or "fixed");
+        && !(IsName(at - 2)
+            || Text(at - 2) is ")" or "]" or "if" or "while" or "for" or "foreach" or "switch" or "lock" or "using" or "catch" or "fixed");
 
     /// <summary>Whether the name is in the list of types that a type builds on.</summary>
     private bool IsBase(int at)

@@ -43,7 +43,8 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
         }
         catch (UndrawableException error) when (type is not "text/plain" && data.ContainsKey("text/plain"))
         {
-            return $"<p class=\"note\">{WebUtility.HtmlEncode($"Shown as text, because the {type} cannot be drawn: {error.Message}")}</p>\n{Pre("value", CellText.Of(data["text/plain"]))}";
+            var note = WebUtility.HtmlEncode($"Shown as text, because the {type} cannot be drawn: {error.Message}");
+            return $"<p class=\"note\">{note}</p>\n{Pre("value", CellText.Of(data["text/plain"]))}";
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
@@ -16,7 +15,8 @@ internal sealed class SafeHtml(PagePictures pictures)
 {
     /// <summary>Elements that go with all that is in them; of others that are not known, the content stays.</summary>
     private const string Dangerous =
-        "script, style, noscript, template, iframe, frame, frameset, noframes, object, embed, applet, base, meta, link, textarea, select, button, xmp, plaintext, title";
+        "script, style, noscript, template, iframe, frame, frameset, noframes, object, embed, applet, base, meta, link, textarea, "
+        + "select, button, xmp, plaintext, title";
 
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
@@ -29,7 +29,10 @@ internal sealed class SafeHtml(PagePictures pictures)
         var left = document.Body!.QuerySelectorAll(Dangerous).ToList();
         left.ForEach(each => each.Remove());
         HtmlImages.Embed(document, pictures, attachments);
+        DisableInputs(document);
+        var styles = TakeStyles(document);
         Sanitizer.SanitizeDom(document, document.Body);
+        styles.ForEach(each => each.Element.SetAttribute("style", each.Style));
         return HtmlTree.Write(document, HtmlFormatter.Instance) + Note(left);
     }
 
@@ -54,27 +57,15 @@ internal sealed class SafeHtml(PagePictures pictures)
             AllowedAttributes = Words(
                 """
                 align alt border cellpadding cellspacing checked class colspan color dir disabled height href id lang open role rowspan
-                scope size span src start style title type valign value width
-                """),
-            AllowedCssProperties = Words(
-                """
-                background-color border border-bottom border-collapse border-color border-left border-radius border-right border-spacing
-                border-style border-top border-width color display float clear font-family font-size font-style font-variant font-weight
-                height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-height
-                max-width min-height min-width overflow-x padding padding-bottom padding-left padding-right padding-top text-align
-                text-decoration text-indent vertical-align white-space width word-break
+                scope size span src start title type valign value width
                 """),
             AllowedSchemes = Words("http https mailto data"),
             UriAttributes = Words("href src"),
         })
         {
             KeepChildNodes = true,
-
-            // Nothing is moved over other parts of the page.
-            DisallowCssPropertyValue = new Regex(@"[<>]|url\(|-[0-9.]", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
         };
         sanitizer.FilterUrl += (_, e) => e.SanitizedUrl = IsLoadable(e.Tag, e.OriginalUrl) ? e.SanitizedUrl : null;
-        sanitizer.PostProcessNode += (_, e) => Disable(e.Node);
         return sanitizer;
     }
 
@@ -82,13 +73,33 @@ internal sealed class SafeHtml(PagePictures pictures)
     private static bool IsLoadable(IElement element, string url) =>
         element is IHtmlImageElement || !url.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The boxes of task lists are there to be seen.</summary>
-    private static void Disable(INode node)
+    /// <summary>Takes the styles away, and returns what is to come back: the sanitizer would need a parser of CSS for them.</summary>
+    private static List<(IElement Element, string Style)> TakeStyles(IHtmlDocument document)
     {
-        if (node is not IHtmlInputElement input)
-            return;
-        input.SetAttribute("type", "checkbox");
-        input.SetAttribute("disabled", "disabled");
+        var styles = new List<(IElement Element, string Style)>();
+        foreach (var element in document.QuerySelectorAll("[style]"))
+        {
+            if (StyleFilter.Clean(element.GetAttribute("style")!) is { Length: > 0 } style)
+                styles.Add((element, style));
+            element.RemoveAttribute("style");
+        }
+
+        return styles;
+    }
+
+    /// <summary>Of what can be typed into, the boxes of task lists stay, to be seen.</summary>
+    private static void DisableInputs(IHtmlDocument document)
+    {
+        foreach (var input in document.QuerySelectorAll("input"))
+        {
+            var isChecked = input.HasAttribute("checked");
+            foreach (var attribute in input.Attributes.ToList())
+                input.RemoveAttribute(attribute.Name);
+            input.SetAttribute("disabled", "disabled");
+            input.SetAttribute("type", "checkbox");
+            if (isChecked)
+                input.SetAttribute("checked", "checked");
+        }
     }
 
     private static HashSet<string> Words(string words) =>

@@ -2,7 +2,7 @@ using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
 
-/// <summary>The lines in which a run is told, whoever shows them.</summary>
+/// <summary>The lines that describe a run, for every reporter.</summary>
 internal static class Summary
 {
     /// <summary>One cell: <c>cell 7 of 20 (In [3]): passed in 0.1 s</c>.</summary>

@@ -20,7 +20,7 @@ internal static class Completeness
         return new IsCompleteReply(isWrong ? "invalid" : "complete");
     }
 
-    /// <summary>Lines for the notebook, such as <c>#!time</c>, are no C#; they are complete where they end.</summary>
+    /// <summary>Lines for the notebook, such as <c>#!time</c>, are not C#; they are complete where they end.</summary>
     private static string WithoutDirectives(string code) => string.Join('\n', code.Split('\n').Select(line =>
         line.TrimStart().StartsWith("#!", StringComparison.Ordinal) || line.TrimStart().StartsWith("#i ", StringComparison.Ordinal) ? "" : line));
 

@@ -30,7 +30,7 @@ internal sealed class RouterSocket(
             return _routes.ContainsKey(Key(identity));
     }
 
-    /// <summary>Sends to the peer that the first frame names; false when it is unknown or too far behind.</summary>
+    /// <summary>Sends to the peer that the first frame names; false when it is unknown or does not keep up.</summary>
     public bool TrySend(byte[][] message)
     {
         ZmtpPeer? peer;

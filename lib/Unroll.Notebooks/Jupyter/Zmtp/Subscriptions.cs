@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
-/// <summary>The prefixes one peer wants. One asked for twice is to be cancelled twice.</summary>
+/// <summary>The prefixes that one peer subscribes to. A prefix subscribed to twice must be cancelled twice.</summary>
 internal sealed class Subscriptions(int limit, int longest)
 {
     private readonly Lock _gate = new();
@@ -27,7 +27,7 @@ internal sealed class Subscriptions(int limit, int longest)
         }
     }
 
-    /// <summary>Takes one wish for <paramref name="prefix"/> back.</summary>
+    /// <summary>Cancels one subscription to <paramref name="prefix"/>.</summary>
     public void Remove(byte[] prefix)
     {
         lock (_gate)

@@ -91,7 +91,7 @@ internal sealed class ZmtpPeer
         }
         catch (ObjectDisposedException)
         {
-            // It has ended in this moment.
+            // It has just ended.
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class ZmtpPeer
         }
         finally
         {
-            // Nothing can be said to this peer any more: there is no point in listening to it.
+            // Nothing more can be sent to this peer, so it is not read from either.
             _queue.Complete();
             await _closing.CancelAsync().ConfigureAwait(false);
         }
