@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Reporting;
 using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.CommandLine;
@@ -46,15 +47,15 @@ internal static class ConvertVerb
             var notebook = NotebookReader.Read(from, from);
             var (text, losses) = NotebookFile.IsDib(to) ? DibWriter.Write(notebook, to) : (Checked(notebook, to), []);
             AtomicFile.Write(to, text);
-            Console.WriteLine($"{to}: {Reporting.Summary.Count(notebook.Cells.Count, "cell")} from {from}");
+            Console.WriteLine($"{to}: {Summary.Count(notebook.Cells.Count, "cell")} from {from}");
             var remarks = NotebookFile.IsDib(to) ? DibWriter.Remarks(notebook) : [];
             foreach (var line in notebook.Remarks.Concat(remarks).Concat(losses))
-                Console.Error.WriteLine($"{from}: {line}");
+                Console.Error.WriteLine(VisibleText.Of($"{from}: {line}"));
             return losses.Count == 0 || lossy ? RunCommand.Passed : RunCommand.Failed;
         }
         catch (BadNotebookException error)
         {
-            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(VisibleText.Of(error.Message));
             return RunCommand.BadInput;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -7,17 +6,14 @@ namespace Unroll.Notebooks.Documents;
 /// <summary>How cells are parsed: as scripts, in the C# of .NET Interactive.</summary>
 internal static class ScriptSyntax
 {
-    /// <summary>
-    /// Longer code is not parsed in the runner or the kernel: the parser's time grows with the square of what it reads
-    /// (20,000 characters of <c>a?</c> take 2 s, 200,000 some minutes).
-    /// </summary>
+    /// <summary>Longer code of strangers is not parsed.</summary>
     public const int MaxLength = 20_000;
 
-    /// <summary>
-    /// Code that nests deeper is not parsed there either: type arguments recurse without a limit (20,000 times <c>A&lt;</c>
-    /// overflow the stack), and 4,000 times <c>[</c> take half a minute.
-    /// </summary>
+    /// <summary>Nor is code that nests deeper: 20,000 times <c>A&lt;</c> overflow the stack, and with it the process ends.</summary>
     public const int MaxNesting = 50;
+
+    /// <summary>Nor is it parsed for longer: how long it takes can be seen from no count (<see cref="LimitedThread"/>).</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1);
 
     /// <summary>The options.</summary>
     public static CSharpParseOptions Options { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
@@ -25,12 +21,9 @@ internal static class ScriptSyntax
     /// <summary>The tree of code that a session runs: in its own process, which may end by it.</summary>
     public static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, Options);
 
-    /// <summary>The tree of a stranger's code, or null where parsing could harm the process or take long.</summary>
-    public static SyntaxTree? TryParse(string code) => IsModest(code) ? Parse(code) : null;
-
-    /// <summary>Whether <paramref name="code"/> is within <see cref="MaxLength"/> and <see cref="MaxNesting"/>.</summary>
-    public static bool IsModest(string code) =>
-        code.Length <= MaxLength && Nesting(code) <= MaxNesting && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    /// <summary>The tree of a stranger's code, or null where parsing could harm the process or takes long.</summary>
+    public static SyntaxTree? TryParse(string code) =>
+        code.Length <= MaxLength && Nesting(code) <= MaxNesting ? LimitedThread.Run(() => Parse(code), MaxTime) : null;
 
     /// <summary>
     /// How deep brackets nest at most. Those in strings and comments count too: whether they are in one is what only a

@@ -3,16 +3,15 @@ using System.Globalization;
 namespace Unroll.Notebooks.Jupyter;
 
 /// <summary>
-/// What the kernel tells whoever looks after it. Of what strangers make it say, only so much for each stretch of time:
-/// the log must not grow by their doing.
+/// The kernel's log. Messages caused by unauthenticated peers are rate-limited, so that they cannot make the log grow.
 /// </summary>
 internal sealed class KernelLog(TextWriter writer)
 {
-    private const int DropsInStretch = 20;
-    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(10);
+    private const int DropsInPeriod = 20;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private long _stretchStart = Environment.TickCount64;
+    private long _periodStart = Environment.TickCount64;
     private int _drops;
 
     /// <summary>How many things were dropped since the start.</summary>
@@ -32,15 +31,15 @@ internal sealed class KernelLog(TextWriter writer)
         {
             DropCount++;
             var now = Environment.TickCount64;
-            if (now - _stretchStart > Stretch.TotalMilliseconds)
+            if (now - _periodStart > Period.TotalMilliseconds)
             {
-                if (_drops > DropsInStretch)
-                    Say(string.Create(CultureInfo.InvariantCulture, $"and {_drops - DropsInStretch} more of this kind"));
-                _stretchStart = now;
+                if (_drops > DropsInPeriod)
+                    Say(string.Create(CultureInfo.InvariantCulture, $"and {_drops - DropsInPeriod} more of this kind"));
+                _periodStart = now;
                 _drops = 0;
             }
 
-            if (++_drops <= DropsInStretch)
+            if (++_drops <= DropsInPeriod)
                 Say(text);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class KernelServer : IAsyncDisposable
     private readonly LifeHandlers _life;
 
     /// <summary>Binds the sockets that <paramref name="connection"/> names; they take connections when the server runs.</summary>
-    /// <exception cref="BadConnectionFileException">One of them cannot be had.</exception>
+    /// <exception cref="BadConnectionFileException">One of the ports cannot be bound.</exception>
     public KernelServer(ConnectionFile connection, IKernelEngine engine, KernelLog log)
     {
         IPEndPoint At(int port) => new(connection.Address, port);
@@ -42,10 +42,11 @@ internal sealed class KernelServer : IAsyncDisposable
         }
 
         var codec = new MessageCodec(connection.Key);
-        var heartbeat = Bind("hb", connection.HeartbeatPort, at => new EchoSocket(at, ZmtpLimits.SmallTalk, log), each => each);
-        var pub = Bind("iopub", connection.IopubPort, at => new PubSocket(at, ZmtpLimits.SmallTalk, log), each => each);
+        var hosts = new KnownHosts();
+        var heartbeat = Bind("hb", connection.HeartbeatPort, at => new EchoSocket(at, ZmtpLimits.Heartbeats, log, hosts), each => each);
+        var pub = Bind("iopub", connection.IopubPort, at => new PubSocket(at, ZmtpLimits.Subscribers, log, hosts), each => each);
         _iopub = new IopubPublisher(pub, codec);
-        _input = Bind("stdin", connection.StdinPort, at => new InputChannel(at, codec, log), each => each.Socket);
+        _input = Bind("stdin", connection.StdinPort, at => new InputChannel(at, codec, log, hosts), each => each.Socket);
 
         var interruption = new Interruption();
         var history = new SessionHistory();
@@ -61,7 +62,7 @@ internal sealed class KernelServer : IAsyncDisposable
             ["comm_open"] = info.CommOpenAsync,
             ["comm_msg"] = InfoHandlers.IgnoreAsync,
             ["comm_close"] = InfoHandlers.IgnoreAsync,
-            ["is_complete_request"] = CodeHandlers.IsCompleteAsync,
+            ["is_complete_request"] = code.IsCompleteAsync,
             ["interrupt_request"] = _life.InterruptAsync,
             ["shutdown_request"] = _life.ShutdownAsync,
         };
@@ -72,7 +73,7 @@ internal sealed class KernelServer : IAsyncDisposable
             ["inspect_request"] = code.InspectAsync,
         };
         RequestChannel BindChannel(string name, int port, Dictionary<string, Handler> handlers) =>
-            Bind(name, port, at => new RequestChannel(name, at, codec, _iopub, log, handlers), each => each.Socket);
+            Bind(name, port, at => new RequestChannel(name, at, codec, _iopub, log, hosts, handlers), each => each.Socket);
         _shell = BindChannel("shell", connection.ShellPort, onShell);
         _control = BindChannel("control", connection.ControlPort, onControl);
         Connection = connection with

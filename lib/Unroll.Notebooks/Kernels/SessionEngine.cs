@@ -11,6 +11,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
 {
     private const string Language = CellLanguage.CSharp;
     private const string Gone = "A new process was started; the variables are gone: run the cells again that you need.";
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(3);
 
     private SessionLink _link = new(folder);
@@ -72,6 +73,23 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
         await ReviveAsync().ConfigureAwait(false);
         var answer = await _link.AskAsync(id => new InspectCode(id, code, position, isDetailed), cancellation).ConfigureAwait(false);
         return ((CodeInspected)answer).Data is { } data ? MimeData.OfTexts(data) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CompletenessResult> IsCompleteAsync(string code, CancellationToken cancellation)
+    {
+        var found = Completeness.Unknown;
+        try
+        {
+            if (!_link.IsDead)
+                found = ((CodeChecked)await _link.AskAsync(id => new CheckCode(id, code), cancellation).WaitAsync(CheckTimeout, cancellation).ConfigureAwait(false)).Found;
+        }
+        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        {
+            log.Write($"nobody could say whether a cell is complete: {error.Message}");
+        }
+
+        return new CompletenessResult(found.Status, found.Indent);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Unroll.Notebooks.Jupyter.Engine;
 using Unroll.Notebooks.Running;
@@ -15,8 +16,8 @@ internal sealed class SessionLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private KernelCell? _cell;
     private KernelCell? _cellBefore;
-    private TaskCompletionSource<CodeAnswer>? _question;
-    private int _questions;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<CodeAnswer>> _questions = new();
+    private int _lastQuestion;
 
     /// <summary>Starts a process that sees <paramref name="folder"/> as its current directory.</summary>
     public SessionLink(string folder)
@@ -51,14 +52,18 @@ internal sealed class SessionLink : IAsyncDisposable
     public async Task<CodeAnswer> AskAsync(Func<int, SessionRequest> question, CancellationToken cancellation)
     {
         var answer = new TaskCompletionSource<CodeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        var id = Interlocked.Increment(ref _lastQuestion);
+        _questions[id] = answer;
+        try
         {
-            _question = answer;
-            _questions++;
+            await SendAsync(question(id), cancellation).ConfigureAwait(false);
+            await Task.WhenAny(answer.Task, _pump).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _questions.TryRemove(id, out _);
         }
 
-        await SendAsync(question(_questions), cancellation).ConfigureAwait(false);
-        await Task.WhenAny(answer.Task, _pump).WaitAsync(cancellation).ConfigureAwait(false);
         if (!answer.Task.IsCompleted)
             throw new InvalidOperationException($"The session's process has ended: {await DeathAsync().ConfigureAwait(false)}");
         var given = await answer.Task.ConfigureAwait(false);
@@ -85,11 +90,11 @@ internal sealed class SessionLink : IAsyncDisposable
         await _process.StartAsync(StartTimeout, CancellationToken.None).ConfigureAwait(false);
         await foreach (var happened in _process.Events.ReadAllAsync().ConfigureAwait(false))
         {
+            if (happened is CodeAnswer answer && _questions.TryGetValue(answer.Id, out var question))
+                question.TrySetResult(answer);
             KernelCell? cell;
             lock (_gate)
             {
-                if (happened is CodeAnswer answer && answer.Id == _questions)
-                    _question?.TrySetResult(answer);
                 cell = happened is not Notice && happened.Cell == _cellBefore?.Number && happened.Cell != _cell?.Number ? _cellBefore : _cell;
             }
 

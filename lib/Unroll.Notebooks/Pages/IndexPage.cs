@@ -16,7 +16,7 @@ internal static class IndexPage
         <ul>
         {string.Concat(pages.Select(each => Item(each.Page, each.Href)))}</ul>
         </main>
-        """);
+        """, new ContentPolicy());
 
     private static string Item(LessonPage page, string href)
     {

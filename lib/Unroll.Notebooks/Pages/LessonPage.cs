@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -13,16 +14,27 @@ internal sealed record PageLink(string Title, string Href);
 /// <summary>An executed notebook as a page to read: prose, code in colours, outputs, and a table of contents.</summary>
 internal sealed class LessonPage
 {
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly ContentPolicy _policy = new();
     private readonly NotebookResult _result;
     private readonly MarkdownView _markdown;
+    private readonly OutputView _outputs;
     private readonly string _cells;
 
     /// <summary>Reads an executed notebook.</summary>
     public LessonPage(NotebookResult result)
+        : this(result, problem: null)
+    {
+    }
+
+    private LessonPage(NotebookResult result, string? problem)
     {
         _result = result;
-        _markdown = new MarkdownView(Path.GetDirectoryName(result.Notebook.Path)!);
-        _cells = Cells();
+        var pictures = new PagePictures(Path.GetDirectoryName(result.Notebook.Path)!);
+        var safe = new SafeHtml(pictures);
+        _markdown = new MarkdownView(safe);
+        _outputs = new OutputView(_markdown, safe, new LiveHtml(_policy, pictures));
+        _cells = problem is null ? Cells() : $"<p class=\"failure\">{Encode($"This page cannot be drawn: {problem}")}</p>\n";
         Title = _markdown.Headings is [var first, ..] ? first.Text : Path.GetFileNameWithoutExtension(result.Notebook.Path);
     }
 
@@ -38,26 +50,46 @@ internal sealed class LessonPage
     /// <summary>How many code cells there are.</summary>
     public int CellCount => _result.Cells.Count;
 
+    /// <summary>Reads an executed notebook; where that fails or takes too long, the page says so.</summary>
+    public static LessonPage Of(NotebookResult result)
+    {
+        try
+        {
+            return DrawingThread.Run(() => new LessonPage(result), PageLimits.LongestDrawing);
+        }
+        catch (Exception error)
+        {
+            return new LessonPage(result, PagePart.Reason(error));
+        }
+    }
+
     /// <summary>The whole document.</summary>
     public string Write(PageLink index, PageLink? before, PageLink? after) => HtmlPage.Write(Title, $"""
         <header><a href="{Encode(index.Href)}">{Encode(index.Title)}</a>{Failure()}</header>
         {Contents()}<main>
         {_cells}<footer>{Link("prev", "←", before)}{Link("next", "→", after)}</footer>
         </main>
-        """);
+        """, _policy);
 
     private string Cells()
     {
         var html = new StringBuilder();
-        var numbers = _result.Cells.ToDictionary(each => each.Cell);
+        var results = _result.Cells.ToDictionary(each => each.Cell);
         foreach (var cell in _result.Notebook.Cells)
         {
             if (cell.Kind == CellKind.Markdown)
-                html.Append("<section class=\"prose\">\n").Append(_markdown.Write(cell.Source, cell.Attachments)).Append("</section>\n");
+            {
+                var prose = Draw("This cell", () => _markdown.Write(cell.Source, cell.Attachments), cell.Source);
+                html.Append("<section class=\"prose\">\n").Append(prose).Append("</section>\n");
+            }
             else if (cell.Kind == CellKind.Code)
-                Code(html, cell, numbers[cell]);
+            {
+                Code(html, cell, results[cell]);
+            }
             else
+            {
                 html.Append("<pre class=\"raw\">").Append(Encode(cell.Source)).Append("</pre>\n");
+            }
         }
 
         return html.ToString();
@@ -66,13 +98,29 @@ internal sealed class LessonPage
     private void Code(StringBuilder html, NotebookCell cell, CellResult result)
     {
         var number = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
-        var code = cell.Language == CellLanguage.CSharp ? CodeView.Write(cell.Source) : Encode(cell.Source);
+        var isOfThisRun = result.Outcome is not (CellOutcome.Skipped or CellOutcome.NotRun);
         html.Append("<section class=\"cell").Append(result.Outcome == CellOutcome.Failed ? " failed" : "").Append("\">\n");
-        html.Append("<pre class=\"code\" data-number=\"").Append(number).Append("\"><code>").Append(code).Append("</code></pre>\n");
-        foreach (var output in cell.Outputs.OfType<JsonObject>())
-            html.Append("<div class=\"output\">").Append(OutputView.Write(output, _markdown)).Append("</div>\n");
+        html.Append("<pre class=\"code\" data-number=\"").Append(number).Append("\"><code>").Append(Colour(cell)).Append("</code></pre>\n");
+        foreach (var node in cell.Outputs)
+        {
+            var output = Draw("This output", () => _outputs.Write(
+                node as JsonObject ?? throw new UndrawableException("it is not an object"), isOfThisRun));
+            html.Append("<div class=\"output\">").Append(output).Append("</div>\n");
+        }
+
         html.Append("</section>\n");
     }
+
+    private static string Colour(NotebookCell cell) =>
+        cell.Language == CellLanguage.CSharp ? CodeView.Write(cell.Source) : Encode(cell.Source);
+
+    /// <summary>A part of the page; when its time is up, what is left is named.</summary>
+    private string Draw(string what, Func<string> draw, string? source = null) => PagePart.Draw(
+        what,
+        () => _watch.Elapsed < PageLimits.DrawingTime
+            ? draw()
+            : throw new UndrawableException($"the parts before it took more than {PageLimits.DrawingTime.TotalSeconds:0} s"),
+        source);
 
     /// <summary>Above the text on a phone, beside it where there is room.</summary>
     private string Contents()

@@ -16,8 +16,8 @@ internal sealed record PageHeading(int Level, string Text, string Id);
 /// Turns the Markdown of a notebook's cells into HTML, cell by cell, with headings that can be linked to and pictures that
 /// the page carries itself.
 /// </summary>
-/// <param name="folder">The notebook's folder, where its pictures are.</param>
-internal sealed class MarkdownView(string folder)
+/// <param name="safe">Takes from it what a page does not show.</param>
+internal sealed class MarkdownView(SafeHtml safe)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes().UseMathematics().Build();
@@ -37,44 +37,56 @@ internal sealed class MarkdownView(string folder)
     /// <summary>One cell as HTML.</summary>
     /// <param name="markdown">Its source.</param>
     /// <param name="attachments">The files attached to the cell, as the notebook holds them; null for none.</param>
+    /// <exception cref="UndrawableException">It is more than a page takes.</exception>
     public string Write(string markdown, JsonObject? attachments = null)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>())
-        {
-            var text = Text(heading.Inline);
-            var id = Unique(text);
-            heading.GetAttributes().Id = id;
-            _headings.Add(new PageHeading(heading.Level, text, id));
-        }
+        if (LengthOfProse(markdown) > PageLimits.MarkdownCharacters)
+            throw new UndrawableException($"it has more than {PageLimits.MarkdownCharacters:N0} characters");
+        var document = Parse(markdown);
+        var headings = document.Descendants<HeadingBlock>().Select(Mark).ToList();
+        var html = safe.Write(document.ToHtml(Pipeline), attachments);
 
-        foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage).ToList())
-            Embed(image, attachments);
+        // Only now: a link to a heading that is not on the page would lead nowhere.
+        _headings.AddRange(headings);
         Summary ??= document.OfType<ParagraphBlock>().Select(block => Text(block.Inline)).FirstOrDefault(text => text.Length >= ShortestSummary);
-        return document.ToHtml(Pipeline);
+        return html;
     }
 
-    /// <summary>A picture that is in no file here becomes a link: the page asks no network for anything.</summary>
-    private void Embed(LinkInline image, JsonObject? attachments)
+    private static MarkdownDocument Parse(string markdown)
     {
-        var url = image.Url ?? "";
-        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return;
-        if (url.StartsWith("attachment:", StringComparison.OrdinalIgnoreCase))
+        try
         {
-            var file = attachments?[Uri.UnescapeDataString(url["attachment:".Length..])] as JsonObject;
-            if (file?.FirstOrDefault() is { Key: { } type, Value: JsonValue content } && content.TryGetValue<string>(out var base64))
-                image.Url = $"data:{type};base64,{base64}";
-            else
-                image.IsImage = false;
-            return;
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            throw new UndrawableException("its parts are too deep inside each other, or a table in it is very long");
+        }
+    }
+
+    private PageHeading Mark(HeadingBlock heading)
+    {
+        var text = Text(heading.Inline);
+        var id = Unique(text);
+        heading.GetAttributes().Id = id;
+        return new PageHeading(heading.Level, text, id);
+    }
+
+    /// <summary>The length without the pictures, which are read as fast as they are copied.</summary>
+    private static int LengthOfProse(string markdown)
+    {
+        const string Mark = ";base64,";
+        var length = markdown.Length;
+        for (var at = markdown.IndexOf(Mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = markdown.IndexOf(Mark, at, StringComparison.OrdinalIgnoreCase))
+        {
+            at += Mark.Length;
+            var data = at;
+            while (at < markdown.Length && (char.IsAsciiLetterOrDigit(markdown[at]) || markdown[at] is '+' or '/' or '='))
+                at++;
+            length -= at - data;
         }
 
-        var path = Path.GetFullPath(Uri.UnescapeDataString(url.Split('?', '#')[0]), folder);
-        if (PictureFile.Type(path) is { } mimeType && !url.Contains("://", StringComparison.Ordinal) && File.Exists(path))
-            image.Url = $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
-        else
-            image.IsImage = false;
+        return length;
     }
 
     /// <summary>The heading's words with hyphens between, as GitHub names them.</summary>

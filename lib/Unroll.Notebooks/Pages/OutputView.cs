@@ -1,53 +1,84 @@
 using System.Net;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Pages;
 
-/// <summary>What a cell has shown, as HTML: of a value's views the richest that a page without scripts can show.</summary>
-internal static class OutputView
+/// <summary>What cells have shown, as HTML: of a value's views the richest that a page can show.</summary>
+/// <param name="markdown">Turns Markdown into HTML.</param>
+/// <param name="safe">Shows HTML of outputs that this run did not make.</param>
+/// <param name="live">Shows HTML of outputs that it made.</param>
+internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml live)
 {
+    private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
+
     /// <summary>The views a page can show, the richest first.</summary>
     private static readonly string[] Types =
-        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "text/markdown", "text/latex", "application/json", "text/plain"];
+        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain"];
 
     /// <summary>One output.</summary>
-    public static string Write(JsonObject output, MarkdownView markdown) => (string?)output["output_type"] switch
+    /// <param name="output">The output, as the file holds it.</param>
+    /// <param name="isOfThisRun">Whether a cell made it in this run; what only stood in the file runs nothing.</param>
+    public string Write(JsonObject output, bool isOfThisRun) => CellText.Of(output["output_type"]) switch
     {
-        "stream" => Pre((string?)output["name"] == "stderr" ? "stderr" : "stdout", Text(output["text"])),
-        "error" => Pre("error", string.Join('\n', ((JsonArray)output["traceback"]!).Select(line => (string?)line))),
-        _ => Value((JsonObject)output["data"]!, markdown),
+        "stream" => Pre(CellText.Of(output["name"]) == "stderr" ? "stderr" : "stdout", CellText.Of(output["text"])),
+        "error" => Pre("error", Error(output)),
+        _ when output["data"] is JsonObject data => Value(data, isOfThisRun),
+        _ => throw new UndrawableException("it has no object \"data\""),
     };
 
-    private static string Value(JsonObject data, MarkdownView markdown)
+    private static string Error(JsonObject output) => output["traceback"] is JsonArray { Count: > 0 } lines
+        ? CellText.Join(lines, "\n")
+        : $"{CellText.Of(output["ename"])}: {CellText.Of(output["evalue"])}";
+
+    private string Value(JsonObject data, bool isOfThisRun)
     {
         var type = Array.Find(Types, data.ContainsKey);
         if (type is null)
             return Pre("stdout", $"[{string.Join(", ", data.Select(view => view.Key))}]");
+        try
+        {
+            return Value(type, data, isOfThisRun);
+        }
+        catch (UndrawableException error) when (type is not "text/plain" && data.ContainsKey("text/plain"))
+        {
+            var note = WebUtility.HtmlEncode($"Shown as text, because the {type} cannot be drawn: {error.Message}");
+            return $"<p class=\"note\">{note}</p>\n{Pre("value", CellText.Of(data["text/plain"]))}";
+        }
+    }
+
+    private string Value(string type, JsonObject data, bool isOfThisRun)
+    {
         var node = data[type];
         return type switch
         {
-            "text/html" => $"<div class=\"value\">{Text(node)}</div>",
-            "image/svg+xml" => $"<div class=\"value\">{Text(node)}</div>",
-            "text/markdown" => $"<div class=\"value\">{markdown.Write(Text(node))}</div>",
-            "application/json" => Pre("value", node!.ToJsonString(new() { WriteIndented = true })),
-            "text/latex" or "text/plain" => Pre("value", Text(node)),
-            _ => $"<div class=\"value\"><img alt=\"{WebUtility.HtmlEncode(Alternative(data))}\" src=\"data:{type};base64,{Text(node).ReplaceLineEndings("")}\"></div>",
+            "text/html" => Div(isOfThisRun ? live.Write(CellText.Of(node)) : safe.Write(CellText.Of(node))),
+            "text/markdown" => Div(markdown.Write(CellText.Of(node))),
+            "application/json" => Pre("value", Json(node)),
+            "text/latex" or "text/plain" => Pre("value", CellText.Of(node)),
+            "image/svg+xml" => Picture(PictureData.OfSvg(CellText.Of(node)), data),
+            _ => Picture(PictureData.OfBase64(type, CellText.Of(node)), data),
         };
     }
 
+    /// <summary>Short JSON on many lines: long one would grow by its depth for each of its items.</summary>
+    private static string Json(JsonNode? node)
+    {
+        if (node is null)
+            return "null";
+        var line = JupyterJson.WriteLine(node);
+        return line.Length <= PageLimits.JsonSpread ? node.ToJsonString(Spread) : line;
+    }
+
+    private static string Div(string html) => $"<div class=\"value\">{html}</div>";
+
     /// <summary>The plain view says what a picture shows, where there is one.</summary>
-    private static string Alternative(JsonObject data) => data["text/plain"] is { } plain ? Text(plain) : "picture";
+    private static string Picture(string url, JsonObject data)
+    {
+        var words = data["text/plain"] is { } plain ? CellText.Of(plain) : "picture";
+        return Div($"<img alt=\"{WebUtility.HtmlEncode(words)}\" src=\"{url}\">");
+    }
 
     private static string Pre(string style, string text) => $"<pre class=\"{style}\">{WebUtility.HtmlEncode(TerminalText.Settle(text).TrimEnd('\n'))}</pre>";
-
-    private static string Text(JsonNode? node)
-    {
-        if (node is not JsonArray lines)
-            return (string?)node ?? "";
-        var text = new StringBuilder();
-        foreach (var line in lines)
-            text.Append((string?)line);
-        return text.ToString();
-    }
 }

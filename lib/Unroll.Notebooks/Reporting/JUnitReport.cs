@@ -21,7 +21,7 @@ internal static class JUnitReport
             Seconds(TimeSpan.FromTicks(suites.Sum(suite => suite.Notebook.Duration.Ticks))),
             suites.Select(suite => new XElement(
                 "testsuite",
-                new XAttribute("name", suite.Notebook.Shown),
+                new XAttribute("name", VisibleText.Of(suite.Notebook.Shown)),
                 Counts(suite.Tests),
                 Seconds(suite.Notebook.Duration),
                 new XAttribute("timestamp", start.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)),
@@ -39,7 +39,7 @@ internal static class JUnitReport
 
     private static XElement Test(TestCase test)
     {
-        var message = new XAttribute("message", TestCase.Clean(test.Message));
+        var message = new XAttribute("message", test.Message);
         return new XElement(
             "testcase",
             new XAttribute("classname", test.Notebook),
@@ -48,7 +48,7 @@ internal static class JUnitReport
             test.Outcome switch
             {
                 TestOutcome.Failed => new XElement(
-                    "failure", message, new XAttribute("type", TestCase.Clean(test.Kind)), TestCase.Clean(test.Details)),
+                    "failure", message, new XAttribute("type", test.Kind), test.Details),
                 TestOutcome.NotRun => new XElement("skipped", message),
                 _ => null,
             });

@@ -3,8 +3,8 @@ using Unroll.Notebooks.Running;
 namespace Unroll.Notebooks.Reporting;
 
 /// <summary>
-/// Tells one notebook after the other, in their order, whatever the order in which things happen: what happens in a
-/// later notebook waits until the earlier ones have ended.
+/// Reports the notebooks one after the other, in their order, whatever the order of events: those of a later notebook
+/// wait until the earlier ones have ended.
 /// </summary>
 internal sealed class OrderedReporter(IRunReporter inner) : IRunReporter
 {

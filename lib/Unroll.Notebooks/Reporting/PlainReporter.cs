@@ -6,7 +6,7 @@ namespace Unroll.Notebooks.Reporting;
 internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool verbose) : IRunReporter
 {
     /// <inheritdoc/>
-    public void Reject(string line) => errors.WriteLine(line);
+    public void Reject(string line) => errors.WriteLine(VisibleText.Of(line));
 
     /// <inheritdoc/>
     public void Begin(int notebooks)
@@ -18,7 +18,7 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool v
     public void Started(NotebookResult notebook)
     {
         if (verbose)
-            output.WriteLine($"{notebook.Shown}: {Summary.Count(notebook.Cells.Count, "code cell")}");
+            Write($"{notebook.Shown}: {Summary.Count(notebook.Cells.Count, "code cell")}");
     }
 
     /// <inheritdoc/>
@@ -31,21 +31,24 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool v
     public void Finished(NotebookResult notebook, CellResult cell)
     {
         if (verbose)
-            output.WriteLine($"  {Summary.Cell(notebook, cell)}");
+            Write($"  {Summary.Cell(notebook, cell)}");
     }
 
     /// <inheritdoc/>
     public void Finished(NotebookResult notebook)
     {
         foreach (var line in Summary.Notebook(notebook))
-            output.WriteLine(line);
+            Write(line);
         output.Flush();
     }
 
     /// <inheritdoc/>
-    public void Stopped(NotebookResult notebook) => output.WriteLine(Summary.Stopped(notebook));
+    public void Stopped(NotebookResult notebook) => Write(Summary.Stopped(notebook));
 
     /// <inheritdoc/>
     public void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration) =>
-        output.WriteLine(Summary.Run(results, notebooks, duration));
+        Write(Summary.Run(results, notebooks, duration));
+
+    /// <summary>Whatever a notebook holds, a terminal gets letters.</summary>
+    private void Write(string line) => output.WriteLine(VisibleText.Of(line));
 }

@@ -2,7 +2,7 @@ using Unroll.Notebooks.Running;
 
 namespace Unroll.Notebooks.Reporting;
 
-/// <summary>The lines in which a run is told, whoever shows them.</summary>
+/// <summary>The lines that describe a run, for every reporter.</summary>
 internal static class Summary
 {
     /// <summary>One cell: <c>cell 7 of 20 (In [3]): passed in 0.1 s</c>.</summary>
@@ -23,17 +23,17 @@ internal static class Summary
     public static IEnumerable<string> Notebook(NotebookResult notebook)
     {
         if (notebook.WhySkipped is { } why)
-            yield return $"{notebook.Shown}: skipped: {why}";
+            yield return $"{Name(notebook)}: skipped: {why}";
         else if (notebook.Cells.Count > 0)
-            yield return $"{notebook.Shown}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
+            yield return $"{Name(notebook)}: {Outcomes(notebook.Cells)} in {Seconds(notebook.Duration)}";
         if (notebook.WhySkipped is null && notebook.Fault is { } fault)
-            yield return $"{notebook.Shown}: {fault}";
+            yield return $"{Name(notebook)}: {fault}";
         else if (notebook.WhySkipped is null && NotebookText.Skips(notebook) is { Length: > 0 } skips)
-            yield return $"{notebook.Shown}: {skips}";
+            yield return $"{Name(notebook)}: {skips}";
         foreach (var notice in notebook.Notices)
-            yield return $"{notebook.Shown}: {notice}";
+            yield return $"{Name(notebook)}: {notice}";
         foreach (var cell in notebook.Cells.Where(cell => cell.Outcome == CellOutcome.Allowed))
-            yield return $"{notebook.Shown}: {NotebookText.Name(notebook, cell)} raised {cell.Failure!.Name}: {cell.Failure.Value}";
+            yield return $"{Name(notebook)}: {NotebookText.Name(notebook, cell)} raised {cell.Failure!.Name}: {cell.Failure.Value}";
         foreach (var cell in notebook.Cells.Where(cell => cell.Outcome is CellOutcome.Failed or CellOutcome.Differs))
         {
             foreach (var line in NotebookText.Failure(notebook, cell))
@@ -43,7 +43,7 @@ internal static class Summary
 
     /// <summary>A notebook that did not come to its end.</summary>
     public static string Stopped(NotebookResult notebook) =>
-        $"{notebook.Shown}: stopped before its end, and not counted";
+        $"{Name(notebook)}: stopped before its end, and not counted";
 
     /// <summary>The run: <c>5 notebooks, 61 cells: all passed in 12.3 s</c>.</summary>
     public static string Run(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
@@ -67,6 +67,9 @@ internal static class Summary
     /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
     public static string Count(int number, string noun) =>
         $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    /// <summary>A name is one line, whatever the file is called.</summary>
+    private static string Name(NotebookResult notebook) => VisibleText.Line(notebook.Shown);
 
     private static string Outcomes(IEnumerable<CellResult> cells)
     {

@@ -7,7 +7,7 @@ namespace Unroll.Notebooks.Reporting;
 internal sealed class TerminalLines(IAnsiConsole console, TextWriter errors, bool verbose) : IRunReporter
 {
     /// <inheritdoc/>
-    public void Reject(string line) => errors.WriteLine(line);
+    public void Reject(string line) => errors.WriteLine(VisibleText.Of(line));
 
     /// <inheritdoc/>
     public void Begin(int notebooks)
@@ -31,7 +31,7 @@ internal sealed class TerminalLines(IAnsiConsole console, TextWriter errors, boo
     public void Finished(NotebookResult notebook, CellResult cell)
     {
         if (verbose)
-            console.WriteLine($"  {Summary.Cell(notebook, cell)}");
+            console.WriteLine(VisibleText.Of($"  {Summary.Cell(notebook, cell)}"));
     }
 
     /// <inheritdoc/>
@@ -41,20 +41,23 @@ internal sealed class TerminalLines(IAnsiConsole console, TextWriter errors, boo
         var first = true;
         foreach (var line in Summary.Notebook(notebook))
         {
-            console.MarkupLine(first ? $"[{colour}]{Markup.Escape(line)}[/]" : Markup.Escape(line));
+            console.MarkupLine(first ? $"[{colour}]{Escape(line)}[/]" : Escape(line));
             first = false;
         }
     }
 
     /// <inheritdoc/>
-    public void Stopped(NotebookResult notebook) => console.WriteLine(Summary.Stopped(notebook));
+    public void Stopped(NotebookResult notebook) => console.WriteLine(VisibleText.Of(Summary.Stopped(notebook)));
 
     /// <inheritdoc/>
     public void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration)
     {
-        var line = Markup.Escape(Summary.Run(results, notebooks, duration));
+        var line = Escape(Summary.Run(results, notebooks, duration));
         console.MarkupLine($"[{Colour(results.All(result => result.Passed))}]{line}[/]");
     }
+
+    /// <summary>Whatever a notebook holds, a terminal gets letters, and no colours but ours.</summary>
+    private static string Escape(string line) => Markup.Escape(VisibleText.Of(line));
 
     private static string Colour(bool isWell) => isWell ? "green" : "red";
 }

@@ -46,7 +46,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Started(NotebookResult notebook)
     {
         if (_bars is not null)
-            _cells[notebook] = _bars.AddTask(Markup.Escape(notebook.Shown), maxValue: Math.Max(1, notebook.Cells.Count));
+            _cells[notebook] = _bars.AddTask(Markup.Escape(VisibleText.Line(notebook.Shown)), maxValue: Math.Max(1, notebook.Cells.Count));
         _lines.Started(notebook);
     }
 
@@ -54,7 +54,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Started(NotebookResult notebook, CellResult cell)
     {
         if (_cells.TryGetValue(notebook, out var bar))
-            bar.Description = Markup.Escape($"{notebook.Shown} In [{cell.ExecutionCount}]");
+            bar.Description = Markup.Escape(VisibleText.Line($"{notebook.Shown} In [{cell.ExecutionCount}]"));
         _lines.Started(notebook, cell);
     }
 

@@ -10,7 +10,9 @@ internal enum TestOutcome
     NotRun,
 }
 
-/// <summary>A code cell as a test, or a notebook that failed as a whole as one.</summary>
+/// <summary>
+/// A code cell as a test, or a notebook that failed as a whole as one. Its texts hold no character that XML does not have.
+/// </summary>
 /// <param name="Notebook">What the notebook is called.</param>
 /// <param name="Cell">What the cell is called; nothing for the notebook as a whole.</param>
 /// <param name="Outcome">How it ended.</param>
@@ -25,23 +27,24 @@ internal sealed record TestCase(
     public static IEnumerable<TestCase> Of(NotebookResult notebook)
     {
         if (notebook.Fault is { } fault)
-            yield return new(notebook.Shown, "", TestOutcome.Failed, notebook.Duration, "Notebook", fault, "");
+            yield return new(VisibleText.Of(notebook.Shown), "", TestOutcome.Failed, notebook.Duration, "Notebook", VisibleText.Of(fault), "");
         foreach (var cell in notebook.Cells)
             yield return Of(notebook, cell);
     }
-
-    /// <summary>
-    /// Text without the characters that XML does not have: a terminal takes more than that.
-    /// </summary>
-    public static string Clean(string text) => string.Concat(text.Where(character =>
-        character is '\n' or '\t' || (character >= ' ' && !char.IsSurrogate(character) && character < '\uFFFE')));
 
     private static TestCase Of(NotebookResult notebook, CellResult cell)
     {
         var name = NotebookText.Name(notebook, cell);
         var details = string.Join('\n', NotebookText.Failure(notebook, cell));
         TestCase Case(TestOutcome outcome, TimeSpan duration, string kind = "", string message = "", string text = "") =>
-            new(notebook.Shown, name, outcome, duration, kind, message, text);
+            new(
+                VisibleText.Of(notebook.Shown),
+                VisibleText.Of(name),
+                outcome,
+                duration,
+                VisibleText.Of(kind),
+                VisibleText.Of(message),
+                VisibleText.Of(text));
         return cell.Outcome switch
         {
             CellOutcome.Passed or CellOutcome.Allowed => Case(TestOutcome.Passed, cell.Duration),

@@ -73,8 +73,8 @@ internal sealed class TrxReport
                 Names + "Output",
                 new XElement(
                     Names + "ErrorInfo",
-                    new XElement(Names + "Message", TestCase.Clean(test.Case.Message)),
-                    new XElement(Names + "StackTrace", TestCase.Clean(test.Case.Details)))));
+                    new XElement(Names + "Message", test.Case.Message),
+                    new XElement(Names + "StackTrace", test.Case.Details))));
         }
 
         return result;

@@ -35,10 +35,10 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         reporter.End(results, tasks.Count, watch.Elapsed);
 
         // Reports first: whatever a page is made of, a machine learns how the run ended.
-        var isWritten = TryWrite(settings.Trx, path => TrxReport.Write(path, results, start))
-            & TryWrite(settings.JUnit, path => JUnitReport.Write(path, results, start));
+        var isWritten = TryWrite(settings.Trx, "the report", path => TrxReport.Write(path, results, start))
+            & TryWrite(settings.JUnit, "the report", path => JUnitReport.Write(path, results, start));
         if (!settings.InPlace)
-            isWritten &= TryWrite(finder.IndexPage(settings), index => PageWriter.Write(Pages(results, tasks), index));
+            isWritten &= TryWrite(finder.IndexPage(settings), "a page", index => PageWriter.Write(Pages(results, tasks), index));
         if (!isWritten)
             return BadInput;
         if (results.Count > 0 && results.All(result => result.WhySkipped is not null))
@@ -58,7 +58,7 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
     ];
 
     /// <summary>Writes one of the files that a run leaves; one that cannot be written is said, and the next is tried.</summary>
-    private bool TryWrite(string? path, Action<string> write)
+    private bool TryWrite(string? path, string what, Action<string> write)
     {
         if (path is null)
             return true;
@@ -69,7 +69,7 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         }
         catch (Exception error)
         {
-            reporter.Reject($"{path}: cannot be written: {error.Message}");
+            reporter.Reject($"{what} cannot be written: {error.Message}");
             return false;
         }
     }

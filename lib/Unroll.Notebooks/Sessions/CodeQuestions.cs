@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Formatting;
 
@@ -6,41 +5,49 @@ namespace Unroll.Notebooks.Sessions;
 
 /// <summary>
 /// Answers questions about code that does not run, as the session would compile it now. Nothing is known of code that could
-/// overflow the compiler's stack: the variables are worth more than the answer.
+/// overflow the compiler's stack, or takes long to read: the variables are worth more than the answer.
 /// </summary>
 internal sealed class CodeQuestions(CSharpSession session)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     /// <summary>The answer; what goes wrong is said in it.</summary>
-    public CodeAnswer Answer(SessionRequest request)
+    public CodeAnswer Answer(SessionRequest request) => request switch
     {
-        try
-        {
-            return request switch
-            {
-                CompleteCode { Code: var code } complete when !ScriptSyntax.IsModest(code) => new CodeCompleted(complete.Id, [], complete.Position, complete.Position),
-                InspectCode { Code: var code } inspect when !ScriptSyntax.IsModest(code) => new CodeInspected(inspect.Id, null),
-                CompleteCode complete => Complete(complete),
-                InspectCode inspect => new CodeInspected(inspect.Id, Inspect(inspect)),
-                _ => throw new ArgumentException($"{request.GetType().Name} is no question.", nameof(request)),
-            };
-        }
-        catch (Exception error)
-        {
-            var why = $"{error.GetType().Name}: {MachinePaths.Hide(error.Message)}";
-            return request is InspectCode inspect
-                ? new CodeInspected(inspect.Id, null, why)
-                : new CodeCompleted(((CompleteCode)request).Id, [], 0, 0, why);
-        }
-    }
+        CompleteCode question => Known(question.Code, () => Complete(question))
+            ?? new CodeCompleted(question.Id, [], question.Position, question.Position),
+        InspectCode question => Known(question.Code, () => Inspect(question)) ?? new CodeInspected(question.Id, null),
+        _ => throw new ArgumentException($"{request.GetType().Name} is not a question.", nameof(request)),
+    };
+
+    private static CodeAnswer? Known(string code, Func<CodeAnswer> answer) =>
+        ScriptSyntax.TryParse(code) is null ? null : LimitedThread.Run(answer, Limit);
 
     private CodeCompleted Complete(CompleteCode question)
     {
-        var (items, start) = CodeCompletion.Find(session.Model(question.Code), question.Position);
-        return new CodeCompleted(question.Id, [.. items], start, question.Position);
+        try
+        {
+            var (items, start) = CodeCompletion.Find(session.Model(question.Code), question.Position);
+            return new CodeCompleted(question.Id, [.. items], start, question.Position);
+        }
+        catch (Exception error)
+        {
+            return new CodeCompleted(question.Id, [], 0, 0, Why(error));
+        }
     }
 
-    private MimeBundle? Inspect(InspectCode question) =>
-        CodeInspection.Describe(session.Model(question.Code), question.Position, question.IsDetailed) is { } text
-            ? new MimeBundle { [MimeBundle.Plain] = text }
-            : null;
+    private CodeInspected Inspect(InspectCode question)
+    {
+        try
+        {
+            var text = CodeInspection.Describe(session.Model(question.Code), question.Position, question.IsDetailed);
+            return new CodeInspected(question.Id, text is null ? null : new MimeBundle { [MimeBundle.Plain] = text });
+        }
+        catch (Exception error)
+        {
+            return new CodeInspected(question.Id, null, Why(error));
+        }
+    }
+
+    private static string Why(Exception error) => $"{error.GetType().Name}: {MachinePaths.Hide(error.Message)}";
 }

@@ -67,5 +67,8 @@ internal sealed record CodeItem(string Text, string Kind, string Signature);
 /// <summary>What stands there; null where nothing is known.</summary>
 internal sealed record CodeInspected(int Id, MimeBundle? Data, string? Fault = null) : CodeAnswer(Id, Fault);
 
+/// <summary>Whether the code is whole.</summary>
+internal sealed record CodeChecked(int Id, Completeness Found) : CodeAnswer(Id, Fault: null);
+
 /// <summary>The session has said everything it had to say.</summary>
 internal sealed record SessionClosed : SessionEvent;

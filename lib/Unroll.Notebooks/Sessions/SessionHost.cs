@@ -35,7 +35,8 @@ internal static class SessionHost
         // Requests are served on another thread, so that a cell that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
         using var firstRequest = new CancellationTokenSource();
-        new Thread(() => ServeOrEnd(requests, new EventChannel(pipe), new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
+        var channel = new EventChannel(pipe);
+        new Thread(() => ServeOrEnd(requests, channel, new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
         {
             IsBackground = true,
             Name = "Requests",
@@ -53,6 +54,10 @@ internal static class SessionHost
                     // may keep them all busy.
                     if (last is { } stopping)
                         new Thread(stopping.Cancel) { IsBackground = true, Name = "Interrupt" }.Start();
+                    break;
+                case CheckCode check:
+                    // Not on this thread either, and not after the cell that runs: it needs nothing of the session.
+                    new Thread(() => channel.Publish(new CodeChecked(check.Id, Completeness.Check(check.Code)))) { IsBackground = true, Name = "Check" }.Start();
                     break;
                 case GiveInput given:
                     CellInput.Current?.Give(given);

@@ -18,11 +18,13 @@ namespace Unroll.Notebooks.Sessions;
 [JsonSerializable(typeof(InputRequested))]
 [JsonSerializable(typeof(CodeCompleted))]
 [JsonSerializable(typeof(CodeInspected))]
+[JsonSerializable(typeof(CodeChecked))]
 [JsonSerializable(typeof(SessionClosed))]
 [JsonSerializable(typeof(RunCell))]
 [JsonSerializable(typeof(InterruptCell))]
 [JsonSerializable(typeof(GiveInput))]
 [JsonSerializable(typeof(CompleteCode))]
 [JsonSerializable(typeof(InspectCode))]
+[JsonSerializable(typeof(CheckCode))]
 [JsonSerializable(typeof(CloseSession))]
 internal sealed partial class SessionJson : JsonSerializerContext;

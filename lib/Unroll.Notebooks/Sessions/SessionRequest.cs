@@ -24,5 +24,8 @@ internal sealed record CompleteCode(int Id, string Code, int Position) : Session
 /// <summary>What stands at <paramref name="Position"/> of the code?</summary>
 internal sealed record InspectCode(int Id, string Code, int Position, bool IsDetailed) : SessionRequest;
 
+/// <summary>Is the code whole? Answered at once, also while a cell runs.</summary>
+internal sealed record CheckCode(int Id, string Code) : SessionRequest;
+
 /// <summary>No cell follows: wait a moment for what is still running, then end.</summary>
 internal sealed record CloseSession : SessionRequest;

@@ -1,4 +1,5 @@
 using Unroll.Notebooks.Jupyter.Serving;
+using Unroll.Notebooks.Sessions;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 
@@ -42,7 +43,7 @@ public sealed class CodeTests
     [InlineData("var x = 1 2 3;")]
     public void Wrong_whatever_follows(string code) => Assert.Equal("invalid", Completeness.Check(code).Status);
 
-    /// <summary>The kernel's own process would overflow its stack, or be busy for half a minute.</summary>
+    /// <summary>The process that parses it would overflow its stack, or be busy for minutes.</summary>
     [Theory]
     [InlineData("A<", 20_000)]
     [InlineData("A<\n", 20_000)]
@@ -51,7 +52,7 @@ public sealed class CodeTests
     [InlineData("a?", 15_000)]
     [InlineData("$\"{", 200)]
     [InlineData("x + ", 100_000)]
-    public void Unknown_where_parsing_could_harm_the_kernel(string piece, int times) =>
+    public void Unknown_where_parsing_could_do_harm(string piece, int times) =>
         Assert.Equal("unknown", Completeness.Check(string.Concat(Enumerable.Repeat(piece, times))).Status);
 
     [Fact]

@@ -27,13 +27,13 @@ public sealed class ConnectionFileTests
         Assert.Equal(IPAddress.Parse(expected), ConnectionFile.Parse(Good.Replace(from, to, StringComparison.Ordinal)).Address);
 
     [Theory]
-    [InlineData("\"shell_port\": 1,", "", "\"shell_port\" is not there")]
-    [InlineData("\"hb_port\": 5", "\"hb_port\": 70000", "\"hb_port\" is not there, or is no number from 0 to 65535")]
+    [InlineData("\"shell_port\": 1,", "", "\"shell_port\" is missing")]
+    [InlineData("\"hb_port\": 5", "\"hb_port\": 70000", "\"hb_port\" is missing, or is not a number from 0 to 65535")]
     [InlineData("\"hb_port\": 5", "\"hb_port\": \"5\"", "\"hb_port\"")]
-    [InlineData("\"key\": \"k\",", "", "\"key\" is not there")]
+    [InlineData("\"key\": \"k\",", "", "\"key\" is missing")]
     [InlineData("\"tcp\"", "\"ipc\"", "speaks \"tcp\" only")]
     [InlineData("hmac-sha256", "hmac-md5", "knows \"hmac-sha256\" only")]
-    [InlineData("\"127.0.0.1\"", "\"no.such.host.invalid\"", "no address of this machine")]
+    [InlineData("\"127.0.0.1\"", "\"no.such.host.invalid\"", "not an address of this machine")]
     [InlineData("{", "[", "not JSON")]
     public void What_cannot_be_served_is_named(string from, string to, string expected)
     {

@@ -126,6 +126,9 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
         return Task.FromResult(code.Contains("unknown", StringComparison.Ordinal) ? null : Text(isDetailed ? "all about it" : "about it"));
     }
 
+    public Task<CompletenessResult> IsCompleteAsync(string code, CancellationToken cancellation) =>
+        Task.FromResult(code.EndsWith('{') ? new CompletenessResult("incomplete", "    ") : new CompletenessResult("complete"));
+
     public void Dispose() => _interrupt.Dispose();
 
     public Task InterruptAsync(CancellationToken cancellation) => _interrupt.CancelAsync();

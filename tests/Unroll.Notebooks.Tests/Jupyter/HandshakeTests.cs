@@ -12,6 +12,7 @@ public sealed class HandshakeTests : IAsyncDisposable
         HandshakeTimeout = TimeSpan.FromMilliseconds(700),
         MessageTimeout = TimeSpan.FromMilliseconds(700),
         MessageBytes = 10_000_000,
+        StrangerMessageBytes = 10_000_000,
         ReceivingBytes = 15_000_000,
         MessageFrames = 10,
         Handshakes = 8,
@@ -142,7 +143,7 @@ public sealed class HandshakeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task There_are_only_so_many_connections_and_a_place_that_is_left_is_free()
+    public async Task There_are_only_so_many_connections_and_the_oldest_makes_room_for_the_newest()
     {
         var peers = new List<ZmtpClient>();
         for (var i = 0; i < 4; i++)
@@ -153,11 +154,14 @@ public sealed class HandshakeTests : IAsyncDisposable
             await Task.Delay(10, TestContext.Current.CancellationToken);
         using var late = await ZmtpClient.ConnectAsync(_echo.Address, "REQ");
 
-        await late.AssertClosedAsync();
-        peers[0].Dispose();
-        while (_echo.PeerCount == 4)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        await AssertAliveAsync();
+        await peers[0].AssertClosedAsync();
+        foreach (var peer in (ZmtpClient[])[.. peers[1..], late])
+        {
+            await peer.SendAsync([], [1]);
+            Assert.Equal([[], [1]], await peer.ReceiveAsync());
+        }
+
+        Assert.Equal(4, _echo.PeerCount);
         peers.ForEach(each => each.Dispose());
     }
 

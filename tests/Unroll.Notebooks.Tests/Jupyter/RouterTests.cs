@@ -14,8 +14,9 @@ public sealed class RouterTests : IAsyncDisposable
 
     public RouterTests()
     {
-        _router = new RouterSocket(new IPEndPoint(IPAddress.Loopback, 0), ZmtpLimits.Requests, _log, (message, _) =>
+        _router = new RouterSocket(new IPEndPoint(IPAddress.Loopback, 0), ZmtpLimits.Requests, _log, (peer, message, _) =>
         {
+            peer.Prove();
             _received.Writer.TryWrite(message);
             return ValueTask.CompletedTask;
         });
@@ -113,6 +114,8 @@ public sealed class RouterTests : IAsyncDisposable
             return frame;
         })];
 
+        await client.SendAsync(Bytes("a small one first"));
+        await NextAsync();
         await client.SendAsync(sent);
         var received = await _received.Reader.ReadAsync(TestContext.Current.CancellationToken);
         var echo = client.ReceiveAsync();

@@ -26,13 +26,13 @@ public sealed class SignatureTests
         { "changed content", "its signature is wrong" },
         { "changed parent", "its signature is wrong" },
         { "replayed", "it came before" },
-        { "no delimiter", "it is no Jupyter message" },
-        { "cut", "it is no Jupyter message" },
+        { "no delimiter", "it is not a Jupyter message" },
+        { "cut", "it is not a Jupyter message" },
         { "header that is no JSON", "its header is not what it should be" },
         { "header that is an array", "its header is not what it should be" },
         { "header without a type", "its header is not what it should be" },
         { "header of 100 kB", "its header is not what it should be" },
-        { "delimiter alone", "it is no Jupyter message" },
+        { "delimiter alone", "it is not a Jupyter message" },
     };
 
     [Theory]

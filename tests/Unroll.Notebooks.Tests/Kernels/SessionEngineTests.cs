@@ -58,10 +58,13 @@ public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<Ker
     [Theory]
     [InlineData("A<", 20_000)]
     [InlineData("[", 4_000)]
+    [InlineData("a?[", 18)]
     public async Task Questions_about_absurd_code_have_no_answer_and_the_variables_stay(string piece, int times)
     {
         await Client.RunAsync("var keep = 42;");
         var code = string.Concat(Enumerable.Repeat(piece, times));
+        var (whole, _) = await Client.AskAsync(Client.Shell, "is_complete_request", new { code });
+        Assert.Equal("unknown", whole.Text("status"));
         foreach (var question in new[] { "complete", "inspect" })
         {
             var (answer, _) = await Client.AskAsync(Client.Shell, $"{question}_request", new { code, cursor_pos = code.Length, detail_level = 0 });

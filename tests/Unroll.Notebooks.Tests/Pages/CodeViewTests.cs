@@ -17,6 +17,15 @@ public sealed class CodeViewTests
     [InlineData("List<int> a;", "<span class=\"t\">List</span>&lt;<span class=\"k\">int</span>&gt; a;")]
     [InlineData("foreach (var a in items) { }", "<span class=\"k\">foreach</span> (<span class=\"k\">var</span> a <span class=\"k\">in</span> items) { }")]
     [InlineData("record City(string Name);", "<span class=\"k\">record</span> <span class=\"t\">City</span>(<span class=\"k\">string</span> Name);")]
+    [InlineData("\"\"\"a \"b\" c\"\"\";", "<span class=\"s\">&quot;&quot;&quot;a &quot;b&quot; c&quot;&quot;&quot;</span>;")]
+    [InlineData("@\"a\\\";b", "<span class=\"s\">@&quot;a\\&quot;</span>;b")]
+    [InlineData("$\"{$\"{x:0.0}\"}\"", "<span class=\"s\">$&quot;</span>{<span class=\"s\">$&quot;</span>{x:<span class=\"s\">0.0</span>}<span class=\"s\">&quot;</span>}<span class=\"s\">&quot;</span>")]
+    [InlineData("$$\"\"\"{a}{{b}}\"\"\"", "<span class=\"s\">$$&quot;&quot;&quot;</span><span class=\"s\">{a}</span>{{b}}<span class=\"s\">&quot;&quot;&quot;</span>")]
+    [InlineData("'\\''+'\"'", "<span class=\"s\">&#39;\\&#39;&#39;</span>+<span class=\"s\">&#39;&quot;&#39;</span>")]
+    [InlineData("a[1..^2]+1.5e-3f", "a[<span class=\"n\">1</span>..^<span class=\"n\">2</span>]+<span class=\"n\">1.5e-3f</span>")]
+    [InlineData("(double)x < y && Max<int>(z) > w", "(<span class=\"k\">double</span>)x &lt; y &amp;&amp; <span class=\"m\">Max</span>&lt;<span class=\"k\">int</span>&gt;(z) &gt; w")]
+    [InlineData("from a in b where c select a;", "<span class=\"k\">from</span> a <span class=\"k\">in</span> b <span class=\"k\">where</span> c <span class=\"k\">select</span> a;")]
+    [InlineData("var select = record;", "<span class=\"k\">var</span> select = record;")]
     public void Tokens_have_the_colours_of_what_they_are(string code, string html) => Assert.Equal(html, CodeView.Write(code));
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class MarkdownViewTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly MarkdownView _view;
 
-    public MarkdownViewTests() => _view = new MarkdownView(_folder.Path);
+    public MarkdownViewTests() => _view = new MarkdownView(new SafeHtml(new PagePictures(_folder.Path)));
 
     public void Dispose() => _folder.Dispose();
 

@@ -2,7 +2,7 @@ namespace Unroll.Notebooks.Jupyter.Engine;
 
 /// <summary>
 /// What runs the code that a kernel is sent. The server calls one of the methods at a time, but
-/// <see cref="InterruptAsync"/>, which comes while another runs. An exception out of any of them becomes an error reply;
+/// <see cref="InterruptAsync"/> and <see cref="IsCompleteAsync"/>, which come while another runs. An exception out of any of them becomes an error reply;
 /// errors in the user's code are results.
 /// </summary>
 internal interface IKernelEngine
@@ -34,6 +34,11 @@ internal interface IKernelEngine
     /// <param name="isDetailed">Whether the user asked for all there is.</param>
     /// <param name="cancellation">Comes when the user interrupts or the kernel shuts down.</param>
     Task<MimeData?> InspectAsync(string code, int position, bool isDetailed, CancellationToken cancellation);
+
+    /// <summary>Says whether code can run as it is; it may come while another method runs.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="cancellation">Comes when the kernel shuts down.</param>
+    Task<CompletenessResult> IsCompleteAsync(string code, CancellationToken cancellation);
 
     /// <summary>
     /// Stops the cell that runs, which then ends with an error; without one it does nothing. It returns when the cell has

@@ -66,12 +66,12 @@ internal sealed record ConnectionFile(
     private static string Text(JsonObject members, string name) =>
         members[name] is JsonValue value && value.TryGetValue<string>(out var text)
             ? text
-            : throw new BadConnectionFileException($"\"{name}\" is not there, or is no string.");
+            : throw new BadConnectionFileException($"\"{name}\" is missing, or is not a string.");
 
     private static int Port(JsonObject members, string name) =>
         members[name] is JsonValue value && value.TryGetValue<int>(out var port) && port is >= 0 and <= IPEndPoint.MaxPort
             ? port
-            : throw new BadConnectionFileException($"\"{name}\" is not there, or is no number from 0 to 65535.");
+            : throw new BadConnectionFileException($"\"{name}\" is missing, or is not a number from 0 to 65535.");
 
     private static IPAddress Resolve(string name)
     {
@@ -86,7 +86,7 @@ internal sealed record ConnectionFile(
         }
         catch (Exception error) when (error is SocketException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new BadConnectionFileException($"\"ip\" is \"{name}\", which is no address of this machine: {error.Message}");
+            throw new BadConnectionFileException($"\"ip\" is \"{name}\", which is not an address of this machine: {error.Message}");
         }
     }
 }

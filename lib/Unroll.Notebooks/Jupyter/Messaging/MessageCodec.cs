@@ -35,7 +35,7 @@ internal sealed class MessageCodec(string key)
         var delimiter = Array.FindIndex(frames, 1, frame => frame.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || frames.Length < delimiter + 2 + SignedParts)
         {
-            problem = "it is no Jupyter message";
+            problem = "it is not a Jupyter message";
             return false;
         }
 
@@ -79,7 +79,7 @@ internal sealed class MessageCodec(string key)
     /// <summary>This moment in ISO 8601, as front ends read it.</summary>
     public static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a header; false where it is none.</summary>
+    /// <summary>Reads a header; false where it is not one.</summary>
     public static bool TryReadHeader(byte[] json, [NotNullWhen(true)] out MessageHeader? header)
     {
         header = null;

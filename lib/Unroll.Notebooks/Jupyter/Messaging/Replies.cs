@@ -79,7 +79,7 @@ internal sealed record CompletionEntry(string Text, string Type, string Signatur
 internal sealed record InspectReply(
     bool Found, IReadOnlyDictionary<string, JsonElement> Data, IReadOnlyDictionary<string, JsonElement> Metadata) : Succeeded;
 
-/// <summary>Whether code can run as it is: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
+/// <summary>Whether code can run as it is: <c>complete</c>, <c>incomplete</c>, <c>invalid</c> or <c>unknown</c>.</summary>
 internal sealed record IsCompleteReply(string Status)
 {
     /// <summary>With what the next line should begin, where one must follow.</summary>

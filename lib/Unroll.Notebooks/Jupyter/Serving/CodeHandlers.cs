@@ -31,9 +31,9 @@ internal sealed class CodeHandlers(IKernelEngine engine, Interruption interrupti
     }
 
     /// <summary>Serves an <c>is_complete_request</c>.</summary>
-    public static Task<OutgoingContent?> IsCompleteAsync(WireMessage request, CancellationToken cancellation)
+    public async Task<OutgoingContent?> IsCompleteAsync(WireMessage request, CancellationToken cancellation)
     {
-        var reply = Completeness.Check(request.Read<IsCompleteRequest>().Code);
-        return Task.FromResult<OutgoingContent?>(OutgoingContent.Create("is_complete_reply", reply));
+        var found = await engine.IsCompleteAsync(request.Read<IsCompleteRequest>().Code, cancellation).ConfigureAwait(false);
+        return OutgoingContent.Create("is_complete_reply", new IsCompleteReply(found.Status) { Indent = found.Indent });
     }
 }

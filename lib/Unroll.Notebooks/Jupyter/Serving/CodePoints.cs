@@ -1,6 +1,6 @@
 namespace Unroll.Notebooks.Jupyter.Serving;
 
-/// <summary>Jupyter counts places in code by characters of Unicode, .NET by halves of them.</summary>
+/// <summary>Jupyter counts places in code by Unicode code points, .NET by UTF-16 code units.</summary>
 internal static class CodePoints
 {
     /// <summary>The index of the character number <paramref name="position"/>; places outside are moved to the nearest end.</summary>

@@ -5,7 +5,7 @@ using Unroll.Notebooks.Jupyter.Messaging;
 
 namespace Unroll.Notebooks.Jupyter.Serving;
 
-/// <summary>Runs cells: counts them, remembers them, and skips those that waited behind one that failed.</summary>
+/// <summary>Runs cells: counts them, remembers them, and skips those that waited after one that failed.</summary>
 internal sealed class ExecuteHandler(
     IKernelEngine engine, IopubPublisher iopub, InputChannel input, SessionHistory history, Interruption interruption)
 {

@@ -20,11 +20,11 @@ internal sealed class InputChannel : IAsyncDisposable
     private Question? _open;
 
     /// <summary>Binds to <paramref name="address"/>.</summary>
-    public InputChannel(IPEndPoint address, MessageCodec codec, KernelLog log)
+    public InputChannel(IPEndPoint address, MessageCodec codec, KernelLog log, KnownHosts hosts)
     {
         _codec = codec;
         _log = log;
-        Socket = new RouterSocket(address, ZmtpLimits.Requests, log, ReceiveAsync);
+        Socket = new RouterSocket(address, ZmtpLimits.Requests, log, ReceiveAsync, hosts);
     }
 
     /// <summary>Its socket.</summary>
@@ -79,12 +79,17 @@ internal sealed class InputChannel : IAsyncDisposable
         }
     }
 
-    private ValueTask ReceiveAsync(byte[][] frames, CancellationToken cancellation)
+    private ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] frames, CancellationToken cancellation)
     {
         if (!_codec.TryDecode(frames, out var message, out var problem))
+        {
             _log.Drop($"stdin: a message was dropped: {problem}");
-        else if (message.Header.MsgType is not "input_reply")
-            _log.Drop("stdin: a message that is no input_reply was dropped");
+            return ValueTask.CompletedTask;
+        }
+
+        peer.Prove();
+        if (message.Header.MsgType is not "input_reply")
+            _log.Drop("stdin: a message that is not an input_reply was dropped");
         else
             Take(message);
         return ValueTask.CompletedTask;

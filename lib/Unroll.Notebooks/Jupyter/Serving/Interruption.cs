@@ -18,7 +18,7 @@ internal sealed class Interruption
     /// <summary>Ends what runs, if something runs.</summary>
     public void Interrupt()
     {
-        // Not on this thread: what waits may go on for long once it is told.
+        // Not on this thread: a callback may run for long.
         lock (_gate)
             _ = _current?.CancelAsync();
     }

@@ -5,8 +5,8 @@ using Unroll.Notebooks.Jupyter.Zmtp;
 namespace Unroll.Notebooks.Jupyter.Serving;
 
 /// <summary>
-/// Publishes to all front ends, in the order of the calls, whichever thread they come from. Text is gathered for a blink,
-/// so that a loop that prints does not become a message for each line.
+/// Publishes to all front ends, in the order of the calls, whichever thread they come from. Text is gathered for a few
+/// milliseconds, so that a loop that prints does not become a message for each line.
 /// </summary>
 internal sealed class IopubPublisher : IDisposable
 {

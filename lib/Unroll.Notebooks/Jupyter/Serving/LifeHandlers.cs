@@ -6,7 +6,7 @@ namespace Unroll.Notebooks.Jupyter.Serving;
 /// <summary>Interrupt and shutdown.</summary>
 internal sealed class LifeHandlers(IKernelEngine engine, Interruption interruption, IopubPublisher iopub)
 {
-    /// <summary>Longer must nothing keep a shutdown waiting that comes next.</summary>
+    /// <summary>Upper bound on how long a following shutdown may wait.</summary>
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a front end means to start the kernel again.</summary>

@@ -24,14 +24,20 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     /// <summary>Binds to <paramref name="address"/>.</summary>
     public RequestChannel(
-        string name, IPEndPoint address, MessageCodec codec, IopubPublisher iopub, KernelLog log, IReadOnlyDictionary<string, Handler> handlers)
+        string name,
+        IPEndPoint address,
+        MessageCodec codec,
+        IopubPublisher iopub,
+        KernelLog log,
+        KnownHosts hosts,
+        IReadOnlyDictionary<string, Handler> handlers)
     {
         _name = name;
         _codec = codec;
         _iopub = iopub;
         _log = log;
         _handlers = handlers;
-        Socket = new RouterSocket(address, ZmtpLimits.Requests, log, ReceiveAsync);
+        Socket = new RouterSocket(address, ZmtpLimits.Requests, log, ReceiveAsync, hosts);
     }
 
     /// <summary>Its socket.</summary>
@@ -64,12 +70,16 @@ internal sealed class RequestChannel : IAsyncDisposable
         return Socket.DisposeAsync();
     }
 
-    private async ValueTask ReceiveAsync(byte[][] frames, CancellationToken cancellation)
+    private async ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] frames, CancellationToken cancellation)
     {
-        if (_codec.TryDecode(frames, out var message, out var problem))
-            await _waiting.AddAsync(message, cancellation).ConfigureAwait(false);
-        else
+        if (!_codec.TryDecode(frames, out var message, out var problem))
+        {
             _log.Drop($"{_name}: a message was dropped: {problem}");
+            return;
+        }
+
+        peer.Prove();
+        await _waiting.AddAsync(message, cancellation).ConfigureAwait(false);
     }
 
     private async Task<OutgoingContent?> ServeAsync(WireMessage request, CancellationToken cancellation)

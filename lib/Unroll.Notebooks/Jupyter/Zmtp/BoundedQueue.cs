@@ -19,7 +19,7 @@ internal sealed class BoundedQueue<T>(int maxItems, long maxWeight, Func<T, long
     /// <summary>How many items wait.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Adds <paramref name="item"/>; false when there is no room, or nothing is taken any more.</summary>
+    /// <summary>Adds <paramref name="item"/>; false when there is no room, or the queue is complete.</summary>
     public bool TryAdd(T item)
     {
         var weight = weigh(item);
@@ -35,7 +35,7 @@ internal sealed class BoundedQueue<T>(int maxItems, long maxWeight, Func<T, long
         }
     }
 
-    /// <summary>Adds <paramref name="item"/> once there is room; false when nothing is taken any more.</summary>
+    /// <summary>Adds <paramref name="item"/> once there is room; false when the queue is complete.</summary>
     public async ValueTask<bool> AddAsync(T item, CancellationToken cancellation)
     {
         while (true)

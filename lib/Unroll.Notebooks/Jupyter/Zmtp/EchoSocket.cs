@@ -3,7 +3,7 @@ using System.Net;
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>REP as a heartbeat: every message goes back as it came, envelope and all.</summary>
-internal sealed class EchoSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log) : ZmtpSocket(address, limits, log)
+internal sealed class EchoSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
 {
     /// <inheritdoc/>
     protected override string Pattern => "REP";

@@ -7,7 +7,7 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 /// </summary>
 internal sealed class FrameReader(Stream stream, ZmtpLimits limits, ReceiveBudget budget)
 {
-    private const int FirstPiece = 64 * 1024;
+    private const int FirstPiece = 4 * 1024;
     private const FrameFlags Known = FrameFlags.More | FrameFlags.Long | FrameFlags.Command;
 
     private readonly byte[] _buffer = new byte[4096];
@@ -67,11 +67,14 @@ internal sealed class FrameReader(Stream stream, ZmtpLimits limits, ReceiveBudge
         return new Frame(flags, await ReadBodyAsync((int)length, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Gives back the memory of the frames read so far: they are somebody else's now, or gone.</summary>
-    public void GiveBack()
+    /// <summary>Gives back the memory of the frames read so far: they belong to somebody else now, or are gone.</summary>
+    public void GiveBack() => GiveBack(_charged);
+
+    /// <summary>Gives back the memory of a frame that is done with.</summary>
+    public void GiveBack(long bytes)
     {
-        budget.GiveBack(_charged);
-        _charged = 0;
+        budget.GiveBack(bytes);
+        _charged -= bytes;
     }
 
     private async ValueTask<byte[]> ReadBodyAsync(int length, CancellationToken cancellation)

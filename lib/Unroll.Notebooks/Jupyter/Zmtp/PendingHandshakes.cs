@@ -2,7 +2,7 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>
 /// The connections that have not said who they are. Each has so much time, and there are only so many: the oldest makes
-/// room for the newest, so that a crowd that says nothing keeps nobody out.
+/// room for the newest, so that idle connections cannot block new ones.
 /// </summary>
 internal sealed class PendingHandshakes(int limit, TimeSpan timeout, CancellationToken closing)
 {

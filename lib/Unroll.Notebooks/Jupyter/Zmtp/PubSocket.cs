@@ -7,7 +7,7 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 /// PUB: a message goes to every peer that subscribed to a prefix of its first frame. A peer that does not keep up misses
 /// messages; nobody waits for it.
 /// </summary>
-internal sealed class PubSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log) : ZmtpSocket(address, limits, log)
+internal sealed class PubSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
 {
     private const byte Unsubscribe = 0;
     private const byte Subscribe = 1;
@@ -35,7 +35,7 @@ internal sealed class PubSocket(IPEndPoint address, ZmtpLimits limits, KernelLog
     }
 
     /// <inheritdoc/>
-    protected override void Connected(ZmtpPeer peer) => _subscribers[peer] = new Subscriptions(Limits.Subscriptions);
+    protected override void Connected(ZmtpPeer peer) => _subscribers[peer] = new Subscriptions(Limits.Subscriptions, Limits.PrefixBytes);
 
     /// <inheritdoc/>
     protected override void Disconnected(ZmtpPeer peer) => _subscribers.TryRemove(peer, out _);

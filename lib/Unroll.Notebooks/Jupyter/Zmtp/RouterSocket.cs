@@ -7,8 +7,12 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 /// ROUTER: a message comes with the identity of its peer as first frame, and goes to the peer that its first frame names.
 /// </summary>
 internal sealed class RouterSocket(
-    IPEndPoint address, ZmtpLimits limits, KernelLog log, Func<byte[][], CancellationToken, ValueTask> receive)
-    : ZmtpSocket(address, limits, log)
+    IPEndPoint address,
+    ZmtpLimits limits,
+    KernelLog log,
+    Func<ZmtpPeer, byte[][], CancellationToken, ValueTask> receive,
+    KnownHosts? hosts = null)
+    : ZmtpSocket(address, limits, log, hosts)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ZmtpPeer> _routes = new(StringComparer.Ordinal);
@@ -26,12 +30,15 @@ internal sealed class RouterSocket(
             return _routes.ContainsKey(Key(identity));
     }
 
-    /// <summary>Sends to the peer that the first frame names; false when it is unknown or too far behind.</summary>
+    /// <summary>Sends to the peer that the first frame names; false when it is unknown or does not keep up.</summary>
     public bool TrySend(byte[][] message)
     {
         ZmtpPeer? peer;
         lock (_gate)
             _routes.TryGetValue(Key(message[0]), out peer);
+
+        // We name only peers that a signed message has named: who goes by the name of one belongs to its front end.
+        peer?.Prove();
         if (peer is not null && peer.TrySend(message[1..]))
             return true;
         Log.Drop($"ROUTER: a message to a peer that {(peer is null ? "is gone" : "does not read")} was dropped");
@@ -48,7 +55,7 @@ internal sealed class RouterSocket(
             _routes[Key(peer.Identity)] = peer;
         }
 
-        // Who comes back under its name before we saw it go takes its place, or it could never come back.
+        // A peer that reconnects replaces its stale connection.
         before?.Close();
     }
 
@@ -64,7 +71,7 @@ internal sealed class RouterSocket(
 
     /// <inheritdoc/>
     protected override ValueTask ReceiveAsync(ZmtpPeer peer, byte[][] message, CancellationToken cancellation) =>
-        receive([peer.Identity, .. message], cancellation);
+        receive(peer, [peer.Identity, .. message], cancellation);
 
     private static string Key(byte[] identity) => Encoding.Latin1.GetString(identity);
 }

@@ -2,11 +2,9 @@ using System.Text;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
-/// <summary>The prefixes one peer wants. One asked for twice is to be cancelled twice.</summary>
-internal sealed class Subscriptions(int limit)
+/// <summary>The prefixes that one peer subscribes to. A prefix subscribed to twice must be cancelled twice.</summary>
+internal sealed class Subscriptions(int limit, int longest)
 {
-    private const int LongestPrefix = 1024;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private byte[][] _prefixes = [];
@@ -15,8 +13,8 @@ internal sealed class Subscriptions(int limit)
     /// <exception cref="ZmtpException">There are too many, or it is too long.</exception>
     public void Add(byte[] prefix)
     {
-        if (prefix.Length > LongestPrefix)
-            throw new ZmtpException($"a subscription of more than {LongestPrefix} bytes");
+        if (prefix.Length > longest)
+            throw new ZmtpException($"a subscription of more than {longest} bytes");
         lock (_gate)
         {
             _counts.TryGetValue(Key(prefix), out var count);
@@ -29,7 +27,7 @@ internal sealed class Subscriptions(int limit)
         }
     }
 
-    /// <summary>Takes one wish for <paramref name="prefix"/> back.</summary>
+    /// <summary>Cancels one subscription to <paramref name="prefix"/>.</summary>
     public void Remove(byte[] prefix)
     {
         lock (_gate)

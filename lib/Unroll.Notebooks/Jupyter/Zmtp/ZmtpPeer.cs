@@ -1,19 +1,26 @@
+using System.Net;
+
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>A connection after its handshake: frames become messages, messages wait in a queue to be sent.</summary>
 internal sealed class ZmtpPeer
 {
     private readonly ZmtpLimits _limits;
+    private readonly KnownHosts _hosts;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
     private readonly CancellationTokenSource _closing;
     private readonly BoundedQueue<Outgoing> _queue;
     private TimeSpan _silence = Timeout.InfiniteTimeSpan;
+    private volatile bool _isProven;
 
     /// <summary>Creates the peer that <paramref name="closing"/> ends.</summary>
-    public ZmtpPeer(byte[] identity, FrameReader reader, FrameWriter writer, ZmtpLimits limits, CancellationTokenSource closing)
+    public ZmtpPeer(
+        byte[] identity, IPAddress address, FrameReader reader, FrameWriter writer, ZmtpLimits limits, KnownHosts hosts, CancellationTokenSource closing)
     {
         Identity = identity;
+        Address = address;
+        _hosts = hosts;
         _limits = limits;
         _reader = reader;
         _writer = writer;
@@ -24,8 +31,23 @@ internal sealed class ZmtpPeer
     /// <summary>The name the peer is sent to by.</summary>
     public byte[] Identity { get; }
 
+    /// <summary>The machine it is on.</summary>
+    public IPAddress Address { get; }
+
+    /// <summary>Whether it has proven that it knows the key. Until then it is a stranger.</summary>
+    public bool IsProven => _isProven;
+
     /// <summary>Whether the last message found no room; somebody has been told.</summary>
     public bool IsBehind { get; set; }
+
+    /// <summary>It has proven that it knows the key.</summary>
+    public void Prove()
+    {
+        if (_isProven)
+            return;
+        _isProven = true;
+        _hosts.Add(Address);
+    }
 
     /// <summary>Queues a message; false when too much waits already, and the peer does not get it.</summary>
     public bool TrySend(byte[][] message) => _queue.TryAdd(new Outgoing(message, IsCommand: false));
@@ -40,8 +62,8 @@ internal sealed class ZmtpPeer
         {
             while (await _reader.WaitAsync(_closing.Token).ConfigureAwait(false))
             {
-                // Whoever begins a message has so long to end it; between messages there is no hurry.
-                _closing.CancelAfter(_limits.MessageTimeout);
+                // A message that was begun must be completed in this time; between messages there is no hurry.
+                _closing.CancelAfter(MessageTimeout);
                 var message = await ReadAsync(onCommand).ConfigureAwait(false);
                 _closing.CancelAfter(_silence);
                 if (message is not null)
@@ -69,21 +91,26 @@ internal sealed class ZmtpPeer
         }
         catch (ObjectDisposedException)
         {
-            // It has ended in this moment.
+            // It has just ended.
         }
     }
+
+    private TimeSpan MessageTimeout => _isProven || _limits.MessageTimeout < _limits.StrangerMessageTimeout
+        ? _limits.MessageTimeout
+        : _limits.StrangerMessageTimeout;
 
     /// <summary>Reads frames until a message is whole; null after a command between messages.</summary>
     private async ValueTask<byte[][]?> ReadAsync(Action<Command> onCommand)
     {
         var frames = new List<byte[]>();
-        long room = _limits.MessageBytes;
+        long room = _isProven ? _limits.MessageBytes : Math.Min(_limits.MessageBytes, _limits.StrangerMessageBytes);
         while (true)
         {
             var frame = await _reader.ReadAsync(room, _closing.Token).ConfigureAwait(false);
             if (frame.IsCommand)
             {
                 Obey(Command.Parse(frame.Body), onCommand);
+                _reader.GiveBack(frame.Body.Length);
                 if (frames.Count == 0)
                     return null;
                 continue;
@@ -105,7 +132,8 @@ internal sealed class ZmtpPeer
         {
             case "PING":
                 var (pong, timeToLive) = command.AnswerPing();
-                _queue.TryAdd(pong);
+                if (_queue.Count < _limits.Pongs)
+                    _queue.TryAdd(pong);
 
                 // A peer that promised to be heard of within this time, and is not, is gone.
                 _silence = timeToLive > TimeSpan.Zero ? timeToLive : Timeout.InfiniteTimeSpan;
@@ -133,7 +161,7 @@ internal sealed class ZmtpPeer
         }
         finally
         {
-            // Nothing can be said to this peer any more: there is no point in listening to it.
+            // Nothing more can be sent to this peer, so it is not read from either.
             _queue.Complete();
             await _closing.CancelAsync().ConfigureAwait(false);
         }

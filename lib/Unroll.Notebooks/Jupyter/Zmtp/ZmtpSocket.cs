@@ -17,16 +17,18 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     private readonly ReceiveBudget _budget;
     private readonly Socket _listener;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _gate = new();
     private readonly PendingHandshakes _handshakes;
-    private readonly Dictionary<ZmtpPeer, Task> _peers = [];
+    private readonly KnownHosts _hosts;
+    private readonly Places _places;
     private Task _accepting = Task.CompletedTask;
     private uint _unnamed;
 
     /// <summary>Binds to <paramref name="address"/>; port 0 takes a free one.</summary>
-    /// <exception cref="SocketException">The address cannot be had.</exception>
-    protected ZmtpSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log)
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    protected ZmtpSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts)
     {
+        _hosts = hosts ?? new KnownHosts();
+        _places = new Places(limits.Peers, _hosts);
         _log = log;
         _limits = limits;
         _budget = new ReceiveBudget(limits.ReceivingBytes);
@@ -48,14 +50,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
 
     /// <summary>How many connections there are after their handshake.</summary>
-    public int PeerCount
-    {
-        get
-        {
-            lock (_gate)
-                return _peers.Count;
-        }
-    }
+    public int PeerCount => _places.Count;
 
     /// <summary>What waits for room or for its end in messages that are being received.</summary>
     public long ReceivingBytes => _budget.Used;
@@ -78,15 +73,10 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     /// <summary>Sends what waits for peers, for <paramref name="limit"/> at most.</summary>
     public async Task FlushAsync(TimeSpan limit)
     {
-        Task[] serving;
-        lock (_gate)
-        {
-            foreach (var peer in _peers.Keys)
-                peer.Finish();
-            serving = [.. _peers.Values];
-        }
-
-        await Task.WhenAll(serving).WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var peers = _places.All();
+        foreach (var (peer, _) in peers)
+            peer.Finish();
+        await Task.WhenAll(peers.Select(each => each.Done)).WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -95,10 +85,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         _listener.Dispose();
         await _closing.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
-        Task[] serving;
-        lock (_gate)
-            serving = [.. _peers.Values];
-        await Task.WhenAll(serving).WaitAsync(EndTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_places.All().Select(each => each.Done)).WaitAsync(EndTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         GC.SuppressFinalize(this);
     }
 
@@ -153,7 +140,8 @@ internal abstract class ZmtpSocket : IAsyncDisposable
             var reader = new FrameReader(stream, _limits, _budget);
             var metadata = await ShakeHandsAsync(stream, reader, writer, handshake).ConfigureAwait(false);
             var identity = metadata.Identity is [] ? NextIdentity() : metadata.Identity;
-            await ServeAsync(new ZmtpPeer(identity, reader, writer, _limits, closing)).ConfigureAwait(false);
+            var address = ((IPEndPoint)connection.RemoteEndPoint!).Address;
+            await ServeAsync(new ZmtpPeer(identity, address, reader, writer, _limits, _hosts, closing)).ConfigureAwait(false);
         }
         catch (ZmtpException error)
         {
@@ -177,13 +165,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     private async Task ServeAsync(ZmtpPeer peer)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            if (_peers.Count >= _limits.Peers)
-                throw new ZmtpException($"there are {_limits.Peers} connections already");
-            _peers.Add(peer, done.Task);
-        }
-
+        _places.Add(peer, done.Task);
         try
         {
             Connected(peer);
@@ -194,8 +176,7 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         finally
         {
             Disconnected(peer);
-            lock (_gate)
-                _peers.Remove(peer);
+            _places.Remove(peer);
             done.SetResult();
         }
     }

@@ -1,24 +1,28 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Jupyter.Messaging;
 
-namespace Unroll.Notebooks.Jupyter.Serving;
+namespace Unroll.Notebooks.Sessions;
 
-/// <summary>Says whether code can run as it is, needs more lines, or is wrong whatever follows.</summary>
-internal static class Completeness
+/// <summary>Whether code can run as it is, needs more lines, or is wrong whatever follows.</summary>
+/// <param name="Status">In Jupyter's words: <c>complete</c>, <c>incomplete</c>, <c>invalid</c> or <c>unknown</c>.</param>
+/// <param name="Indent">With what the next line should begin, where one must follow.</param>
+internal sealed record Completeness(string Status, string? Indent = null)
 {
     private const int IndentWidth = 4;
 
-    /// <summary>Judges <paramref name="code"/>; what could harm this process to parse is unknown, and front ends send it.</summary>
-    public static IsCompleteReply Check(string code)
+    /// <summary>Nobody could say; front ends send such code.</summary>
+    public static Completeness Unknown { get; } = new("unknown");
+
+    /// <summary>Judges <paramref name="code"/>.</summary>
+    public static Completeness Check(string code)
     {
         if (ScriptSyntax.TryParse(WithoutDirectives(code)) is not { } tree)
-            return new IsCompleteReply("unknown");
+            return Unknown;
         if (!SyntaxFactory.IsCompleteSubmission(tree))
-            return new IsCompleteReply("incomplete") { Indent = new string(' ', IndentWidth * Depth(tree)) };
+            return new Completeness("incomplete", new string(' ', IndentWidth * Depth(tree)));
         var isWrong = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return new IsCompleteReply(isWrong ? "invalid" : "complete");
+        return new Completeness(isWrong ? "invalid" : "complete");
     }
 
     /// <summary>Lines for the notebook, such as <c>#!time</c>, are not C#; they are complete where they end.</summary>
