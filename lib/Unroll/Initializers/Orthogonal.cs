@@ -19,7 +19,7 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                result.Span[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
+                result.Values[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
         }
 
         return result;

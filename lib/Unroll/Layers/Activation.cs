@@ -21,5 +21,5 @@ public sealed class Activation : Layer
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training) => Function.Apply(input);
+    protected override Tensor Call(Tensor input, bool training) => Function.Of(input);
 }

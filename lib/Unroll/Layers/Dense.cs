@@ -37,7 +37,7 @@ public sealed class Dense : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
         _biasInitializer = biasInitializer ?? new Zeros();
-        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
+        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features", NeedsFeatures: true);
     }
 
     /// <summary>The length of the last axis of the output.</summary>
@@ -53,12 +53,14 @@ public sealed class Dense : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         return inputShape.With(inputShape.Rank - 1, Units);
     }
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
         _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
         if (UseBias) _bias = AddWeight("bias", [Units], _biasInitializer);
@@ -68,8 +70,9 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
+        ArgumentNullException.ThrowIfNull(input);
         var result = input.MatMul(_kernel);
         if (_bias is not null) result += _bias;
-        return Activation.Apply(result);
+        return Activation.Of(result);
     }
 }

@@ -49,7 +49,8 @@ public sealed class LSTMCell : RNNCell
         string? name = null)
         : base(name)
     {
-        Units = Arguments.Positive(units, Name);
+        InputSpec = InputSpec with { NeedsFeatures = true };
+        Units = Arguments.Units(units, times: 4, Name);
         Dropout = Arguments.Rate(dropout, Name);
         RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
         Activation = activation ?? ActivationFunction.Tanh;
@@ -96,13 +97,14 @@ public sealed class LSTMCell : RNNCell
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
         Kernel = AddWeight("kernel", [features, 4 * Units], _kernelInitializer);
         RecurrentKernel = AddWeight("recurrent_kernel", [Units, 4 * Units], _recurrentInitializer);
         if (UseBias)
         {
             Bias = AddWeight("bias", [4 * Units], _biasInitializer);
-            if (_unitForgetBias) Bias.Span.Slice(Units, Units).Fill(1);
+            if (_unitForgetBias) Bias.Writable.Slice(Units, Units).Fill(1);
         }
 
         InputSpec = InputSpec with { Features = features };
@@ -111,13 +113,15 @@ public sealed class LSTMCell : RNNCell
     /// <inheritdoc/>
     protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)
     {
-        var (h, c) = states;
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(states);
+        var (h, c) = (states[0], states[1]);
         if (training && Dropout > 0) input *= InputMask(input.Shape);
         if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
 
         var (i, f, g, o) = Gates(input, h);
         c = f * c + i * g;
-        h = o * Activation.Apply(c);
+        h = o * Activation.Of(c);
         return (h, [h, c]);
     }
 
@@ -135,13 +139,21 @@ public sealed class LSTMCell : RNNCell
         var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
         if (Bias is not null) z += Bias;
         var (i, f, g, o) = z.Split(4, axis: 1);
-        return (RecurrentActivation.Apply(i), RecurrentActivation.Apply(f), Activation.Apply(g), RecurrentActivation.Apply(o));
+        return (RecurrentActivation.Of(i), RecurrentActivation.Of(f), Activation.Of(g), RecurrentActivation.Of(o));
     }
 
     /// <summary>The mask of this sequence, of shape (batch, features).</summary>
     internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
 
-    internal override LSTMCell Clone() => _copy(Backend.UniqueName(typeof(LSTMCell)));
+    internal override string Construction => $"new LSTMCell({Units})";
 
-    internal LSTMCell Clone(string name) => _copy(name);
+    /// <inheritdoc/>
+    protected internal override RNNCell? Copy() => Copy(Backend.UniqueName(typeof(LSTMCell)));
+
+    internal LSTMCell Copy(string name)
+    {
+        var copy = _copy(name);
+        copy.TakeTrainable(this);
+        return copy;
+    }
 }

@@ -35,6 +35,7 @@ public sealed class MaxPooling1D : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         var windows = _padding.OutputLength(inputShape.At(1), PoolSize, Strides, dilation: 1);
         if (windows == 0)
         {
@@ -50,7 +51,7 @@ public sealed class MaxPooling1D : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (before, _) = _padding.Around(input.Shape[1], PoolSize, Strides, dilation: 1);
+        var (before, _) = _padding.Around(input.Shape[1], PoolSize, Strides, dilation: 1, Name);
         return input.MaxOverWindows(ComputeOutputShape(input.Shape), PoolSize, Strides, before);
     }
 }

@@ -17,8 +17,8 @@ public partial class RNN
         ArgumentNullException.ThrowIfNull(input);
         EnsureBuilt([input.Shape], from: null);
         CheckStateCount(initialState?.Count ?? 0);
-        var states = InitialStates(input, initialState ?? Array.Empty<Tensor>());
-        RNNCell[] cells = Cell is StackedRNNCells stack ? [.. stack.Cells] : [Cell];
+        var states = InitialStates(input, initialState ?? new Tensors([]));
+        RNNCell[] cells = [.. Cell.Parts];
         var looks = cells.Select(_ => new OrderedDictionary<string, List<Tensor>>(StringComparer.Ordinal)).ToArray();
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
         foreach (var step in GoBackwards ? steps.Reverse() : steps) states = LookAtStep(cells, looks, step, states);
@@ -32,7 +32,7 @@ public partial class RNN
         var all = new List<Tensor>();
         for (var i = 0; i < cells.Length; i++)
         {
-            Tensors own = states.Skip(all.Count).Take(cells[i].StateSize.Count).ToArray();
+            var own = new Tensors([.. states.Skip(all.Count).Take(cells[i].StateSize.Count)]);
             var (output, next) = cells[i].StepUnchecked(input, own, training: false);
             foreach (var (name, value) in cells[i].Look(input, own, output, next))
             {
@@ -44,6 +44,6 @@ public partial class RNN
             input = output;
         }
 
-        return all.ToArray();
+        return new Tensors([.. all]);
     }
 }

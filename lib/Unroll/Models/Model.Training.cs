@@ -18,17 +18,21 @@ public partial class Model
     /// <param name="optimizer">A name, <c>"sgd"</c>, <c>"rmsprop"</c> or <c>"adam"</c>, or an object.</param>
     /// <param name="loss">A name, <c>"mse"</c>, <c>"mae"</c>, <c>"binaryCrossentropy"</c> or <c>"categoricalCrossentropy"</c>, or an
     /// object; the same for each output.</param>
-    /// <param name="metrics">Names, <c>"accuracy"</c>, <c>"mae"</c>, <c>"mse"</c>, or objects, reported for each output.</param>
+    /// <param name="metrics">Names, <c>"accuracy"</c>, <c>"mae"</c>, <c>"mse"</c>, or objects, reported for each output under Keras' name.</param>
     /// <exception cref="ArgumentException">A name is unknown; the nearest known one is named.</exception>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null) =>
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
         Compile(optimizer, [loss], metrics);
+    }
 
     /// <summary>Chooses how to train, with a loss for each output; the losses are added.</summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?)"/>
     public void Compile(Optimizer optimizer, IReadOnlyList<Loss> loss, IReadOnlyList<Metric>? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
+        NullCheck.Items(loss);
+        if (metrics is not null) NullCheck.Items(metrics);
         if (loss.Count == 0) throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
         _optimizer = optimizer;
         _losses = [.. loss];
@@ -45,7 +49,7 @@ public partial class Model
     /// <param name="validationSplit">The share of the last samples that is kept out of training, to validate.</param>
     /// <param name="validationData">Data to validate with behind each epoch.</param>
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite; the step is not made then.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>
     /// <exception cref="ThreadInterruptedException"><see cref="Thread.Interrupt"/> ended the training between two batches.</exception>
     public History Fit(
@@ -60,14 +64,17 @@ public partial class Model
         bool shuffle = true)
     {
         Compiled(nameof(Fit));
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
+        if (callbacks is not null) NullCheck.Items(callbacks);
         if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
         if (validationData is null && validationSplit > 0) (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
-        if (validationData is { } data) Batches.Check(data.X, data.Y, batchSize, Name);
-        EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
+        BuildFor(x, batchSize);
+        if (validationData is { } data) CheckValidation(data.X, data.Y, x, batchSize);
 
         var history = new History();
         callbacks ??= [];
@@ -91,13 +98,17 @@ public partial class Model
     }
 
     /// <summary>Makes one training step on one batch; returns the loss, then the metrics.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, or the loss is NaN or infinite; nothing is changed then.
+    /// </exception>
     public float[] TrainOnBatch(Tensors x, Tensors y)
     {
         Compiled(nameof(TrainOnBatch));
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, 1, Name);
         EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
         var means = new RunningMeans();
-        TrainStep(x, y, means);
+        TrainStep(x, y, means, "in TrainOnBatch");
         return [.. means.Values().Values];
     }
 
@@ -106,8 +117,10 @@ public partial class Model
     public float[] Evaluate(Tensors x, Tensors y, int batchSize = 32, int verbose = 1)
     {
         Compiled(nameof(Evaluate));
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
+        CheckLastBatch(x, batchSize);
         var progress = new ProgressBar(verbose, Batches.Count(x, batchSize));
         var logs = Means(x, y, batchSize).Values();
         progress.Finish(logs);
@@ -127,6 +140,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model gives several tensors; use <see cref="PredictAll"/>.</exception>
     public Tensor Predict(Tensors x, int batchSize = 32)
     {
+        ArgumentNullException.ThrowIfNull(x);
         var outputs = PredictAll(x, batchSize);
         return outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException(
             $"{Name} gives {outputs.Count} tensors, but Predict returns one. Use PredictAll: var (first, …) = model.PredictAll(x);");
@@ -136,11 +150,11 @@ public partial class Model
     public Tensors PredictAll(Tensors x, int batchSize = 32)
     {
         Batches.Check(x, null, batchSize, Name);
+        CheckLastBatch(x, batchSize);
         var parts = Batches.Of(x, batchSize).Select(batch => ApplyAll(batch)).ToList();
-        if (parts.Count == 1) return parts[0];
-        return Enumerable.Range(0, parts[0].Count)
-            .Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))
-            .ToArray();
+        return parts.Count == 1
+            ? parts[0]
+            : new Tensors([.. Enumerable.Range(0, parts[0].Count).Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))]);
     }
 
     private IReadOnlyDictionary<string, float> FitEpoch(
@@ -162,14 +176,7 @@ public partial class Model
         {
             // It never waits, but lets an interrupt in, as what waits does: a notebook's stop button ends training here.
             InterruptionPoint.WaitOne(0);
-            var loss = TrainStep(batchX, batchY, means);
-            if (!float.IsFinite(loss))
-            {
-                throw new InvalidOperationException(
-                    $"{Name}: the loss became {(float.IsNaN(loss) ? "NaN" : "infinite")} in epoch {epoch + 1}, batch {batch + 1} of {count}. " +
-                    "Look for NaN or huge numbers in x and y, or lower the learning rate.");
-            }
-
+            TrainStep(batchX, batchY, means, $"in epoch {epoch + 1}, batch {batch + 1} of {count}");
             var soFar = means.Values();
             progress.Update(batch + 1, soFar);
             foreach (var callback in callbacks) callback.OnTrainBatchEnd(batch, soFar);
@@ -186,13 +193,35 @@ public partial class Model
         return logs;
     }
 
-    private float TrainStep(Tensors x, Tensors y, RunningMeans means)
+    /// <summary>One step, or none: whatever goes wrong is found before a weight is changed, and states are put back.</summary>
+    private void TrainStep(Tensors x, Tensors y, RunningMeans means, string where)
     {
         var variables = TrainableWeights;
-        using var tape = new GradientTape();
-        var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
-        if (variables.Count > 0) _optimizer!.ApplyGradients(tape.Gradient(loss, variables), variables);
-        return loss.Item();
+        var keepers = IsBoundToBatch ? StateKeepers().ToArray() : [];
+        try
+        {
+            using var tape = new GradientTape();
+            var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
+            CheckFinite("loss", loss, where);
+            if (variables.Count == 0) return;
+            var gradients = tape.Gradient(loss, variables);
+            for (var i = 0; i < gradients.Length; i++)
+                if (gradients[i] is { } gradient) CheckFinite($"gradient of {variables[i].Name}", gradient, where);
+            _optimizer!.ApplyGradients(gradients, variables);
+        }
+        catch
+        {
+            foreach (var putBack in keepers) putBack();
+            throw;
+        }
+    }
+
+    private void CheckFinite(string what, Tensor value, string where)
+    {
+        if (value.IsFinite) return;
+        throw new InvalidOperationException(
+            $"{Name}: the {what} became {(value.Values.IndexOf(float.NaN) >= 0 ? "NaN" : "infinite")} {where}. " +
+            "Look for NaN or huge numbers in x and y, or lower the learning rate.");
     }
 
     private RunningMeans Means(Tensors x, Tensors y, int batchSize)
@@ -225,6 +254,40 @@ public partial class Model
     private string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
         ? graph.Outputs[i].Layer.Name
         : $"output_{i + 1}";
+
+    /// <summary>Makes the weights for the first batch.</summary>
+    private void BuildFor(Tensors x, int batchSize)
+    {
+        CheckLastBatch(x, batchSize);
+        EnsureBuilt(BatchShapes(x, batchSize), from: null);
+    }
+
+    /// <summary>Data to validate with are found wrong before the first step, not after the first epoch.</summary>
+    private void CheckValidation(Tensors x, Tensors y, Tensors trained, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(x, "validationData.X");
+        ArgumentNullException.ThrowIfNull(y, "validationData.Y");
+        Batches.Check(x, y, batchSize, Name);
+        CheckLastBatch(x, batchSize);
+        var (size, usual) = (Batches.First(x, batchSize), Batches.First(trained, batchSize));
+        if (IsBoundToBatch && size != usual)
+            throw new ArgumentException($"{Name}: all its batches must be of one size, but training has batches of {usual} and validation of {size}. Use validation data in batches of {usual}.");
+        var outputs = OutputShapes(BatchShapes(x, batchSize));
+        if (y.Count != outputs.Count) throw new ArgumentException($"{Name} gives {outputs.Count} outputs but y of validationData holds {y.Count}.");
+        for (var i = 0; i < outputs.Count; i++) _losses[_losses.Length == 1 ? 0 : Math.Min(i, _losses.Length - 1)].CheckShapes(y[i].Shape.With(0, null), outputs[i].With(0, null));
+    }
+
+    /// <summary>A model that is bound to a batch size cannot take a smaller last batch.</summary>
+    private void CheckLastBatch(Tensors x, int batchSize)
+    {
+        var samples = x[0].Shape[0];
+        if (samples <= batchSize || samples % batchSize == 0 || !IsBoundToBatch) return;
+        throw new ArgumentException(
+            $"{Name}: all its batches must be of one size, as it is stateful or its Input has a batchSize, but {samples} samples in batches of {batchSize} leave {samples % batchSize} for the last one. " +
+            "Use as many samples as batchSize goes into.");
+    }
+
+    private static Shape[] BatchShapes(Tensors x, int batchSize) => [.. x.Select(input => input.Shape.With(0, Batches.First(x, batchSize)))];
 
     private void CheckVerbose(int verbose)
     {

@@ -95,7 +95,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>log(1 + exp(x)) of each element, without overflow.</summary>
-    public Tensor Softplus() => Maximum(this, 0) + (-Abs()).Exp().Log1P();
+    public Tensor Softplus()
+    {
+        Tensor result;
+        using (ActiveTapes.Pause()) result = Maximum(this, 0) + (-Abs()).Exp().Log1P();
+        return GradientTape.Record(result, (this, g => g * Sigmoid()));
+    }
 
     /// <summary>
     /// The Gauss error function of each element, the integral of 2/√π·exp(-t²) from 0 to x, to float32 accuracy.
@@ -112,7 +117,7 @@ public sealed partial class Tensor
 
     private Tensor Unary(UnaryKernel kernel)
     {
-        var result = new float[Size];
+        var result = Allocate(Shape, cleared: false);
         if (Size > 0) kernel(_values, result);
         return new Tensor(Shape, result);
     }

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Unroll.Kernels;
+
+/// <summary>
+/// Sums in double, rounded once: a long float32 sum would lose digits. The order of addition is the same whatever vectors the
+/// processor has, so that the results are the same bits.
+/// </summary>
+internal static class Sums
+{
+    private const int RowsAtOnce = 4;
+
+    /// <summary>The sum of all numbers, as sixteen sums of every sixteenth one that are added up at the end.</summary>
+    public static double Of(ReadOnlySpan<float> values)
+    {
+        Vector256<double> a = default, b = default, c = default, d = default;
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(values);
+        for (var i = 0; i + 2 <= vectors.Length; i += 2)
+        {
+            var (low, high) = Vector256.Widen(vectors[i]);
+            (a, b) = (a + low, b + high);
+            (low, high) = Vector256.Widen(vectors[i + 1]);
+            (c, d) = (c + low, d + high);
+        }
+
+        var sum = Vector256.Sum((a + b) + (c + d));
+        foreach (var value in values[(vectors.Length / 2 * 2 * Vector256<float>.Count)..]) sum += value;
+        return sum;
+    }
+
+    /// <summary>The sum of each column of a row-major matrix; each is added up from the first row to the last.</summary>
+    public static void OfColumns(ReadOnlySpan<float> matrix, int columns, Span<float> sums)
+    {
+        var rented = ArrayPool<double>.Shared.Rent(columns);
+        var totals = rented.AsSpan(0, columns);
+        totals.Clear();
+        var rows = columns == 0 ? 0 : matrix.Length / columns;
+        var row = 0;
+        for (; row + RowsAtOnce <= rows; row += RowsAtOnce) AddRows(matrix.Slice(row * columns, RowsAtOnce * columns), totals);
+        for (; row < rows; row++)
+        {
+            var last = matrix.Slice(row * columns, columns);
+            for (var i = 0; i < totals.Length; i++) totals[i] += last[i];
+        }
+
+        for (var i = 0; i < totals.Length; i++) sums[i] = (float)totals[i];
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Adds four rows one after the other, with one look at each total.</summary>
+    private static void AddRows(ReadOnlySpan<float> rows, Span<double> totals)
+    {
+        var columns = totals.Length;
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        ref var total = ref MemoryMarshal.GetReference(totals);
+        var i = 0;
+        for (; i + Vector256<double>.Count <= columns; i += Vector256<double>.Count)
+        {
+            var sum = Vector256.LoadUnsafe(ref total, (nuint)i);
+            sum += Wide(ref first, i);
+            sum += Wide(ref first, i + columns);
+            sum += Wide(ref first, i + 2 * columns);
+            sum += Wide(ref first, i + 3 * columns);
+            sum.StoreUnsafe(ref total, (nuint)i);
+        }
+
+        for (; i < columns; i++) totals[i] = totals[i] + rows[i] + rows[i + columns] + rows[i + 2 * columns] + rows[i + 3 * columns];
+    }
+
+    private static Vector256<double> Wide(ref float row, int at)
+    {
+        var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref row, (nuint)at));
+        return Vector256.Create(low, high);
+    }
+}
