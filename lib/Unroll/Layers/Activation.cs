@@ -14,6 +14,8 @@ public sealed class Activation : Layer
         Function = activation;
     }
 
+    internal override string ShortName => "f";
+
     /// <summary>The function.</summary>
     public ActivationFunction Function { get; }
 

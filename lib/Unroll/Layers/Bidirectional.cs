@@ -61,6 +61,12 @@ public sealed class Bidirectional : Layer
         ? $"Make {Name} with a mergeMode, such as \"concat\", and returnState: false."
         : ForwardLayer.OneOutputAdvice;
 
+    internal override string Kind => $"{ClassName} · 2 × {UnitsWord(ForwardLayer.Cell.OutputSize)}";
+
+    internal override IReadOnlyList<RNN> Directions => [ForwardLayer, BackwardLayer];
+
+    internal override string? DirectionsMerge => MergeMode;
+
     private int ForwardStates => ForwardLayer.Cell.StateSize.Count;
 
     private int StateCount => ForwardStates + BackwardLayer.Cell.StateSize.Count;

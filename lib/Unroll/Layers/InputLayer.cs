@@ -9,6 +9,8 @@ public sealed class InputLayer : Layer
     /// <summary>The shape of a batch: the batch axis and that of one sample.</summary>
     public Shape BatchShape { get; }
 
+    internal override string ShortName => "x";
+
     internal override bool IsBoundToBatch => BatchShape.IsKnownAt(0);
 
     /// <inheritdoc/>

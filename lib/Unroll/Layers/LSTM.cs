@@ -92,6 +92,8 @@ public sealed class LSTM : RNN
     /// <summary>The length of h and of c, and of the output.</summary>
     public int Units => _cell.Units;
 
+    internal override string Kind => $"{ClassName} · {UnitsWord(_cell.Units)}";
+
     private bool KernelKnowsActivations =>
         _cell.Activation == ActivationFunction.Tanh && _cell.RecurrentActivation == ActivationFunction.Sigmoid;
 

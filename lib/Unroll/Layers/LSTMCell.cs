@@ -145,6 +145,12 @@ public sealed class LSTMCell : RNNCell
     /// <summary>The mask of this sequence, of shape (batch, features).</summary>
     internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
 
+    internal override string ShortName => "LSTM";
+
+    internal override string StateWord => "h, c";
+
+    internal override IReadOnlyList<string> WeightParts => ["input", "forget", "candidate", "output"];
+
     internal override string Construction => $"new LSTMCell({Units})";
 
     /// <inheritdoc/>

@@ -42,14 +42,27 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(initializer);
         CheckWeight(name, shape);
-        var value = initializer.Create(shape)
-            ?? throw new InvalidOperationException($"{Name}: the initializer of weight {name} returned null; it must give a tensor of shape {shape}.");
-        if (value.Shape != shape)
-            throw new InvalidOperationException($"{Name}: weight {name} has shape {shape}, but its initializer gave {value.Shape}.");
-        var weight = new Variable(value, $"{Name}/{name}", trainable && Trainable);
+        var weight = new Variable(FirstValue(name, shape, initializer), $"{Name}/{name}", trainable && Trainable);
         _weights.Add(weight);
         if (!trainable) _neverTrained.Add(weight);
         return weight;
+    }
+
+    private Tensor FirstValue(string name, Shape shape, Initializers.Initializer initializer)
+    {
+        Tensor? value;
+        try
+        {
+            value = initializer.Create(shape);
+        }
+        catch (Exception error) when (error is InvalidOperationException or OutOfMemoryException)
+        {
+            throw new ArgumentException($"{Name}: weight {name} of shape {shape} cannot be made: {error.Message}", error);
+        }
+
+        if (value is null) throw new InvalidOperationException($"{Name}: the initializer of weight {name} returned null; it must give a tensor of shape {shape}.");
+        if (value.Shape != shape) throw new InvalidOperationException($"{Name}: weight {name} has shape {shape}, but its initializer gave {value.Shape}.");
+        return value;
     }
 
     /// <summary>Checks the inputs and makes the weights if they are not there.</summary>

@@ -91,6 +91,10 @@ public partial class RNN : Layer
         ? $"Make {Name} with returnState: false, or take one: var (output, …) = {Name}.ApplyAll(x)."
         : base.OneOutputAdvice;
 
+    internal override string Kind => $"{ClassName} · {string.Join(" + ", Cell.Parts.Select(cell => cell.OutputSize))} units";
+
+    internal override IReadOnlyList<RNN> Directions => [this];
+
     private int BatchAxis => TimeMajor ? 1 : 0;
 
     private protected int TimeAxis => TimeMajor ? 0 : 1;

@@ -77,6 +77,9 @@ public abstract class RNNCell : Layer
     /// <summary>The cells that make a step one after the other: this one alone, by default.</summary>
     internal virtual IReadOnlyList<RNNCell> Parts => [this];
 
+    /// <summary>How a drawing calls the states.</summary>
+    internal virtual string StateWord => StateSize.Count == 1 ? "h" : "states";
+
     /// <summary>A copy that is frozen where this is.</summary>
     internal RNNCell? TrainableCopy()
     {

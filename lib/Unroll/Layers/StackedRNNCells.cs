@@ -26,6 +26,8 @@ public sealed class StackedRNNCells : RNNCell
 
     internal override IReadOnlyList<RNNCell> Parts => [.. _cells.SelectMany(cell => cell.Parts)];
 
+    internal override string StateWord => "states";
+
     internal override string Construction => $"[{string.Join(", ", _cells.Select(cell => cell.Construction))}]";
 
     /// <inheritdoc/>

@@ -21,6 +21,12 @@ public sealed class TimeDistributed : Layer
     /// <summary>The layer for one step.</summary>
     public Layer Layer { get; }
 
+    internal override string Kind => $"{ClassName} · {Layer.ClassName}";
+
+    internal override string ShortName => Layer.ShortName;
+
+    internal override bool WorksEachStep => true;
+
     internal override int? OutputCount => Layer.OutputCount;
 
     internal override string OneOutputAdvice => Layer.OneOutputAdvice;

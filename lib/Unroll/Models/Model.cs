@@ -51,6 +51,13 @@ public partial class Model : Layer
 
     internal Graph? LayerGraph => _graph;
 
+    // What Model's constructor makes is of Keras' class Functional.
+    internal override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
+
+    internal override string Kind => $"{ClassName} · {Layers.Count} layers";
+
+    internal override string ShortName => Name;
+
     internal override int? OutputCount => _graph?.Outputs.Count ?? base.OutputCount;
 
     internal override Shape? FirstBatchShape => _graph is { Inputs.Count: 1 } graph ? graph.Inputs[0].Shape : base.FirstBatchShape;
@@ -101,6 +108,9 @@ public partial class Model : Layer
         Built = graph is not null;
     }
 
-    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(
-        $"{Name} does not know its input yet, so it has no {asked}. Give the first layer an inputShape, or call the model on data once.");
+    /// <summary>Why there is no graph to ask for something.</summary>
+    private protected virtual string WhyNoGraph(string asked) =>
+        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. A model made with new Model(inputs, outputs) has it.";
+
+    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

@@ -138,6 +138,9 @@ public sealed class Sequential : Model
         }
     }
 
+    private protected override string WhyNoGraph(string asked) =>
+        $"{Name} does not know its input yet, so it has no {asked}. Give the first layer an inputShape, or call the model on data once.";
+
     private void UseInput(Shape batchShape)
     {
         var input = new Input(batchShape.From(1), batchShape.At(0), $"{Layers[0].Name}_input");
