@@ -73,11 +73,11 @@ public sealed class Bidirectional : Layer
 
     /// <summary>Calls the layer on data, beginning with the given states: forward ones, then backward ones.</summary>
     public Tensor Apply(Tensor input, Tensors initialState, bool training = false) =>
-        Apply(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+        Apply(RNN.WithStates(input, initialState), training);
 
     /// <summary>Calls the layer on data, beginning with the given states, and returns output and states.</summary>
     public Tensors ApplyAll(Tensor input, Tensors initialState, bool training = false) =>
-        ApplyAll(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+        ApplyAll(RNN.WithStates(input, initialState), training);
 
     /// <summary>
     /// Runs both directions on data and keeps what their cells do at each step, the forward layer's first. See

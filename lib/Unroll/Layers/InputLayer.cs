@@ -14,7 +14,11 @@ public sealed class InputLayer : Layer
     internal override bool IsBoundToBatch => BatchShape.IsKnownAt(0);
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training) => input;

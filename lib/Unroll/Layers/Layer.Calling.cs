@@ -17,6 +17,7 @@ public abstract partial class Layer : ITensorSource
         if (Built) InputSpec.Check(this, input.Shape, from: null);
         else EnsureBuilt([input.Shape], from: null);
         if (!_methods.CallsOne) return Single(ApplyBuilt(input, training));
+        NoteCall();
         var output = Call(input, training) ?? throw GaveNull(nameof(Call));
         return output == input ? output.Identity() : output;
     }
@@ -76,6 +77,7 @@ public abstract partial class Layer : ITensorSource
 
     private Tensors ApplyBuilt(Tensors inputs, bool training)
     {
+        NoteCall();
         var outputs = _methods.CallsOne ? Call(inputs[0], training) : CallAll(inputs, training);
         if (outputs is null) throw GaveNull(_methods.CallsOne ? nameof(Call) : nameof(CallAll));
         return Apart(outputs, inputs);

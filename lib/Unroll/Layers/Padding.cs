@@ -20,7 +20,11 @@ internal sealed class Padding
 
     public bool IsCausal => this == Causal;
 
-    public static Padding Named(string name) => NearestName.Find(Known, name, "padding");
+    public static Padding Named(string padding)
+    {
+        ArgumentNullException.ThrowIfNull(padding);
+        return NearestName.Find(Known, padding, "padding");
+    }
 
     /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
     public int? OutputLength(int? length, int window, int stride, int dilation)

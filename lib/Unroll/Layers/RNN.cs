@@ -259,7 +259,7 @@ public partial class RNN : Layer
         return (ReturnSequences ? Tensor.Stack(outputs, TimeAxis) : outputs[^1], states);
     }
 
-    private static Tensors WithStates(Tensor input, Tensors initialState)
+    internal static Tensors WithStates(Tensor input, Tensors initialState)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(initialState);

@@ -77,6 +77,7 @@ internal static class ShapeTrial
         finally
         {
             _depth--;
+            layer.ForgetTrial();
         }
     }
 }

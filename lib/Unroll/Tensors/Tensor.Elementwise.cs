@@ -29,7 +29,11 @@ public sealed partial class Tensor
         (right, g => (-g * left / (right * right)).SumTo(right.Shape)));
 
     /// <summary>The tensor with every sign turned.</summary>
-    public static Tensor operator -(Tensor value) => value * -1f;
+    public static Tensor operator -(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value * -1f;
+    }
 
     /// <summary>The named form of <c>+</c>.</summary>
     public static Tensor Add(Tensor left, Tensor right) => left + right;
