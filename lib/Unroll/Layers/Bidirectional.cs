@@ -57,6 +57,9 @@ public sealed class Bidirectional : Layer
 
     internal override int? OutputCount => (_merge is null ? 2 : 1) + (ForwardLayer.ReturnState ? StateCount : 0);
 
+    internal override string ExplainOutputs(int count, int wanted) => base.ExplainOutputs(count, wanted) +
+        (ForwardLayer.ReturnState ? "" : " Set returnState: true on the layer within to get its last states too.");
+
     internal override string OneOutputAdvice => _merge is null
         ? $"Make {Name} with a mergeMode, such as \"concat\", and returnState: false."
         : ForwardLayer.OneOutputAdvice;

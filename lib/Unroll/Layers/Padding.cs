@@ -31,7 +31,7 @@ internal sealed class Padding
     {
         if (length is not { } steps) return null;
         var span = (window - 1L) * dilation + 1;
-        return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps + stride - 1L) / stride);
+        return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps - 1L + stride) / stride);
     }
 
     /// <summary>How many steps to put before and after the sequence.</summary>
@@ -39,7 +39,7 @@ internal sealed class Padding
     {
         var span = (window - 1L) * dilation + 1;
         if (this == Valid) return (0, 0);
-        var total = this == Causal ? span - 1 : Math.Max(0, ((length + stride - 1L) / stride - 1) * stride + span - length);
+        var total = this == Causal ? span - 1 : Math.Max(0, ((length - 1L + stride) / stride - 1) * stride + span - length);
         if (total + length > Array.MaxLength)
             throw new ArgumentException($"{layer}: {total} zeros around {length} steps make a longer sequence than {Array.MaxLength}. Use a shorter window.");
         return this == Causal ? ((int)total, 0) : ((int)(total / 2), (int)(total - total / 2));

@@ -80,7 +80,7 @@ internal sealed class SummaryTable
 
     /// <summary>The room for a field; two spaces part it from the next column.</summary>
     private int Width(int column) =>
-        _ends[column] - (column == 0 ? 0 : _ends[column - 1]) - (_format == SummaryFormat.Keras26 || column == _ends.Length - 1 ? 0 : 2);
+        _ends[column] - (column == 0 ? 0 : _ends[column - 1]) - (column == _ends.Length - 1 ? 0 : 2);
 
     private void Write()
     {
