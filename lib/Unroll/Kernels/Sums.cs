@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels;
 
@@ -16,17 +17,18 @@ internal static class Sums
     public static double Of(ReadOnlySpan<float> values)
     {
         Vector256<double> a = default, b = default, c = default, d = default;
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(values);
-        for (var i = 0; i + 2 <= vectors.Length; i += 2)
+        var fours = MemoryMarshal.Cast<float, Vector128<float>>(values);
+        var i = 0;
+        for (; i + 4 <= fours.Length; i += 4)
         {
-            var (low, high) = Vector256.Widen(vectors[i]);
-            (a, b) = (a + low, b + high);
-            (low, high) = Vector256.Widen(vectors[i + 1]);
-            (c, d) = (c + low, d + high);
+            a += Wide(fours[i]);
+            b += Wide(fours[i + 1]);
+            c += Wide(fours[i + 2]);
+            d += Wide(fours[i + 3]);
         }
 
         var sum = Vector256.Sum((a + b) + (c + d));
-        foreach (var value in values[(vectors.Length / 2 * 2 * Vector256<float>.Count)..]) sum += value;
+        foreach (var value in values[(i * Vector128<float>.Count)..]) sum += value;
         return sum;
     }
 
@@ -59,19 +61,21 @@ internal static class Sums
         for (; i + Vector256<double>.Count <= columns; i += Vector256<double>.Count)
         {
             var sum = Vector256.LoadUnsafe(ref total, (nuint)i);
-            sum += Wide(ref first, i);
-            sum += Wide(ref first, i + columns);
-            sum += Wide(ref first, i + 2 * columns);
-            sum += Wide(ref first, i + 3 * columns);
+            sum += Wide(Vector128.LoadUnsafe(ref first, (nuint)i));
+            sum += Wide(Vector128.LoadUnsafe(ref first, (nuint)(i + columns)));
+            sum += Wide(Vector128.LoadUnsafe(ref first, (nuint)(i + 2 * columns)));
+            sum += Wide(Vector128.LoadUnsafe(ref first, (nuint)(i + 3 * columns)));
             sum.StoreUnsafe(ref total, (nuint)i);
         }
 
         for (; i < columns; i++) totals[i] = totals[i] + rows[i] + rows[i + columns] + rows[i + 2 * columns] + rows[i + 3 * columns];
     }
 
-    private static Vector256<double> Wide(ref float row, int at)
+    /// <summary>Four numbers in double; one instruction where the processor has it.</summary>
+    private static Vector256<double> Wide(Vector128<float> four)
     {
-        var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref row, (nuint)at));
+        if (Avx.IsSupported) return Avx.ConvertToVector256Double(four);
+        var (low, high) = Vector128.Widen(four);
         return Vector256.Create(low, high);
     }
 }

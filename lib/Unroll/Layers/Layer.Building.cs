@@ -68,8 +68,9 @@ public abstract partial class Layer
     /// <summary>Checks the inputs and makes the weights if they are not there.</summary>
     internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
     {
+        var built = Built;
         CheckInputs(inputShapes, from);
-        if (Built) return;
+        if (built) return;
         lock (_building)
         {
             if (!Built) BuildOnce(inputShapes);
@@ -86,6 +87,9 @@ public abstract partial class Layer
         InputSpec.Check(this, inputShapes[0], from as Layer);
         if (_methods.CallsOne) CheckOneInput(inputShapes.Count, from);
     }
+
+    /// <summary>The same for one input.</summary>
+    internal virtual void CheckInput(Shape inputShape) => InputSpec.Check(this, inputShape, from: null);
 
     private void BuildOnce(IReadOnlyList<Shape> inputShapes)
     {

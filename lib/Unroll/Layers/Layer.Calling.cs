@@ -14,11 +14,12 @@ public abstract partial class Layer : ITensorSource
     public Tensor Apply(Tensor input, bool training = false)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Built) InputSpec.Check(this, input.Shape, from: null);
+        if (Built) CheckInput(input.Shape);
         else EnsureBuilt([input.Shape], from: null);
-        if (!_methods.CallsOne) return Single(ApplyBuilt(input, training));
         NoteCall();
-        var output = Call(input, training) ?? throw GaveNull(nameof(Call));
+        var output = _methods.CallsOne
+            ? Call(input, training) ?? throw GaveNull(nameof(Call))
+            : Single(CallAll(new Tensors([input]), training) ?? throw GaveNull(nameof(CallAll)));
         return output == input ? output.Identity() : output;
     }
 

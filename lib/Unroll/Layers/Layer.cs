@@ -56,7 +56,7 @@ public abstract partial class Layer
         {
             if (!Trainable) return [];
             var trainable = Weights.Where(weight => weight.Trainable);
-            if (_children.Count == 0) return [.. trainable];
+            if (!HoldsFrozen) return [.. trainable];
 
             // A weight of a layer within counts where that layer, on some way to it, is not frozen.
             var within = _children.SelectMany(child => child.Weights).ToHashSet();
@@ -67,6 +67,8 @@ public abstract partial class Layer
 
     /// <summary>The weights that training leaves alone.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights => [.. Weights.Except(TrainableWeights)];
+
+    private bool HoldsFrozen => _children.Exists(child => !child.Trainable || child.HoldsFrozen);
 
     /// <summary>The layers right within this one, each once.</summary>
     internal IReadOnlyList<Layer> Sublayers => _children;

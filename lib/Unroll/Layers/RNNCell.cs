@@ -100,6 +100,8 @@ public abstract class RNNCell : Layer
             throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got {inputShapes.Count} tensors.");
     }
 
+    internal override void CheckInput(Shape inputShape) => CheckInputs([inputShape], from: null);
+
     /// <summary>Makes the weights for <see cref="RNN"/>, which brings the states itself.</summary>
     internal void EnsureBuiltForSteps(Shape inputShape) =>
         EnsureBuilt([inputShape, .. StateSize.Select(units => Shape.Create([inputShape.At(0), units]))], from: null);

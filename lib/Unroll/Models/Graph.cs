@@ -90,7 +90,13 @@ internal sealed class Graph
     /// <summary>Calls every layer in turn.</summary>
     public Tensors Run(Tensors inputs, bool training)
     {
-        if (Line is not null) return Line.Aggregate(inputs[0], (tensor, layer) => layer.Apply(tensor, training));
+        if (Line is not null)
+        {
+            var tensor = inputs[0];
+            foreach (var layer in Line) tensor = layer.Apply(tensor, training);
+            return new Tensors([tensor]);
+        }
+
         var values = new Dictionary<KerasTensor, Tensor>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++) values[Inputs[i]] = inputs[i];
         foreach (var node in Nodes)

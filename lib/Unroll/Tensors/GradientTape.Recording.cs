@@ -35,24 +35,15 @@ public sealed partial class GradientTape
     /// </summary>
     internal static Tensor Record(Tensor output, params ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Rule)> inputs)
     {
-        var tapes = ActiveTapes.Here;
-        if (tapes.IsEmpty) return output;
-        (Tensor Input, Func<Tensor, Tensor> Rule)[]? kept = null;
-        foreach (var reference in tapes)
+        foreach (var reference in ActiveTapes.Here)
         {
             if (!reference.TryGetTarget(out var tape) || !tape.Records) continue;
             lock (tape._gate)
             {
-                Tensor?[]? followed = null;
-                for (var i = 0; i < inputs.Length; i++)
-                    if (tape._watched.Contains(inputs[i].Input)) (followed ??= new Tensor?[inputs.Length])[i] = inputs[i].Input;
-                if (followed is null) continue;
-                var rules = kept ??= inputs.ToArray();
-                tape.Add(new Operation(
-                    [output],
-                    followed,
-                    [output, .. rules.Select(input => input.Input)],
-                    (gradients, wanted) => [.. rules.Select((input, i) => wanted[i] ? input.Rule(gradients[0]!) : null)]));
+                if (!tape.FollowsAny(inputs)) continue;
+                var (tensors, rules) = (new Tensor[inputs.Length], new Func<Tensor, Tensor>[inputs.Length]);
+                for (var i = 0; i < inputs.Length; i++) (tensors[i], rules[i]) = inputs[i];
+                tape.Add(new SingleOperation(output, tensors, tape.FollowedOf(tensors), rules));
             }
         }
 
@@ -72,14 +63,27 @@ public sealed partial class GradientTape
             if (!reference.TryGetTarget(out var tape) || !tape.Records) continue;
             lock (tape._gate)
             {
-                var followed = Array.ConvertAll(inputs, input => tape._watched.Contains(input) ? input : null);
-                if (Array.TrueForAll(followed, input => input is null)) continue;
+                var followed = tape.FollowedOf(inputs);
+                if (!followed.Contains(true)) continue;
                 recorders++;
                 var persistent = tape._persistent;
-                tape.Add(new Operation(
-                    outputs, followed, [.. outputs, .. inputs], (gradients, wanted) => rule(gradients, wanted, recorders == 1 && !persistent)));
+                tape.Add(new Operation(outputs, inputs, followed, (gradients, wanted) => rule(gradients, wanted, recorders == 1 && !persistent)));
             }
         }
+    }
+
+    private bool FollowsAny(ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Rule)> inputs)
+    {
+        foreach (var (input, _) in inputs)
+            if (_watched.Contains(input)) return true;
+        return false;
+    }
+
+    private bool[] FollowedOf(Tensor[] inputs)
+    {
+        var followed = new bool[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++) followed[i] = _watched.Contains(inputs[i]);
+        return followed;
     }
 
     private bool FollowsAny(ReadOnlySpan<Tensor> tensors)
@@ -95,19 +99,20 @@ public sealed partial class GradientTape
 
     private void Add(Operation operation)
     {
-        foreach (var output in operation.Outputs) _watched.Add(output);
-        foreach (var tensor in operation.Tensors)
+        foreach (var output in operation.Outputs)
         {
-            tensor.HoldFor(_life);
-            if (tensor.MarkRecorded()) _prints.TryAdd(tensor, tensor.Fingerprint());
+            _watched.Add(output);
+            Note(output);
         }
 
+        foreach (var input in operation.Inputs) Note(input);
         _operations.Add(operation);
     }
-}
 
-/// <summary>Whether a tape can still be asked: as long as it can, numbers that it recorded must stay as they were.</summary>
-internal sealed class TapeLife
-{
-    public volatile bool IsOver;
+    /// <summary>Keeps a tensor's numbers as they are, or notes how they are, where anybody could change them.</summary>
+    private void Note(Tensor tensor)
+    {
+        tensor.Holders?.Add(_life);
+        if (tensor.MarkRecorded() && !_prints.ContainsKey(tensor)) _prints.Add(tensor, tensor.Fingerprint());
+    }
 }

@@ -2,7 +2,7 @@ namespace Unroll;
 
 /// <summary>
 /// Records the operations done on watched tensors between its creation and its disposal, on the thread that made it or, in
-/// asynchronous code, behind each await, and plays them back to give derivatives. Trainable <see cref="Variable"/>s are
+/// asynchronous code, after each await, and plays them back to give derivatives. Trainable <see cref="Variable"/>s are
 /// watched when they are read.
 /// </summary>
 /// <remarks>
@@ -29,6 +29,7 @@ public sealed partial class GradientTape : IDisposable
     private volatile bool _disposed;
     private volatile bool _playing;
     private bool _played;
+    private int _closed;
 
     /// <summary>Starts recording.</summary>
     /// <param name="persistent">Whether <see cref="Gradient(Tensor, Tensor)"/> may be called more than once.</param>
@@ -120,16 +121,21 @@ public sealed partial class GradientTape : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        ActiveTapes.Sweep();
+        Close();
     }
 
     /// <summary>Nobody can ask again: what was kept for the way back goes.</summary>
     private void End()
     {
-        _life.IsOver = true;
+        _life.End();
         _operations.Clear();
         _prints.Clear();
-        ActiveTapes.Sweep();
+        Close();
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0) ActiveTapes.Close();
     }
 
     private Tensor?[] PlayBack(Tensor target, IReadOnlyList<Tensor> sources)
@@ -143,18 +149,10 @@ public sealed partial class GradientTape : IDisposable
         for (var i = _operations.Count - 1; i >= 0; i--)
         {
             var operation = _operations[i];
-            var wanted = Array.ConvertAll(operation.Followed, input => input is not null && reached.Contains(input));
-            if (!wanted.Contains(true)) continue;
-            var incoming = Array.ConvertAll(operation.Outputs, output => gradients.GetValueOrDefault(output));
-            if (Array.TrueForAll(incoming, gradient => gradient is null)) continue;
-            foreach (var tensor in operation.Tensors) Verify(tensor, verified);
-            var results = operation.Rule(incoming, wanted);
-            for (var k = 0; k < wanted.Length; k++)
-            {
-                if (!wanted[k] || results[k] is not { } gradient) continue;
-                var input = operation.Followed[k]!;
-                gradients[input] = gradients.TryGetValue(input, out var sum) ? sum + gradient : gradient;
-            }
+            if (!operation.IsReached || !Array.Exists(operation.Outputs, gradients.ContainsKey)) continue;
+            foreach (var input in operation.Inputs) Verify(input, verified);
+            foreach (var output in operation.Outputs) Verify(output, verified);
+            operation.GoBack(gradients, reached);
         }
 
         return [.. sources.Select(source => gradients.GetValueOrDefault(source))];
@@ -166,7 +164,9 @@ public sealed partial class GradientTape : IDisposable
         var reached = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
         foreach (var operation in _operations)
         {
-            if (Array.Exists(operation.Followed, input => input is not null && reached.Contains(input))) reached.UnionWith(operation.Outputs);
+            operation.IsReached = operation.ReachedBy(reached);
+            if (!operation.IsReached) continue;
+            foreach (var output in operation.Outputs) reached.Add(output);
         }
 
         return reached;
@@ -189,11 +189,4 @@ public sealed partial class GradientTape : IDisposable
             if (gradients[i] is { } gradient && Array.IndexOf(gradients, gradient, 0, i) >= 0) gradients[i] = gradient.Identity();
         return gradients;
     }
-
-    /// <summary>An operation: what it gave, what of its inputs is followed, and how gradients go back.</summary>
-    /// <param name="Outputs">What it gave.</param>
-    /// <param name="Followed">Its inputs, null where one is not followed.</param>
-    /// <param name="Tensors">All tensors whose numbers the rule may read.</param>
-    /// <param name="Rule">Turns the outputs' gradients into those of the inputs that are wanted.</param>
-    private sealed record Operation(Tensor[] Outputs, Tensor?[] Followed, Tensor[] Tensors, Func<Tensor?[], bool[], Tensor?[]> Rule);
 }

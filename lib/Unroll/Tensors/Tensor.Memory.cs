@@ -57,9 +57,6 @@ public sealed partial class Tensor
         return IsLent;
     }
 
-    /// <summary>Keeps a variable's numbers as they are while the tape lives.</summary>
-    internal void HoldFor(TapeLife life) => Holders?.Add(life);
-
     /// <summary>Whether the numbers are those that a tape recorded, given its fingerprint if it had to take one.</summary>
     internal bool IsAsRecorded(ulong? print) => (print ?? _printWhenLent) is not { } expected || expected == Fingerprint();
 

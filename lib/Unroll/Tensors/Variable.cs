@@ -116,7 +116,11 @@ public sealed class Variable
     private void Replace(float[] values)
     {
         var before = _value;
-        _before = [.. _before.Where(one => one.Life.TryGetTarget(out var life) && !life.IsOver), .. before.Holders!.Living.Select(life => (new WeakReference<TapeLife>(life), before))];
+        _before =
+        [
+            .. _before.Where(one => one.Life.TryGetTarget(out var life) && !life.IsOver),
+            .. before.Holders!.Release().Select(life => (new WeakReference<TapeLife>(life), before)),
+        ];
         _value = Held(values, before.Shape);
     }
 

@@ -3,23 +3,14 @@ namespace Unroll;
 /// <summary>The tapes that have recorded a variable's numbers and can still be asked for gradients.</summary>
 internal sealed class VariableHolders
 {
-    private readonly List<WeakReference<TapeLife>> _lives = [];
+    private readonly List<TapeLife> _lives = [];
 
     /// <summary>Whether there is one: the numbers must not be changed then.</summary>
     public bool Any
     {
         get
         {
-            lock (_lives) return _lives.Exists(IsAlive);
-        }
-    }
-
-    /// <summary>Those that can still be asked.</summary>
-    public IReadOnlyList<TapeLife> Living
-    {
-        get
-        {
-            lock (_lives) return [.. _lives.Select(one => one.TryGetTarget(out var life) && !life.IsOver ? life : null).OfType<TapeLife>()];
+            lock (_lives) return _lives.Exists(life => !life.IsOver);
         }
     }
 
@@ -27,11 +18,30 @@ internal sealed class VariableHolders
     {
         lock (_lives)
         {
-            if (_lives.Exists(one => one.TryGetTarget(out var known) && known == life)) return;
-            _lives.RemoveAll(one => !IsAlive(one));
-            _lives.Add(new WeakReference<TapeLife>(life));
+            if (_lives.Count > 0 && _lives[^1] == life) return;
+            _lives.RemoveAll(one => one.IsOver || one == life);
+            _lives.Add(life);
         }
     }
 
-    private static bool IsAlive(WeakReference<TapeLife> reference) => reference.TryGetTarget(out var life) && !life.IsOver;
+    /// <summary>Lets go of the tapes, as the numbers change no more, and says which can still be asked.</summary>
+    public IReadOnlyList<TapeLife> Release()
+    {
+        lock (_lives)
+        {
+            var living = _lives.FindAll(life => !life.IsOver);
+            _lives.Clear();
+            return living;
+        }
+    }
+}
+
+/// <summary>Whether a tape can still be asked: as long as it can, numbers that it recorded must stay as they were.</summary>
+internal sealed class TapeLife
+{
+    private volatile bool _isOver;
+
+    public bool IsOver => _isOver;
+
+    public void End() => _isOver = true;
 }
