@@ -28,10 +28,9 @@ internal static class ActiveTapes
         }
     }
 
-    public static void Open(GradientTape tape)
+    public static void Open(WeakReference<GradientTape> reference)
     {
         Interlocked.Increment(ref _open);
-        var reference = new WeakReference<GradientTape>(tape);
         OfFlow.Value = [.. Living(OfFlow.Value) ?? [], reference];
         if (!Thread.CurrentThread.IsThreadPoolThread) _ofThread = [.. Living(_ofThread) ?? [], reference];
     }

@@ -40,10 +40,7 @@ public sealed partial class GradientTape
             if (!reference.TryGetTarget(out var tape) || !tape.Records) continue;
             lock (tape._gate)
             {
-                if (!tape.FollowsAny(inputs)) continue;
-                var (tensors, rules) = (new Tensor[inputs.Length], new Func<Tensor, Tensor>[inputs.Length]);
-                for (var i = 0; i < inputs.Length; i++) (tensors[i], rules[i]) = inputs[i];
-                tape.Add(new SingleOperation(output, tensors, tape.FollowedOf(tensors), rules));
+                if (tape.FollowsAny(inputs)) tape.Add(new SingleOperation(output, inputs.ToArray(), tape.FollowedOf(inputs)));
             }
         }
 
@@ -67,7 +64,7 @@ public sealed partial class GradientTape
                 if (!followed.Contains(true)) continue;
                 recorders++;
                 var persistent = tape._persistent;
-                tape.Add(new Operation(outputs, inputs, followed, (gradients, wanted) => rule(gradients, wanted, recorders == 1 && !persistent)));
+                tape.Add(new JointOperation(outputs, inputs, followed, (gradients, wanted) => rule(gradients, wanted, recorders == 1 && !persistent)));
             }
         }
     }
@@ -77,6 +74,15 @@ public sealed partial class GradientTape
         foreach (var (input, _) in inputs)
             if (_watched.Contains(input)) return true;
         return false;
+    }
+
+    /// <summary>Which inputs are followed; null for a single one, which is.</summary>
+    private bool[]? FollowedOf(ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Rule)> inputs)
+    {
+        if (inputs.Length == 1) return null;
+        var followed = new bool[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++) followed[i] = _watched.Contains(inputs[i].Input);
+        return followed;
     }
 
     private bool[] FollowedOf(Tensor[] inputs)
@@ -105,7 +111,7 @@ public sealed partial class GradientTape
             Note(output);
         }
 
-        foreach (var input in operation.Inputs) Note(input);
+        for (var i = 0; i < operation.InputCount; i++) Note(operation.Input(i));
         _operations.Add(operation);
     }
 
@@ -113,6 +119,8 @@ public sealed partial class GradientTape
     private void Note(Tensor tensor)
     {
         tensor.Holders?.Add(_life);
-        if (tensor.MarkRecorded() && !_prints.ContainsKey(tensor)) _prints.Add(tensor, tensor.Fingerprint());
+        if (!tensor.MarkRecorded()) return;
+        _prints ??= new Dictionary<Tensor, ulong>(ReferenceEqualityComparer.Instance);
+        if (!_prints.ContainsKey(tensor)) _prints.Add(tensor, tensor.Fingerprint());
     }
 }

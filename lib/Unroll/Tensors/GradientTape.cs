@@ -23,12 +23,12 @@ public sealed partial class GradientTape : IDisposable
     private readonly Lock _gate = new();
     private readonly List<Operation> _operations = [];
     private readonly HashSet<Tensor> _watched = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Tensor, ulong> _prints = new(ReferenceEqualityComparer.Instance);
-    private readonly TapeLife _life = new();
+    private readonly TapeLife _life;
     private readonly bool _persistent;
+    private Dictionary<Tensor, ulong>? _prints;
     private volatile bool _disposed;
     private volatile bool _playing;
-    private bool _played;
+    private volatile bool _played;
     private int _closed;
 
     /// <summary>Starts recording.</summary>
@@ -36,11 +36,12 @@ public sealed partial class GradientTape : IDisposable
     public GradientTape(bool persistent = false)
     {
         _persistent = persistent;
-        ActiveTapes.Open(this);
+        _life = new TapeLife(this);
+        ActiveTapes.Open(_life.Tape);
     }
 
     /// <summary>Whether the tape will never record again.</summary>
-    internal bool HasEnded => _disposed || _life.IsOver;
+    internal bool HasEnded => _disposed || (_played && !_persistent);
 
     private bool Records => !_playing && !HasEnded;
 
@@ -129,7 +130,7 @@ public sealed partial class GradientTape : IDisposable
     {
         _life.End();
         _operations.Clear();
-        _prints.Clear();
+        _prints = null;
         Close();
     }
 
@@ -141,7 +142,7 @@ public sealed partial class GradientTape : IDisposable
     private Tensor?[] PlayBack(Tensor target, IReadOnlyList<Tensor> sources)
     {
         var reached = Reached(sources);
-        var verified = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        HashSet<Tensor>? verified = null;
         var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance)
         {
             [target] = Tensor.Ones(target.Shape),
@@ -149,9 +150,9 @@ public sealed partial class GradientTape : IDisposable
         for (var i = _operations.Count - 1; i >= 0; i--)
         {
             var operation = _operations[i];
-            if (!operation.IsReached || !Array.Exists(operation.Outputs, gradients.ContainsKey)) continue;
-            foreach (var input in operation.Inputs) Verify(input, verified);
-            foreach (var output in operation.Outputs) Verify(output, verified);
+            if (!operation.IsReached || !operation.HasGradient(gradients)) continue;
+            for (var k = 0; k < operation.InputCount; k++) Verify(operation.Input(k), ref verified);
+            foreach (var output in operation.Outputs) Verify(output, ref verified);
             operation.GoBack(gradients, reached);
         }
 
@@ -162,21 +163,15 @@ public sealed partial class GradientTape : IDisposable
     private HashSet<Tensor> Reached(IReadOnlyList<Tensor> sources)
     {
         var reached = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
-        foreach (var operation in _operations)
-        {
-            operation.IsReached = operation.ReachedBy(reached);
-            if (!operation.IsReached) continue;
-            foreach (var output in operation.Outputs) reached.Add(output);
-        }
-
+        foreach (var operation in _operations) operation.Reach(reached);
         return reached;
     }
 
     /// <summary>Refuses numbers that are no longer those that were recorded.</summary>
-    private void Verify(Tensor tensor, HashSet<Tensor> verified)
+    private void Verify(Tensor tensor, ref HashSet<Tensor>? verified)
     {
-        if (!tensor.IsLent || !verified.Add(tensor)) return;
-        if (tensor.IsAsRecorded(_prints.TryGetValue(tensor, out var print) ? print : null)) return;
+        if (!tensor.IsLent || !(verified ??= new HashSet<Tensor>(ReferenceEqualityComparer.Instance)).Add(tensor)) return;
+        if (tensor.IsAsRecorded(_prints is not null && _prints.TryGetValue(tensor, out var print) ? print : null)) return;
         throw new InvalidOperationException(
             $"A tensor of shape {tensor.Shape} was written through its Span after the tape recorded an operation on it, so the gradient would be wrong. " +
             "Write before the operation, or into a Copy().");

@@ -9,7 +9,7 @@ namespace Unroll;
 public sealed class Variable
 {
     private readonly Lock _gate = new();
-    private List<(WeakReference<TapeLife> Life, Tensor Value)> _before = [];
+    private List<(TapeLife Life, Tensor Value)> _before = [];
     private volatile Tensor _value;
 
     /// <summary>Makes a variable with a first value, which is copied.</summary>
@@ -107,7 +107,7 @@ public sealed class Variable
     internal IReadOnlyList<Tensor> ValuesFor(TapeLife life)
     {
         lock (_gate)
-            return [.. _before.Where(one => one.Life.TryGetTarget(out var known) && known == life).Select(one => one.Value), _value];
+            return [.. _before.Where(one => one.Life == life).Select(one => one.Value), _value];
     }
 
     private static Tensor Held(float[] values, Shape shape) => new(shape, values) { Holders = new VariableHolders() };
@@ -118,8 +118,8 @@ public sealed class Variable
         var before = _value;
         _before =
         [
-            .. _before.Where(one => one.Life.TryGetTarget(out var life) && !life.IsOver),
-            .. before.Holders!.Release().Select(life => (new WeakReference<TapeLife>(life), before)),
+            .. _before.Where(one => !one.Life.IsOver),
+            .. before.Holders!.Release().Select(life => (life, before)),
         ];
         _value = Held(values, before.Shape);
     }

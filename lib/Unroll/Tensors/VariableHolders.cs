@@ -4,6 +4,7 @@ namespace Unroll;
 internal sealed class VariableHolders
 {
     private readonly List<TapeLife> _lives = [];
+    private int _sweepAt = 8;
 
     /// <summary>Whether there is one: the numbers must not be changed then.</summary>
     public bool Any
@@ -19,7 +20,12 @@ internal sealed class VariableHolders
         lock (_lives)
         {
             if (_lives.Count > 0 && _lives[^1] == life) return;
-            _lives.RemoveAll(one => one.IsOver || one == life);
+            if (_lives.Count >= _sweepAt)
+            {
+                _lives.RemoveAll(one => one.IsOver);
+                _sweepAt = 8 + 2 * _lives.Count;
+            }
+
             _lives.Add(life);
         }
     }
@@ -29,7 +35,7 @@ internal sealed class VariableHolders
     {
         lock (_lives)
         {
-            var living = _lives.FindAll(life => !life.IsOver);
+            TapeLife[] living = [.. _lives.Where(life => !life.IsOver).Distinct()];
             _lives.Clear();
             return living;
         }
@@ -37,11 +43,14 @@ internal sealed class VariableHolders
 }
 
 /// <summary>Whether a tape can still be asked: as long as it can, numbers that it recorded must stay as they were.</summary>
-internal sealed class TapeLife
+internal sealed class TapeLife(GradientTape tape)
 {
-    private volatile bool _isOver;
+    private volatile bool _ended;
 
-    public bool IsOver => _isOver;
+    /// <summary>The tape, unless nobody holds it any more.</summary>
+    public WeakReference<GradientTape> Tape { get; } = new(tape);
 
-    public void End() => _isOver = true;
+    public bool IsOver => _ended || !Tape.TryGetTarget(out _);
+
+    public void End() => _ended = true;
 }
