@@ -23,10 +23,10 @@ public sealed class Conv1D : Layer
     /// <c>causal</c>: zeros before it, so that no window sees a later step.
     /// </param>
     /// <param name="dilationRate">How many steps lie from one place of a window to the next.</param>
-    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="activation">The function on the result. Default: none.</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">A number is not positive, or padding is unknown.</exception>

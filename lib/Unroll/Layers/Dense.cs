@@ -15,10 +15,10 @@ public sealed class Dense : Layer
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of the last axis of the output.</param>
-    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="activation">The function on the result. Default: none.</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">units is not positive.</exception>

@@ -24,12 +24,12 @@ public sealed class LSTMCell : RNNCell
 
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c.</param>
-    /// <param name="activation">For the candidate g and for c on its way out; tanh unless told.</param>
-    /// <param name="recurrentActivation">For the three gates; sigmoid unless told.</param>
+    /// <param name="activation">For the candidate g and for c on its way out. Default: tanh.</param>
+    /// <param name="recurrentActivation">For the three gates. Default: sigmoid.</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the input's weights; glorotUniform unless told.</param>
-    /// <param name="recurrentInitializer">For the state's weights; orthogonal unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
+    /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1, so that a new cell remembers.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>

@@ -104,9 +104,9 @@ public abstract partial class Layer
         {
             // A second try begins anew.
             _weights.RemoveRange(weights, _weights.Count - weights);
-            if (Shape.UnknownAxisOf(error) is not { } unknown) throw;
+            if (!Shape.IsUnknownAxis(error)) throw;
             throw new ArgumentException(
-                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {unknown} Give it a length where the model begins, in Input or inputShape.",
+                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {error.Message} Give it a length where the model begins, in Input or inputShape.",
                 error);
         }
     }

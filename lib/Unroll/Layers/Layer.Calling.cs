@@ -16,10 +16,7 @@ public abstract partial class Layer : ITensorSource
         ArgumentNullException.ThrowIfNull(input);
         if (Built) CheckInput(input.Shape);
         else EnsureBuilt([input.Shape], from: null);
-        NoteCall();
-        var output = _methods.CallsOne
-            ? Call(input, training) ?? throw GaveNull(nameof(Call))
-            : Single(CallAll(new Tensors([input]), training) ?? throw GaveNull(nameof(CallAll)));
+        var output = _methods.CallsOne ? RunOne(input, training) : Single(Run(new Tensors([input]), training));
         return output == input ? output.Identity() : output;
     }
 
@@ -78,11 +75,38 @@ public abstract partial class Layer : ITensorSource
 
     private Tensors ApplyBuilt(Tensors inputs, bool training)
     {
-        NoteCall();
-        var outputs = _methods.CallsOne ? Call(inputs[0], training) : CallAll(inputs, training);
-        if (outputs is null) throw GaveNull(_methods.CallsOne ? nameof(Call) : nameof(CallAll));
+        var outputs = _methods.CallsOne ? RunOne(inputs[0], training) : Run(inputs, training);
         return Apart(outputs, inputs);
     }
+
+    private Tensor RunOne(Tensor input, bool training)
+    {
+        NoteCall();
+        try
+        {
+            return Call(input, training) ?? throw GaveNull(nameof(Call));
+        }
+        catch (Exception error) when (Shape.IsTooLarge(error))
+        {
+            throw TooLarge(error, input.Shape);
+        }
+    }
+
+    private Tensors Run(Tensors inputs, bool training)
+    {
+        NoteCall();
+        try
+        {
+            return CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll));
+        }
+        catch (Exception error) when (Shape.IsTooLarge(error))
+        {
+            throw TooLarge(error, inputs[0].Shape);
+        }
+    }
+
+    private ArgumentException TooLarge(Exception error, Shape input) =>
+        new($"{Name} cannot work on {input}: {error.Message} Use smaller batches, or a smaller layer.", error);
 
     /// <summary>No two results share their memory, with each other or with an input.</summary>
     private Tensors Apart(Tensors outputs, Tensors inputs)

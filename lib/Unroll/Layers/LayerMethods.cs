@@ -20,7 +20,7 @@ internal sealed record LayerMethods(
 
     /// <summary>Asks a layer once for each class.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="overridden">Gives the methods in force, a pair behind the other: call, shape, build.</param>
+    /// <param name="overridden">Gives the methods in force, one pair after the other: call, shape, build.</param>
     public static LayerMethods Of(Type type, Func<(Delegate One, Delegate All)[]> overridden) =>
         Known.TryGetValue(type, out var known) ? known : Known.GetOrAdd(type, Found(overridden()));
 

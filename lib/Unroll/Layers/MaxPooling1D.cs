@@ -10,7 +10,7 @@ public sealed class MaxPooling1D : Layer
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="poolSize">How many steps a window holds.</param>
-    /// <param name="strides">How many steps lie from one window to the next; poolSize unless told.</param>
+    /// <param name="strides">How many steps lie from one window to the next. Default: poolSize.</param>
     /// <param name="padding"><c>valid</c>: windows within the sequence; <c>same</c>: the last windows may reach out of it.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>

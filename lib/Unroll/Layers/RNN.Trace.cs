@@ -10,7 +10,7 @@ public partial class RNN
     /// the gates, c and h. States that a stateful layer keeps are begun with, and stay as they are.
     /// </summary>
     /// <param name="input">(batch, time, features), or (time, batch, features) with timeMajor.</param>
-    /// <param name="initialState">The states to begin with, each (batch, units); zeros, or the kept ones, unless told.</param>
+    /// <param name="initialState">The states to begin with, each (batch, units). Default: zeros, or the kept ones,.</param>
     /// <exception cref="ArgumentException">Input or states do not fit the layer.</exception>
     public RecurrentTrace Trace(Tensor input, Tensors? initialState = null)
     {

@@ -10,6 +10,9 @@ internal static class ShapeTrial
     // need more steps than the shortest trial has.
     private static readonly (int Small, int Large)[] Lengths = [(2, 3), (8, 9), (64, 65)];
 
+    /// <summary>More would take too much memory and time for a question that a line answers.</summary>
+    private const int MostZeros = 1 << 28;
+
     [ThreadStatic]
     private static int _depth;
 
@@ -21,6 +24,7 @@ internal static class ShapeTrial
         layer.EnsureBuilt(inputs, from: null);
         if (inputs.All(shape => shape.IsKnown)) return Called(layer, inputs, 1);
         CheckFeatures(layer, inputs);
+        CheckCount(layer, Filled(inputs, Lengths[0].Small));
         foreach (var (small, large) in Lengths[..^1])
         {
             try
@@ -56,6 +60,16 @@ internal static class ShapeTrial
             "Give it a length where the model begins, in Input or inputShape.");
     }
 
+    private static Shape[] Filled(IReadOnlyList<Shape> inputs, int length) =>
+        [.. inputs.Select(shape => Shape.Create([.. shape.Select(axis => axis ?? length)]))];
+
+    private static void CheckCount(Layer layer, IReadOnlyList<Shape> inputs)
+    {
+        if (inputs.FirstOrDefault(shape => shape.LongSize > MostZeros) is not { } shape) return;
+        throw new ArgumentException(
+            $"{layer.Name}: the shape of its output is found by a call on zeros, and {shape.LongSize} of them, {shape}, are too many. Override ComputeOutputShape in {layer.GetType().Name}.");
+    }
+
     private static Shape[] Compared(Layer layer, IReadOnlyList<Shape> inputs, int small, int large)
     {
         var first = Called(layer, inputs, small);
@@ -67,12 +81,13 @@ internal static class ShapeTrial
 
     private static Shape[] Called(Layer layer, IReadOnlyList<Shape> inputs, int length)
     {
+        inputs = Filled(inputs, length);
+        CheckCount(layer, inputs);
         _depth++;
         using var silence = ActiveTapes.Pause();
         try
         {
-            var zeros = inputs.Select(shape => Tensor.Zeros(Shape.Create([.. shape.Select(axis => axis ?? length)])));
-            return [.. layer.ApplyAll(new Tensors([.. zeros])).Select(output => output.Shape)];
+            return [.. layer.ApplyAll(new Tensors([.. inputs.Select(shape => Tensor.Zeros(shape))])).Select(output => output.Shape)];
         }
         finally
         {

@@ -47,7 +47,7 @@ public partial class Model
     /// <param name="verbose">0 prints nothing, 1 a bar for each epoch, 2 a line for each epoch.</param>
     /// <param name="callbacks">What else is to be done on the way.</param>
     /// <param name="validationSplit">The share of the last samples that is kept out of training, to validate.</param>
-    /// <param name="validationData">Data to validate with behind each epoch.</param>
+    /// <param name="validationData">Data to validate with after each epoch.</param>
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite; the step is not made then.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>

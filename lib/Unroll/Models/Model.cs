@@ -60,6 +60,8 @@ public partial class Model : Layer
 
     internal override int? OutputCount => _graph?.Outputs.Count ?? base.OutputCount;
 
+    internal override bool IsBoundToBatch => _graph?.Inputs.Any(input => input.Shape.IsKnownAt(0)) == true || base.IsBoundToBatch;
+
     internal override Shape? FirstBatchShape => _graph is { Inputs.Count: 1 } graph ? graph.Inputs[0].Shape : base.FirstBatchShape;
 
     /// <summary>A layer by its name.</summary>

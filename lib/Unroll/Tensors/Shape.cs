@@ -14,6 +14,8 @@ namespace Unroll;
 public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 {
     private const int None = -1;
+    private const string Unknown = "Unroll: unknown axis";
+    private const string TooLarge = "Unroll: too large";
 
     // An unknown axis is kept as -1.
     private readonly int[] _axes;
@@ -39,7 +41,7 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
             var size = LongSize;
             return size <= Array.MaxLength
                 ? (int)size
-                : throw new OverflowException($"Shape {this} has {Words(size)} elements; a tensor holds {Array.MaxLength} at most.");
+                : throw Tagged(new OverflowException($"Shape {this} has {Words(size)} elements; a tensor holds {Array.MaxLength} at most."), TooLarge);
         }
     }
 
@@ -185,13 +187,24 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
         ? axis
         : throw new ArgumentException($"An axis cannot have the length {axis}. Use null for an axis that is not known yet.");
 
-    /// <summary>The message of an error that says that a length is not known; null where another error came.</summary>
-    internal static string? UnknownAxisOf(Exception error) => error.Data.Contains(typeof(Shape)) ? error.Message : null;
+    /// <summary>Whether an error says that a length is not known.</summary>
+    internal static bool IsUnknownAxis(Exception error) => error.Data.Contains(Unknown);
 
-    private InvalidOperationException UnknownAxis(int axis)
+    /// <summary>Whether an error says that there cannot be a tensor of some shape.</summary>
+    internal static bool IsTooLarge(Exception error) => error.Data.Contains(TooLarge);
+
+    /// <summary>The error of a shape for which there is no memory.</summary>
+    internal Exception NoMemory(Exception error) => Tagged(
+        new InvalidOperationException($"There is no memory for a tensor of shape {this}, {LongSize * sizeof(float) >> 20} MB.", error), TooLarge);
+
+    private InvalidOperationException UnknownAxis(int axis) =>
+        Tagged(new InvalidOperationException($"Axis {axis} of shape {this} is not known before data come."), Unknown);
+
+    /// <summary>Marks an error, so that a layer can add its name.</summary>
+    private static T Tagged<T>(T error, string tag)
+        where T : Exception
     {
-        var error = new InvalidOperationException($"Axis {axis} of shape {this} is not known before data come.");
-        error.Data[typeof(Shape)] = axis;
+        error.Data[tag] = true;
         return error;
     }
 

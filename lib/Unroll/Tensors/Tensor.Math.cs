@@ -86,7 +86,7 @@ public sealed partial class Tensor
         Unary(static (values, result) => TensorPrimitives.Max(values, 0f, result)),
         (this, g => g * Greater(this, 0)));
 
-    /// <summary>exp(x) / sum(exp(x)) along an axis, the last one unless told.</summary>
+    /// <summary>exp(x) / sum(exp(x)) along an axis; default: the last one.</summary>
     public Tensor Softmax(int axis = -1)
     {
         // Less the greatest element, so that exp cannot overflow; the quotient is the same.

@@ -95,7 +95,7 @@ public sealed partial class Tensor
         }
         catch (OutOfMemoryException error)
         {
-            throw new InvalidOperationException($"There is no memory for a tensor of shape {shape}, {(long)size * sizeof(float) >> 20} MB.", error);
+            throw shape.NoMemory(error);
         }
     }
 }

@@ -61,6 +61,16 @@ public class SizeTests
     }
 
     [Fact]
+    public void Results_that_no_tensor_can_hold()
+    {
+        const string TooLarge = "Shape (100000, 100000) has 10000000000 elements; a tensor holds 2147483591 at most. Use smaller batches, or a smaller layer.";
+        Refused($"dense cannot work on (100000, 1): {TooLarge}", () => new Dense(100000).Apply(Tensor.Zeros(100000, 1)));
+        Refused($"dense_1 cannot work on (100000, 1): {TooLarge}", () => new Sequential([new Dense(100000)]).Predict(Tensor.Zeros(100000, 1), batchSize: 100000));
+        Refused("lstm cannot work on (1000, 10000, 1): Shape (1000, 10000, 300) has", () => new LSTM(300, returnSequences: true, recurrentInitializer: "zeros").Apply(Tensor.Zeros(1000, 10000, 1)));
+        Refused("own_call: the shape of its output is found by a call on zeros, and 20000000000 of them", () => new Support.OwnCall(1).Apply(new Input([100000, 100000])));
+    }
+
+    [Fact]
     public void Memory_that_a_gradient_takes()
     {
         // The weights and the data are small, but not the gates of every step.

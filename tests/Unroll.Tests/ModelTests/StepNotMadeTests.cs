@@ -86,7 +86,7 @@ public class StepNotMadeTests
     [Fact]
     public void A_last_batch_that_a_stateful_model_cannot_take()
     {
-        foreach (var make in new Func<Sequential>[] { Stateful, StatefulWithoutInput })
+        foreach (var make in new Func<Sequential>[] { Stateful, StatefulWithoutInput, OfFixedBatch })
         {
             var model = make();
             if (model.Built) Untouched(model, () => model.Fit(X, Y, batchSize: 3, verbose: 0));
@@ -145,6 +145,16 @@ public class StepNotMadeTests
         var model = new Sequential();
         model.Add(new Input([5, 2], batchSize: 3));
         model.Add(new LSTM(4, stateful: true));
+        model.Add(new Dense(1));
+        model.Compile("sgd", "mse");
+        return model;
+    }
+
+    private static Sequential OfFixedBatch()
+    {
+        var model = new Sequential();
+        model.Add(new Input([5, 2], batchSize: 3));
+        model.Add(new LSTM(4));
         model.Add(new Dense(1));
         model.Compile("sgd", "mse");
         return model;

@@ -74,7 +74,7 @@ public class TapeLifeTests
     }
 
     [Fact]
-    public async Task A_tape_goes_on_behind_an_await()
+    public async Task A_tape_goes_on_after_an_await()
     {
         var x = Tensor.Of(3);
         using var tape = new GradientTape();
@@ -103,7 +103,7 @@ public class TapeLifeTests
     }
 
     [Fact]
-    public async Task A_tape_disposed_of_behind_an_await_is_gone()
+    public async Task A_tape_disposed_of_after_an_await_is_gone()
     {
         var tape = new GradientTape();
         await Task.Delay(1, TestContext.Current.CancellationToken);
