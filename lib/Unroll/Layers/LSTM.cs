@@ -19,8 +19,8 @@ public sealed class LSTM : RNN
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c, and of the output.</param>
-    /// <param name="activation">For the candidate and for c on its way out. Default: tanh.</param>
-    /// <param name="recurrentActivation">For the three gates. Default: sigmoid.</param>
+    /// <param name="activation">For the candidate and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
+    /// <param name="recurrentActivation">For the three gates. Default, and null: sigmoid; Keras' None is "linear".</param>
     /// <param name="useBias">Whether there is a bias.</param>
     /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>

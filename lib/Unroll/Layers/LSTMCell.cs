@@ -24,8 +24,8 @@ public sealed class LSTMCell : RNNCell
 
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c.</param>
-    /// <param name="activation">For the candidate g and for c on its way out. Default: tanh.</param>
-    /// <param name="recurrentActivation">For the three gates. Default: sigmoid.</param>
+    /// <param name="activation">For the candidate g and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
+    /// <param name="recurrentActivation">For the three gates. Default, and null: sigmoid; Keras' None is "linear".</param>
     /// <param name="useBias">Whether there is a bias.</param>
     /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
