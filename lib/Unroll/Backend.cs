@@ -10,7 +10,7 @@ public static class Backend
     private static RandomState _random = Unseeded();
 
     /// <summary>
-    /// How many threads large products and long sequences may use; all processors unless told. Results do not depend on it.
+    /// How many threads large products and long sequences may use. Default: all processors. Results do not depend on it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public static int Threads

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Unroll.Initializers;
 
 /// <summary>
@@ -20,8 +22,9 @@ public abstract class Initializer
         ["randomUniform"] = () => new RandomUniform(),
     };
 
-    /// <summary>An initializer by its name.</summary>
-    public static implicit operator Initializer(string name) => FromString(name);
+    /// <summary>An initializer by its name; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Initializer?(string? name) => name is null ? null : FromString(name);
 
     /// <summary>An initializer by its name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>

@@ -12,6 +12,10 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Rank < 2) throw new ArgumentException($"Orthogonal needs at least two axes, but the weight has shape {shape}.");
+        if (shape.Size == 0) return Tensor.Zeros(shape);
+        var (memory, needed) = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, shape.LongSize * (sizeof(float) + sizeof(double)));
+        if (needed > memory)
+            throw new InvalidOperationException($"Orthogonal takes {needed >> 20} MB for a weight of shape {shape}, and there are {memory >> 20} MB. Use another initializer, such as \"glorotUniform\".");
         var columns = shape[^1];
         var rows = shape.Size / columns;
         var vectors = RandomFrame(Math.Min(rows, columns), Math.Max(rows, columns));
@@ -19,7 +23,7 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                result.Span[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
+                result.Values[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
         }
 
         return result;

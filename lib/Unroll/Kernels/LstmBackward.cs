@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Kernels.Simd;
@@ -110,8 +109,7 @@ internal static unsafe class LstmBackward
         MatrixProduct.Multiply(
             rows.AsSpan(features), 1, layout.Depth, dZ, RightForm.Rows, dRecurrentKernel, width, units, layout.Rows, width, accumulate: false);
         if (dBias.IsEmpty) return;
-        dBias.Clear();
-        for (var at = 0; at < dZ.Length; at += width) TensorPrimitives.Add(dBias, dZ.AsSpan(at, width), dBias);
+        Sums.OfColumns(dZ, width, dBias);
     }
 
     /// <summary>The rows of a step lie apart in the input where samples come first: a product for each, its right side packed once.</summary>

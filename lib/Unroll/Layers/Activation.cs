@@ -14,12 +14,18 @@ public sealed class Activation : Layer
         Function = activation;
     }
 
+    internal override string ShortName => "f";
+
     /// <summary>The function.</summary>
     public ActivationFunction Function { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training) => Function.Apply(input);
+    protected override Tensor Call(Tensor input, bool training) => Function.Of(input);
 }

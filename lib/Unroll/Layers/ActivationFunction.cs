@@ -1,12 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Unroll.Layers;
 
 /// <summary>
 /// A function of each element that a layer puts on its result. Layers take one by name, <c>activation: "relu"</c>, or as an
 /// object; one of your own is <c>new ActivationFunction("mish", x =&gt; x * x.Softplus().Tanh())</c>.
 /// </summary>
-/// <param name="name">The name that summaries and errors show.</param>
-/// <param name="function">The function, written with tensor operations.</param>
-public sealed class ActivationFunction(string name, Func<Tensor, Tensor> function)
+public sealed class ActivationFunction
 {
     /// <summary>x.</summary>
     public static readonly ActivationFunction Linear = new("linear", x => x);
@@ -27,10 +27,12 @@ public sealed class ActivationFunction(string name, Func<Tensor, Tensor> functio
         new("hardSigmoid", x => (x * 0.2f + 0.5f).Clip(0, 1)),
         new("relu", x => x.Relu()),
         new("softmax", x => x.Softmax()),
-        new("elu", x => Tensor.Where(Tensor.Greater(x, 0), x, Tensor.Minimum(x, 0).Exp() - 1)),
+
+        // At 0 the slopes of elu and selu are those of the right side, as in TensorFlow.
+        new("elu", x => Tensor.Where(Tensor.Greater(0, x), (Tensor.Minimum(x, 0).Exp() - 1), x)),
 
         // The two constants of self-normalising networks (Klambauer and others, 2017).
-        new("selu", x => 1.05070098f * Tensor.Where(Tensor.Greater(x, 0), x, 1.67326324f * (Tensor.Minimum(x, 0).Exp() - 1))),
+        new("selu", x => 1.05070098f * Tensor.Where(Tensor.Greater(0, x), 1.67326324f * (Tensor.Minimum(x, 0).Exp() - 1), x)),
         new("softplus", x => x.Softplus()),
         new("softsign", x => x / (1 + x.Abs())),
         new("exponential", x => x.Exp()),
@@ -39,18 +41,40 @@ public sealed class ActivationFunction(string name, Func<Tensor, Tensor> functio
         new("silu", x => x * x.Sigmoid()),
     }.ToDictionary(activation => activation.Name, StringComparer.Ordinal);
 
-    /// <summary>The name that summaries and errors show.</summary>
-    public string Name { get; } = name;
+    private readonly Func<Tensor, Tensor> _function;
 
-    /// <summary>An activation by its name.</summary>
-    public static implicit operator ActivationFunction(string name) => FromString(name);
+    /// <summary>Makes an activation of a function.</summary>
+    /// <param name="name">The name that summaries and errors show.</param>
+    /// <param name="function">The function, written with tensor operations.</param>
+    public ActivationFunction(string name, Func<Tensor, Tensor> function)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(function);
+        Name = name;
+        _function = function;
+    }
+
+    /// <summary>The name that summaries and errors show.</summary>
+    public string Name { get; }
+
+    /// <summary>An activation by its name; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator ActivationFunction?(string? name) => name is null ? null : FromString(name);
 
     /// <summary>An activation by its name, such as <c>"tanh"</c>.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public static ActivationFunction FromString(string name) => NearestName.Find(Known, name, "activation");
 
     /// <summary>The function's value at each element.</summary>
-    public Tensor Apply(Tensor x) => function(x);
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var y = Of(x);
+        return y == x ? x.Identity() : y;
+    }
+
+    /// <summary>The same, where the result may be the tensor that came.</summary>
+    internal Tensor Of(Tensor x) => _function(x) ?? throw new InvalidOperationException($"Activation {Name} returned null; it must give a tensor.");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

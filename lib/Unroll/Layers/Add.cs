@@ -6,7 +6,8 @@ public sealed class Add(string? name = null) : Layer(name)
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
-        ArgumentNullException.ThrowIfNull(inputShapes);
+        NullCheck.Items(inputShapes);
+        CheckInputs(inputShapes, from: null);
         foreach (var shape in inputShapes)
         {
             if (!shape.Accepts(inputShapes[0]))

@@ -23,10 +23,14 @@ public sealed class Bidirectional : Layer
     /// <param name="mergeMode">
     /// <c>concat</c>, <c>sum</c>, <c>mul</c>, <c>ave</c>; null to give both outputs, through <c>ApplyAll</c>.
     /// </param>
-    /// <param name="backwardLayer">The layer to run backwards, made with goBackwards: true; a copy unless told.</param>
+    /// <param name="backwardLayer">
+    /// The layer to run backwards, made with goBackwards: true. Default: a copy of the layer. A layer with a cell of your own
+    /// that overrides no <see cref="RNNCell.Copy"/> needs it, and then runs forwards itself, uncopied.
+    /// </param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">mergeMode is unknown, or the two layers do not go together.</exception>
+    /// <exception cref="NotSupportedException">The layer cannot be copied, and there is no backwardLayer.</exception>
     public Bidirectional(
         RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, Shape? inputShape = null, string? name = null)
         : base(name, inputShape ?? layer?.InputShape)
@@ -34,10 +38,10 @@ public sealed class Bidirectional : Layer
         ArgumentNullException.ThrowIfNull(layer);
         if (mergeMode is not null) _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
         MergeMode = mergeMode;
-        ForwardLayer = Track(layer.Clone($"forward_{layer.Name}", layer.GoBackwards));
-        BackwardLayer = Track(backwardLayer ?? layer.Clone($"backward_{layer.Name}", !layer.GoBackwards));
+        ForwardLayer = Track(layer.TrainableCopy($"forward_{layer.Name}", layer.GoBackwards) ?? (backwardLayer is null ? throw NoCopy(layer) : layer));
+        BackwardLayer = Track(backwardLayer ?? layer.TrainableCopy($"backward_{layer.Name}", !layer.GoBackwards) ?? throw NoCopy(layer));
         CheckPair();
-        InputSpec = layer.TimeMajor ? InputSpec.Sequence with { Axes = "time, batch, features" } : InputSpec.Sequence;
+        InputSpec = layer.TimeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
     }
 
     /// <summary>How the two outputs are merged; null where both are given.</summary>
@@ -51,15 +55,32 @@ public sealed class Bidirectional : Layer
 
     internal override bool CanReturnSequences => !ForwardLayer.ReturnSequences;
 
-    private int StateCount => ForwardLayer.Cell.StateSize.Count;
+    internal override int? OutputCount => (_merge is null ? 2 : 1) + (ForwardLayer.ReturnState ? StateCount : 0);
+
+    internal override string ExplainOutputs(int count, int wanted) => base.ExplainOutputs(count, wanted) +
+        (ForwardLayer.ReturnState ? "" : " Set returnState: true on the layer within to get its last states too.");
+
+    internal override string OneOutputAdvice => _merge is null
+        ? $"Make {Name} with a mergeMode, such as \"concat\", and returnState: false."
+        : ForwardLayer.OneOutputAdvice;
+
+    internal override string Kind => $"{ClassName} · 2 × {UnitsWord(ForwardLayer.Cell.OutputSize)}";
+
+    internal override IReadOnlyList<RNN> Directions => [ForwardLayer, BackwardLayer];
+
+    internal override string? DirectionsMerge => MergeMode;
+
+    private int ForwardStates => ForwardLayer.Cell.StateSize.Count;
+
+    private int StateCount => ForwardStates + BackwardLayer.Cell.StateSize.Count;
 
     /// <summary>Calls the layer on data, beginning with the given states: forward ones, then backward ones.</summary>
     public Tensor Apply(Tensor input, Tensors initialState, bool training = false) =>
-        Apply(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+        Apply(RNN.WithStates(input, initialState), training);
 
     /// <summary>Calls the layer on data, beginning with the given states, and returns output and states.</summary>
     public Tensors ApplyAll(Tensor input, Tensors initialState, bool training = false) =>
-        ApplyAll(new Tensors([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]), training);
+        ApplyAll(RNN.WithStates(input, initialState), training);
 
     /// <summary>
     /// Runs both directions on data and keeps what their cells do at each step, the forward layer's first. See
@@ -70,9 +91,9 @@ public sealed class Bidirectional : Layer
         ArgumentNullException.ThrowIfNull(input);
         EnsureBuilt([input.Shape], from: null);
         CheckStateCount(initialState?.Count ?? 0);
-        var states = initialState ?? Array.Empty<Tensor>();
-        var forward = ForwardLayer.Trace(input, states.Take(StateCount).ToArray());
-        var backward = BackwardLayer.Trace(input, states.Skip(StateCount).ToArray());
+        IReadOnlyList<Tensor> states = initialState ?? new Tensors([]);
+        var forward = ForwardLayer.Trace(input, new Tensors([.. states.Take(ForwardStates)]));
+        var backward = BackwardLayer.Trace(input, new Tensors([.. states.Skip(ForwardStates)]));
         return new Display.RecurrentTrace(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
     }
 
@@ -86,14 +107,15 @@ public sealed class Bidirectional : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
-        ArgumentNullException.ThrowIfNull(inputShapes);
-        CheckStateCount(inputShapes.Count - 1);
-        var forward = ForwardLayer.ComputeOutputShapes([inputShapes[0]]);
-        var backward = BackwardLayer.ComputeOutputShapes([inputShapes[0]]);
+        NullCheck.Items(inputShapes);
+        CheckInputs(inputShapes, from: null);
+        var hasStates = inputShapes.Count > 1;
+        var forward = ForwardLayer.OutputShapes([.. inputShapes.Take(hasStates ? 1 + ForwardStates : 1)]);
+        var backward = BackwardLayer.OutputShapes([inputShapes[0], .. inputShapes.Skip(1 + ForwardStates)]);
         IEnumerable<Shape> outputs = MergeMode switch
         {
             null => [forward[0], backward[0]],
-            "concat" => [forward[0].With(forward[0].Rank - 1, forward[0][^1] + backward[0][^1])],
+            "concat" => [forward[0].With(forward[0].Rank - 1, Width(forward[0], backward[0]))],
             _ => [forward[0]],
         };
         return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
@@ -102,6 +124,7 @@ public sealed class Bidirectional : Layer
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         ForwardLayer.EnsureBuilt([inputShape], from: null);
         BackwardLayer.EnsureBuilt([inputShape], from: null);
         InputSpec = InputSpec with { Features = inputShape[2] };
@@ -111,11 +134,9 @@ public sealed class Bidirectional : Layer
     protected override Tensors CallAll(Tensors inputs, bool training)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        CheckStateCount(inputs.Count - 1);
         var hasStates = inputs.Count > 1;
-        var forward = ForwardLayer.ApplyAll(hasStates ? inputs.Take(1 + StateCount).ToArray() : inputs, training);
-        var backward = BackwardLayer.ApplyAll(
-            hasStates ? [inputs[0], .. inputs.Skip(1 + StateCount)] : inputs, training);
+        var forward = ForwardLayer.ApplyAll(hasStates ? new Tensors([.. inputs.Take(1 + ForwardStates)]) : inputs, training);
+        var backward = BackwardLayer.ApplyAll(hasStates ? new Tensors([inputs[0], .. inputs.Skip(1 + ForwardStates)]) : inputs, training);
 
         // The backward sequence came out from last to first; turn it round so that the steps stand side by side.
         var turned = ForwardLayer.ReturnSequences ? backward[0].Flip(ForwardLayer.TimeMajor ? 0 : 1) : backward[0];
@@ -133,11 +154,31 @@ public sealed class Bidirectional : Layer
             throw new ArgumentException(
                 $"{Name}: both layers need the same returnSequences, returnState, stateful and timeMajor.");
         }
+
+        var (units, others) = (f.Cell.OutputSize, b.Cell.OutputSize);
+        if (units != others && MergeMode is not null and not "concat")
+        {
+            throw new ArgumentException(
+                $"{Name}: mergeMode \"{MergeMode}\" needs outputs of one size, but {f.Name} gives {units} units and {b.Name} {others}. " +
+                "Give both the same units, or use mergeMode: \"concat\".");
+        }
     }
+
+    internal override void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
+    {
+        base.CheckInputs(inputShapes, from);
+        CheckStateCount(inputShapes.Count - 1);
+    }
+
+    private int Width(Shape forward, Shape backward) =>
+        Arguments.Length((long)forward[^1] + backward[^1], Name, "the last axis, both outputs side by side,");
+
+    private static NotSupportedException NoCopy(RNN layer) => new(
+        $"A {(layer.GetType() == typeof(RNN) ? layer.Cell.GetType() : layer.GetType()).Name} cannot be copied for the other direction. Give Bidirectional a backwardLayer of its own.");
 
     private void CheckStateCount(int count)
     {
-        if (count != 0 && count != 2 * StateCount)
-            throw new ArgumentException($"{Name} has {2 * StateCount} states, forward ones first, but initialState holds {count}.");
+        if (count != 0 && count != StateCount)
+            throw new ArgumentException($"{Name} has {StateCount} states, forward ones first, but initialState holds {count}.");
     }
 }

@@ -23,10 +23,10 @@ public sealed class Conv1D : Layer
     /// <c>causal</c>: zeros before it, so that no window sees a later step.
     /// </param>
     /// <param name="dilationRate">How many steps lie from one place of a window to the next.</param>
-    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="activation">The function on the result. Default: none.</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">A number is not positive, or padding is unknown.</exception>
@@ -56,7 +56,7 @@ public sealed class Conv1D : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
         _biasInitializer = biasInitializer ?? new Zeros();
-        InputSpec = InputSpec.Sequence;
+        InputSpec = InputSpec.WeighedSequence;
     }
 
     /// <summary>The length of the last axis of the output.</summary>
@@ -81,11 +81,12 @@ public sealed class Conv1D : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         var windows = _padding.OutputLength(inputShape.At(1), KernelSize, Strides, DilationRate);
         if (windows == 0)
         {
             throw new ArgumentException(
-                $"{Name}: a window of {(KernelSize - 1) * DilationRate + 1} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
+                $"{Name}: a window of {(KernelSize - 1L) * DilationRate + 1} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
                 "Use a smaller kernelSize, or padding: \"same\".");
         }
 
@@ -95,6 +96,7 @@ public sealed class Conv1D : Layer
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[2];
         _kernel = AddWeight("kernel", [KernelSize, features, Filters], _kernelInitializer);
         if (UseBias) _bias = AddWeight("bias", [Filters], _biasInitializer);
@@ -107,11 +109,20 @@ public sealed class Conv1D : Layer
         ArgumentNullException.ThrowIfNull(input);
         var outputShape = ComputeOutputShape(input.Shape);
         var features = input.Shape[2];
-        var (before, after) = _padding.Around(input.Shape[1], KernelSize, Strides, DilationRate);
+        var (before, after) = _padding.Around(input.Shape[1], KernelSize, Strides, DilationRate, Name);
+        CheckWindows(outputShape, features);
         var windows = input.Pad(1, before, after).Windows(KernelSize, Strides, DilationRate);
         var rows = windows.Reshape(outputShape[0] * outputShape[1], KernelSize * features);
         var result = rows.MatMul(_kernel.Value.Reshape(KernelSize * features, Filters)).Reshape(outputShape);
         if (_bias is not null) result += _bias;
-        return Activation.Apply(result);
+        return Activation.Of(result);
+    }
+
+    /// <summary>All windows lie side by side in one tensor, which must not hold too many numbers.</summary>
+    private void CheckWindows(Shape outputShape, int features)
+    {
+        Shape windows = [outputShape.At(0), outputShape.At(1), KernelSize, features];
+        if (windows.LongSize > Array.MaxLength)
+            throw new ArgumentException($"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
     }
 }

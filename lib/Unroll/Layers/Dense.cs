@@ -15,10 +15,10 @@ public sealed class Dense : Layer
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of the last axis of the output.</param>
-    /// <param name="activation">The function on the result; none unless told.</param>
+    /// <param name="activation">The function on the result. Default: none.</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the kernel; glorotUniform unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">units is not positive.</exception>
@@ -37,7 +37,7 @@ public sealed class Dense : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
         _biasInitializer = biasInitializer ?? new Zeros();
-        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
+        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features", NeedsFeatures: true);
     }
 
     /// <summary>The length of the last axis of the output.</summary>
@@ -53,12 +53,14 @@ public sealed class Dense : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         return inputShape.With(inputShape.Rank - 1, Units);
     }
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
         _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
         if (UseBias) _bias = AddWeight("bias", [Units], _biasInitializer);
@@ -68,8 +70,9 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
+        ArgumentNullException.ThrowIfNull(input);
         var result = input.MatMul(_kernel);
         if (_bias is not null) result += _bias;
-        return Activation.Apply(result);
+        return Activation.Of(result);
     }
 }

@@ -25,7 +25,11 @@ public sealed class Dropout : Layer
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
@@ -39,7 +43,7 @@ public sealed class Dropout : Layer
     {
         generator ??= new RandomState(Backend.NextSeed());
         var mask = Tensor.Zeros(shape);
-        foreach (ref var value in mask.Span) value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
+        foreach (ref var value in mask.Values) value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
         return mask;
     }
 }

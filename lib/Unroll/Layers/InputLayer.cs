@@ -1,6 +1,6 @@
 namespace Unroll.Layers;
 
-/// <summary>The layer behind an <see cref="Input"/>: it hands its input on.</summary>
+/// <summary>The layer of an <see cref="Input"/>: it hands its input on.</summary>
 public sealed class InputLayer : Layer
 {
     internal InputLayer(Shape batchShape, string? name)
@@ -9,8 +9,16 @@ public sealed class InputLayer : Layer
     /// <summary>The shape of a batch: the batch axis and that of one sample.</summary>
     public Shape BatchShape { get; }
 
+    internal override string ShortName => "x";
+
+    internal override bool IsBoundToBatch => BatchShape.IsKnownAt(0);
+
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return inputShape;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training) => input;

@@ -5,11 +5,14 @@ namespace Unroll.Layers;
 /// <param name="MinRank">How many axes at least.</param>
 /// <param name="Axes">The axes in words: <c>batch, time, features</c>.</param>
 /// <param name="Features">The length of the last axis, once the weights are made for it.</param>
-internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes = "", int? Features = null)
+/// <param name="NeedsFeatures">Whether weights are made for the last axis.</param>
+internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes = "", int? Features = null, bool NeedsFeatures = false)
 {
     public static readonly InputSpec Any = new();
 
     public static readonly InputSpec Sequence = new(Rank: 3, Axes: "batch, time, features");
+
+    public static readonly InputSpec WeighedSequence = Sequence with { NeedsFeatures = true };
 
     public void Check(Layer layer, Shape shape, Layer? from)
     {
@@ -18,6 +21,13 @@ internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes 
             throw new ArgumentException($"{layer.Name} expects {rank} axes ({Axes}) but got {shape}{source}.{RankAdvice(shape, from)}");
         if (shape.Rank < MinRank)
             throw new ArgumentException($"{layer.Name} expects at least {MinRank} axes ({Axes}) but got {shape}{source}.{RankAdvice(shape, from)}");
+        if (NeedsFeatures && Features is null && shape.Rank > 0 && !shape.IsKnownAt(shape.Rank - 1))
+        {
+            throw new ArgumentException(
+                $"{layer.Name} makes its weights for the length of the last axis, the features, but got {shape}{source}. " +
+                $"Give that axis a length: {FeatureAdvice(shape, from)}.");
+        }
+
         if (Features is { } features && shape.At(shape.Rank - 1) is { } found && found != features)
         {
             throw new ArgumentException(
@@ -25,6 +35,10 @@ internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes 
                 $"Its weights are made for {features}; give it such input, or make a new layer.");
         }
     }
+
+    private static string FeatureAdvice(Shape shape, Layer? from) => from is null or InputLayer
+        ? $"begin the model with new Input([{string.Join(", ", Enumerable.Repeat("…", shape.Rank - 2).Append("features"))}]) and a number for features"
+        : $"where the model begins, give a number to each axis that {from.Name} makes it of";
 
     private string RankAdvice(Shape shape, Layer? from)
     {

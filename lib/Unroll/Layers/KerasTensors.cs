@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Unroll.Layers;
@@ -18,17 +19,27 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
     /// <inheritdoc/>
     public KerasTensor this[int index] => _items[index];
 
-    /// <summary>A single tensor is a list of one.</summary>
-    public static implicit operator KerasTensors(KerasTensor tensor) => new([tensor]);
+    /// <summary>A single tensor is a list of one; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static implicit operator KerasTensors?(KerasTensor? tensor) => tensor is null ? null : new KerasTensors([tensor]);
 
-    /// <summary>An array is a list.</summary>
-    public static implicit operator KerasTensors(KerasTensor[] tensors) => new(tensors);
+    /// <summary>An array is a list; null stays null.</summary>
+    /// <exception cref="ArgumentNullException">An item is null.</exception>
+    [return: NotNullIfNotNull(nameof(tensors))]
+    public static implicit operator KerasTensors?(KerasTensor[]? tensors) => tensors is null ? null : Create(tensors);
 
     /// <summary>Makes a list; the bracket form <c>[x, y]</c> comes here.</summary>
-    public static KerasTensors Create(ReadOnlySpan<KerasTensor> items) => new(items.ToArray());
+    /// <exception cref="ArgumentNullException">An item is null.</exception>
+    public static KerasTensors Create(ReadOnlySpan<KerasTensor> items)
+    {
+        for (var i = 0; i < items.Length; i++)
+            if (items[i] is null) throw new ArgumentNullException(nameof(items), $"Symbolic tensor {i} of {items.Length} is null.");
+        return new KerasTensors(items.ToArray());
+    }
 
     /// <summary>The named form of the conversion from a tensor.</summary>
-    public static KerasTensors FromKerasTensor(KerasTensor tensor) => tensor;
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static KerasTensors? FromKerasTensor(KerasTensor? tensor) => tensor;
 
     /// <summary>Takes a list of two apart.</summary>
     public void Deconstruct(out KerasTensor first, out KerasTensor second)
@@ -69,6 +80,10 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
 
     private void CheckCount(int wanted)
     {
-        if (Count != wanted) throw new InvalidOperationException($"There are {Count} tensors here; they were taken apart into {wanted}.");
+        if (Count == wanted) return;
+        var isOneCall = Count > 0 && _items[0].Producer.Outputs.SequenceEqual(_items);
+        throw new InvalidOperationException(isOneCall
+            ? _items[0].Layer.ExplainOutputs(Count, wanted)
+            : $"There are {Count} tensors here; they were taken apart into {wanted}.");
     }
 }

@@ -19,17 +19,17 @@ public sealed class LSTM : RNN
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c, and of the output.</param>
-    /// <param name="activation">For the candidate and for c on its way out; tanh unless told.</param>
-    /// <param name="recurrentActivation">For the three gates; sigmoid unless told.</param>
+    /// <param name="activation">For the candidate and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
+    /// <param name="recurrentActivation">For the three gates. Default, and null: sigmoid; Keras' None is "linear".</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the input's weights; glorotUniform unless told.</param>
-    /// <param name="recurrentInitializer">For the state's weights; orthogonal unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
+    /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="returnSequences">Whether to give the output of every step, not of the last one alone.</param>
-    /// <param name="returnState">Whether <c>ApplyAll</c> gives the last h and c behind the output.</param>
+    /// <param name="returnState">Whether <c>ApplyAll</c> gives the last h and c after the output.</param>
     /// <param name="goBackwards">Whether to go from the last step to the first; a sequence comes out in that order.</param>
     /// <param name="stateful">Whether a batch begins with the states that the last one ended with.</param>
     /// <param name="timeMajor">Whether input and sequence are (time, batch, features). Keras 3 dropped it.</param>
@@ -92,6 +92,8 @@ public sealed class LSTM : RNN
     /// <summary>The length of h and of c, and of the output.</summary>
     public int Units => _cell.Units;
 
+    internal override string Kind => $"{ClassName} · {UnitsWord(_cell.Units)}";
+
     private bool KernelKnowsActivations =>
         _cell.Activation == ActivationFunction.Tanh && _cell.RecurrentActivation == ActivationFunction.Sigmoid;
 
@@ -109,14 +111,17 @@ public sealed class LSTM : RNN
         return (sequence ?? h, [h, c]);
     }
 
-    /// <summary>Inference with no more memory than the result: no states to begin with, and none to give.</summary>
-    internal override Tensor CallOne(Tensor input, bool training)
+    /// <summary>Inference takes no more memory than the result: no states to begin with, and none to give.</summary>
+    protected override Tensors CallAll(Tensors inputs, bool training)
     {
-        if (training || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording || input.Shape[TimeAxis] == 0)
-            return base.CallOne(input, training);
-        return FusedLstm.Infer(input, _cell, TimeMajor, GoBackwards, ReturnSequences);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var runsWhole = training || inputs.Count > 1 || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording;
+        return runsWhole || inputs[0].Shape[TimeAxis] == 0
+            ? base.CallAll(inputs, training)
+            : FusedLstm.Infer(inputs[0], _cell, TimeMajor, GoBackwards, ReturnSequences);
     }
 
-    internal override LSTM Clone(string name, bool goBackwards) =>
-        new(_cell.Clone(name), ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name);
+    /// <inheritdoc/>
+    protected override RNN? Copy(string name, bool goBackwards) =>
+        new LSTM(_cell.Copy(name), ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name);
 }

@@ -24,12 +24,12 @@ public sealed class LSTMCell : RNNCell
 
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c.</param>
-    /// <param name="activation">For the candidate g and for c on its way out; tanh unless told.</param>
-    /// <param name="recurrentActivation">For the three gates; sigmoid unless told.</param>
+    /// <param name="activation">For the candidate g and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
+    /// <param name="recurrentActivation">For the three gates. Default, and null: sigmoid; Keras' None is "linear".</param>
     /// <param name="useBias">Whether there is a bias.</param>
-    /// <param name="kernelInitializer">For the input's weights; glorotUniform unless told.</param>
-    /// <param name="recurrentInitializer">For the state's weights; orthogonal unless told.</param>
-    /// <param name="biasInitializer">For the bias; zeros unless told.</param>
+    /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
+    /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1, so that a new cell remembers.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
@@ -49,7 +49,8 @@ public sealed class LSTMCell : RNNCell
         string? name = null)
         : base(name)
     {
-        Units = Arguments.Positive(units, Name);
+        InputSpec = InputSpec with { NeedsFeatures = true };
+        Units = Arguments.Units(units, times: 4, Name);
         Dropout = Arguments.Rate(dropout, Name);
         RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
         Activation = activation ?? ActivationFunction.Tanh;
@@ -96,13 +97,14 @@ public sealed class LSTMCell : RNNCell
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
         Kernel = AddWeight("kernel", [features, 4 * Units], _kernelInitializer);
         RecurrentKernel = AddWeight("recurrent_kernel", [Units, 4 * Units], _recurrentInitializer);
         if (UseBias)
         {
             Bias = AddWeight("bias", [4 * Units], _biasInitializer);
-            if (_unitForgetBias) Bias.Span.Slice(Units, Units).Fill(1);
+            if (_unitForgetBias) Bias.Writable.Slice(Units, Units).Fill(1);
         }
 
         InputSpec = InputSpec with { Features = features };
@@ -111,13 +113,15 @@ public sealed class LSTMCell : RNNCell
     /// <inheritdoc/>
     protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)
     {
-        var (h, c) = states;
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(states);
+        var (h, c) = (states[0], states[1]);
         if (training && Dropout > 0) input *= InputMask(input.Shape);
         if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
 
         var (i, f, g, o) = Gates(input, h);
         c = f * c + i * g;
-        h = o * Activation.Apply(c);
+        h = o * Activation.Of(c);
         return (h, [h, c]);
     }
 
@@ -135,13 +139,27 @@ public sealed class LSTMCell : RNNCell
         var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
         if (Bias is not null) z += Bias;
         var (i, f, g, o) = z.Split(4, axis: 1);
-        return (RecurrentActivation.Apply(i), RecurrentActivation.Apply(f), Activation.Apply(g), RecurrentActivation.Apply(o));
+        return (RecurrentActivation.Of(i), RecurrentActivation.Of(f), Activation.Of(g), RecurrentActivation.Of(o));
     }
 
     /// <summary>The mask of this sequence, of shape (batch, features).</summary>
     internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
 
-    internal override LSTMCell Clone() => _copy(Backend.UniqueName(typeof(LSTMCell)));
+    internal override string ShortName => "LSTM";
 
-    internal LSTMCell Clone(string name) => _copy(name);
+    internal override string StateWord => "h, c";
+
+    internal override IReadOnlyList<string> WeightParts => ["input", "forget", "candidate", "output"];
+
+    internal override string Construction => $"new LSTMCell({Units})";
+
+    /// <inheritdoc/>
+    protected internal override RNNCell? Copy() => Copy(Backend.UniqueName(typeof(LSTMCell)));
+
+    internal LSTMCell Copy(string name)
+    {
+        var copy = _copy(name);
+        copy.TakeTrainable(this);
+        return copy;
+    }
 }

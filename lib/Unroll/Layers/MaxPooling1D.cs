@@ -10,7 +10,7 @@ public sealed class MaxPooling1D : Layer
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="poolSize">How many steps a window holds.</param>
-    /// <param name="strides">How many steps lie from one window to the next; poolSize unless told.</param>
+    /// <param name="strides">How many steps lie from one window to the next. Default: poolSize.</param>
     /// <param name="padding"><c>valid</c>: windows within the sequence; <c>same</c>: the last windows may reach out of it.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -35,6 +35,7 @@ public sealed class MaxPooling1D : Layer
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         var windows = _padding.OutputLength(inputShape.At(1), PoolSize, Strides, dilation: 1);
         if (windows == 0)
         {
@@ -50,7 +51,7 @@ public sealed class MaxPooling1D : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (before, _) = _padding.Around(input.Shape[1], PoolSize, Strides, dilation: 1);
+        var (before, _) = _padding.Around(input.Shape[1], PoolSize, Strides, dilation: 1, Name);
         return input.MaxOverWindows(ComputeOutputShape(input.Shape), PoolSize, Strides, before);
     }
 }

@@ -19,11 +19,21 @@ internal sealed class Node
     public static KerasTensors Connect(Layer layer, KerasTensors inputs, IReadOnlyList<Shape> outputShapes)
     {
         var node = new Node(layer, inputs);
-        node.Outputs = outputShapes.Select(shape => new KerasTensor(shape, node)).ToArray();
+        node.Outputs = KerasTensors.Create([.. outputShapes.Select(shape => new KerasTensor(shape, node))]);
         return node.Outputs;
     }
 
     /// <summary>The start of a graph.</summary>
     public static Node Start(InputLayer layer, KerasTensor output) =>
         new(layer, KerasTensors.Create([])) { Outputs = output };
+
+    /// <summary>Checks that a call gives as many tensors as the layer had said.</summary>
+    public void CheckOutputs(int count)
+    {
+        if (count != Outputs.Count)
+        {
+            throw new InvalidOperationException(
+                $"{Layer.Name} gives {Layer.Counted(count)}, but its shapes were computed for {Outputs.Count}. Override ComputeOutputShapes in {Layer.GetType().Name}.");
+        }
+    }
 }

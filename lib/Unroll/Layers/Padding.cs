@@ -20,23 +20,28 @@ internal sealed class Padding
 
     public bool IsCausal => this == Causal;
 
-    public static Padding Named(string name) => NearestName.Find(Known, name, "padding");
+    public static Padding Named(string padding)
+    {
+        ArgumentNullException.ThrowIfNull(padding);
+        return NearestName.Find(Known, padding, "padding");
+    }
 
     /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
     public int? OutputLength(int? length, int window, int stride, int dilation)
     {
         if (length is not { } steps) return null;
-        var span = (window - 1) * dilation + 1;
-        return this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps + stride - 1) / stride;
+        var span = (window - 1L) * dilation + 1;
+        return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps - 1L + stride) / stride);
     }
 
     /// <summary>How many steps to put before and after the sequence.</summary>
-    public (int Before, int After) Around(int length, int window, int stride, int dilation)
+    public (int Before, int After) Around(int length, int window, int stride, int dilation, string layer)
     {
-        var span = (window - 1) * dilation + 1;
-        if (this == Causal) return (span - 1, 0);
+        var span = (window - 1L) * dilation + 1;
         if (this == Valid) return (0, 0);
-        var total = Math.Max(0, ((length + stride - 1) / stride - 1) * stride + span - length);
-        return (total / 2, total - total / 2);
+        var total = this == Causal ? span - 1 : Math.Max(0, ((length - 1L + stride) / stride - 1) * stride + span - length);
+        if (total + length > Array.MaxLength)
+            throw new ArgumentException($"{layer}: {total} zeros around {length} steps make a longer sequence than {Array.MaxLength}. Use a shorter window.");
+        return this == Causal ? ((int)total, 0) : ((int)(total / 2), (int)(total - total / 2));
     }
 }

@@ -10,15 +10,15 @@ public partial class RNN
     /// the gates, c and h. States that a stateful layer keeps are begun with, and stay as they are.
     /// </summary>
     /// <param name="input">(batch, time, features), or (time, batch, features) with timeMajor.</param>
-    /// <param name="initialState">The states to begin with, each (batch, units); zeros, or the kept ones, unless told.</param>
+    /// <param name="initialState">The states to begin with, each (batch, units). Default: zeros, or the kept ones,.</param>
     /// <exception cref="ArgumentException">Input or states do not fit the layer.</exception>
     public RecurrentTrace Trace(Tensor input, Tensors? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         EnsureBuilt([input.Shape], from: null);
         CheckStateCount(initialState?.Count ?? 0);
-        var states = InitialStates(input, initialState ?? Array.Empty<Tensor>());
-        RNNCell[] cells = Cell is StackedRNNCells stack ? [.. stack.Cells] : [Cell];
+        var states = InitialStates(input, initialState ?? new Tensors([]));
+        RNNCell[] cells = [.. Cell.Parts];
         var looks = cells.Select(_ => new OrderedDictionary<string, List<Tensor>>(StringComparer.Ordinal)).ToArray();
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
         foreach (var step in GoBackwards ? steps.Reverse() : steps) states = LookAtStep(cells, looks, step, states);
@@ -32,7 +32,7 @@ public partial class RNN
         var all = new List<Tensor>();
         for (var i = 0; i < cells.Length; i++)
         {
-            Tensors own = states.Skip(all.Count).Take(cells[i].StateSize.Count).ToArray();
+            var own = new Tensors([.. states.Skip(all.Count).Take(cells[i].StateSize.Count)]);
             var (output, next) = cells[i].StepUnchecked(input, own, training: false);
             foreach (var (name, value) in cells[i].Look(input, own, output, next))
             {
@@ -44,6 +44,6 @@ public partial class RNN
             input = output;
         }
 
-        return all.ToArray();
+        return new Tensors([.. all]);
     }
 }

@@ -9,7 +9,7 @@ public partial class RNN : Layer
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="cell">The cell that makes one step.</param>
     /// <param name="returnSequences">Whether to give the output of every step, not of the last one alone.</param>
-    /// <param name="returnState">Whether <c>ApplyAll</c> gives the last states behind the output.</param>
+    /// <param name="returnState">Whether <c>ApplyAll</c> gives the last states after the output.</param>
     /// <param name="goBackwards">Whether to go from the last step to the first; a sequence comes out in that order.</param>
     /// <param name="stateful">Whether a batch begins with the states that the last one ended with.</param>
     /// <param name="timeMajor">Whether input and sequence are (time, batch, features). Keras 3 dropped it.</param>
@@ -33,7 +33,7 @@ public partial class RNN : Layer
         GoBackwards = goBackwards;
         Stateful = stateful;
         TimeMajor = timeMajor;
-        InputSpec = timeMajor ? InputSpec.Sequence with { Axes = "time, batch, features" } : InputSpec.Sequence;
+        InputSpec = timeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
     }
 
     /// <summary>Makes the layer of several cells on top of each other; the arguments are Keras'.</summary>
@@ -57,7 +57,7 @@ public partial class RNN : Layer
     /// <summary>Whether the output of every step is given.</summary>
     public bool ReturnSequences { get; }
 
-    /// <summary>Whether the last states are given behind the output.</summary>
+    /// <summary>Whether the last states are given after the output.</summary>
     public bool ReturnState { get; }
 
     /// <summary>Whether the layer goes from the last step to the first.</summary>
@@ -69,14 +69,19 @@ public partial class RNN : Layer
     /// <summary>Whether time is the first axis.</summary>
     public bool TimeMajor { get; }
 
-    /// <summary>
-    /// The states, each (batch, units), that a stateful layer begins its next batch with; null before the first batch and
-    /// after a reset. Keras: on a layer that is not stateful they are kept and never used; give <c>initialState</c> at the
-    /// call instead.
-    /// </summary>
-    public Tensors? States { get; set; }
-
     internal override bool CanReturnSequences => !ReturnSequences;
+
+    internal override int? OutputCount => ReturnState ? 1 + Cell.StateSize.Count : 1;
+
+    internal override bool IsBoundToBatch => Stateful || base.IsBoundToBatch;
+
+    internal override string OneOutputAdvice => ReturnState
+        ? $"Make {Name} with returnState: false, or take one: var (output, …) = {Name}.ApplyAll(x)."
+        : base.OneOutputAdvice;
+
+    internal override string Kind => $"{ClassName} · {string.Join(" + ", Cell.Parts.Select(cell => cell.OutputSize))} units";
+
+    internal override IReadOnlyList<RNN> Directions => [this];
 
     private int BatchAxis => TimeMajor ? 1 : 0;
 
@@ -92,36 +97,19 @@ public partial class RNN : Layer
 
     /// <summary>Places the layer in a graph, beginning with the given states.</summary>
     public KerasTensor Apply(KerasTensor input, KerasTensors initialState) =>
-        Apply(KerasTensors.Create([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]));
+        Apply(WithStates(input, initialState));
 
     /// <summary>Places the layer in a graph, beginning with the given states, and returns output and states.</summary>
     public KerasTensors ApplyAll(KerasTensor input, KerasTensors initialState) =>
-        ApplyAll(KerasTensors.Create([input, .. initialState ?? throw new ArgumentNullException(nameof(initialState))]));
-
-    /// <summary>Forgets what a stateful layer keeps: the next batch begins with zeros.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not stateful.</exception>
-    public void ResetStates()
-    {
-        if (!Stateful) throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
-        States = null;
-    }
-
-    /// <summary>Sets what a stateful layer begins its next batch with, each (batch, units).</summary>
-    /// <exception cref="InvalidOperationException">The layer is not stateful.</exception>
-    public void ResetStates(Tensors states)
-    {
-        ArgumentNullException.ThrowIfNull(states);
-        ResetStates();
-        CheckStates(states, states.Count > 0 && states[0].Rank > 0 ? states[0].Shape[0] : 1);
-        States = Copies(states);
-    }
+        ApplyAll(WithStates(input, initialState));
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
-        ArgumentNullException.ThrowIfNull(inputShapes);
-        CheckStateCount(inputShapes.Count - 1);
+        NullCheck.Items(inputShapes);
+        CheckInputs(inputShapes, from: null);
         var batch = inputShapes[0].At(BatchAxis);
+        if (inputShapes.Count > 1) CheckStates([.. inputShapes.Skip(1)], batch);
         Shape output = ReturnSequences ? inputShapes[0].With(2, Cell.OutputSize) : [batch, Cell.OutputSize];
         return ReturnState ? [output, .. Cell.StateSize.Select(units => Shape.Create([batch, units]))] : [output];
     }
@@ -129,13 +117,14 @@ public partial class RNN : Layer
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         if (Stateful && inputShape.At(BatchAxis) is null)
         {
             throw new ArgumentException(
                 $"{Name} is stateful and must know the batch size. Begin the model with new Input([…], batchSize: …).");
         }
 
-        Cell.EnsureBuilt([inputShape.Without(TimeAxis)], from: null);
+        Cell.EnsureBuiltForSteps(inputShape.Without(TimeAxis));
         InputSpec = InputSpec with { Features = inputShape[2] };
     }
 
@@ -145,30 +134,52 @@ public partial class RNN : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         var input = inputs[0];
         CheckStateCount(inputs.Count - 1);
-        var initial = InitialStates(input, inputs.Skip(1).ToArray());
+        var initial = InitialStates(input, new Tensors([.. inputs.Skip(1)]));
         Cell.ResetDropoutMask();
         var (output, states) = Run(input, initial, training);
-        if (Stateful) States = Copies(states);
+        if (Stateful && !ShapeTrial.IsRunning) States = states;
         return ReturnState ? new Tensors([output, .. states]) : output;
     }
 
-    /// <summary>The states a call begins with: the given ones, else those that were kept, else zeros.</summary>
-    private Tensors InitialStates(Tensor input, Tensors given)
-    {
-        var batch = input.Shape[BatchAxis];
-        if (input.Shape[TimeAxis] == 0) throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
-        var kept = Stateful ? States : null;
-        if (kept is not null && kept[0].Shape[0] != batch)
-        {
-            throw new ArgumentException(
-                $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {batch}: {input.Shape}. " +
-                "Use batches of one size, or call ResetStates() first.");
-        }
+    /// <summary>
+    /// A new layer with the same arguments, weights of its own, and the given name and direction, for
+    /// <see cref="Bidirectional"/>; null where there can be none, as for a cell of your own that does not override
+    /// <see cref="RNNCell.Copy"/>. A class derived from this one must make its copies itself.
+    /// </summary>
+    protected virtual RNN? Copy(string name, bool goBackwards) =>
+        GetType() == typeof(RNN) && Cell.TrainableCopy() is { } cell
+            ? new RNN(cell, ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name)
+            : null;
 
-        var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
-        CheckStates(initial, batch);
-        return initial;
+    internal override void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
+    {
+        base.CheckInputs(inputShapes, from);
+        CheckStateCount(inputShapes.Count - 1);
     }
+
+    internal override string ExplainOutputs(int count, int wanted)
+    {
+        var states = Cell.StateSize.Count;
+        var all = $"var (output, {string.Join(", ", StateNames)}) = …";
+        return count == 1
+            ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. It was taken apart into {wanted}."
+            : $"{Name} gives {Counted(count)}, the output and the last states: {all}. They were taken apart into {wanted}.";
+    }
+
+    /// <summary>A copy that is frozen where this is.</summary>
+    internal RNN? TrainableCopy(string name, bool goBackwards)
+    {
+        var copy = Copy(name, goBackwards);
+        copy?.TakeTrainable(this);
+        return copy;
+    }
+
+    private IEnumerable<string> StateNames => Cell.StateSize.Count switch
+    {
+        1 => ["state"],
+        2 => ["h", "c"],
+        var count => Enumerable.Range(1, count).Select(i => $"state{i}"),
+    };
 
     /// <summary>Runs the cell over the sequence: the output as asked for, and the last states.</summary>
     private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
@@ -185,39 +196,17 @@ public partial class RNN : Layer
         return (ReturnSequences ? Tensor.Stack(outputs, TimeAxis) : outputs[^1], states);
     }
 
-    /// <summary>A layer with the same arguments, new weights, another name and direction, for Bidirectional.</summary>
-    internal virtual RNN Clone(string name, bool goBackwards) =>
-        new(Cell.Clone(), ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name);
-
-    private static Tensors WithStates(Tensor input, Tensors states)
+    internal static Tensors WithStates(Tensor input, Tensors initialState)
     {
-        ArgumentNullException.ThrowIfNull(states);
-        return new Tensors([input, .. states]);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(initialState);
+        return new Tensors([input, .. initialState]);
     }
 
-    private static Tensors Copies(Tensors states) => new([.. states.Select(state => state.Copy())]);
-
-    private void CheckStateCount(int count)
+    private static KerasTensors WithStates(KerasTensor input, KerasTensors initialState)
     {
-        if (count != 0 && count != Cell.StateSize.Count) throw WrongStateCount(count);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(initialState);
+        return KerasTensors.Create([input, .. initialState]);
     }
-
-    private ArgumentException WrongStateCount(int count) => new(
-        $"{Name} has {Cell.StateSize.Count} states ({StateShapes("batch")}) but initialState holds {count}.");
-
-    private void CheckStates(Tensors states, int batch)
-    {
-        if (states.Count == 0) throw WrongStateCount(0);
-        CheckStateCount(states.Count);
-        for (var i = 0; i < states.Count; i++)
-        {
-            if (states[i].Shape != Shape.Of(batch, Cell.StateSize[i]))
-            {
-                throw new ArgumentException(
-                    $"{Name}: initial state {i} has shape {states[i].Shape} but ({batch}, {Cell.StateSize[i]}) is expected: (batch, units).");
-            }
-        }
-    }
-
-    private string StateShapes(string batch) => string.Join(", ", Cell.StateSize.Select(units => $"({batch}, {units})"));
 }

@@ -29,7 +29,8 @@ public abstract class RNNCell : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
-        ArgumentNullException.ThrowIfNull(inputShapes);
+        NullCheck.Items(inputShapes);
+        CheckInputs(inputShapes, from: null);
         var batch = inputShapes[0].At(0);
         return [Shape.Create([batch, OutputSize]), .. StateSize.Select(units => Shape.Create([batch, units]))];
     }
@@ -39,12 +40,12 @@ public abstract class RNNCell : Layer
 
     /// <summary>
     /// What a step looks like inside, for <see cref="RNN.Trace(Tensor, Tensors?)"/>: names and tensors of shape (batch, units). By default
-    /// the new states, and the output where it is none of them; a cell with gates of its own adds them.
+    /// the new states, and the output where it is not one of them; a cell with gates of its own adds them.
     /// </summary>
     /// <param name="input">What the step reads, (batch, features).</param>
     /// <param name="states">The states before the step.</param>
     /// <param name="output">What the step gives.</param>
-    /// <param name="next">The states behind the step.</param>
+    /// <param name="next">The states after the step.</param>
     protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -56,9 +57,7 @@ public abstract class RNNCell : Layer
     protected override Tensors CallAll(Tensors inputs, bool training)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Count != 1 + StateSize.Count)
-            throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got {inputs.Count} tensors.");
-        var (output, states) = Step(inputs[0], inputs.Skip(1).ToArray(), training);
+        var (output, states) = Step(inputs[0], new Tensors([.. inputs.Skip(1)]), training);
         return new Tensors([output, .. states]);
     }
 
@@ -66,7 +65,44 @@ public abstract class RNNCell : Layer
     internal (Tensor Output, Tensors States) StepUnchecked(Tensor input, Tensors states, bool training) =>
         Step(input, states, training);
 
-    /// <summary>A cell with the same arguments and new weights.</summary>
-    internal virtual RNNCell Clone() => throw new NotSupportedException(
-        $"A {GetType().Name} cannot be copied for the other direction. Give Bidirectional a backwardLayer of its own.");
+    /// <summary>
+    /// A new cell with the same arguments and weights of its own, which <see cref="Bidirectional"/> asks for; null, as by
+    /// default, where there can be none: give Bidirectional a backwardLayer then.
+    /// </summary>
+    protected internal virtual RNNCell? Copy() => null;
+
+    /// <summary>How the cell is written, for advice.</summary>
+    internal virtual string Construction => $"new {GetType().Name}(…)";
+
+    /// <summary>The cells that make a step one after the other: this one alone, by default.</summary>
+    internal virtual IReadOnlyList<RNNCell> Parts => [this];
+
+    /// <summary>How a drawing calls the states.</summary>
+    internal virtual string StateWord => StateSize.Count == 1 ? "h" : "states";
+
+    /// <summary>A copy that is frozen where this is.</summary>
+    internal RNNCell? TrainableCopy()
+    {
+        var copy = Copy();
+        copy?.TakeTrainable(this);
+        return copy;
+    }
+
+    internal override void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
+    {
+        var isAlone = inputShapes.Count == 1 && StateSize.Count > 0;
+        var advice = $" A cell makes one step; to run it over a sequence, wrap the cell in RNN: new RNN({Construction}).";
+        if (isAlone && inputShapes[0].Rank > 2)
+            throw new ArgumentException($"{Name} expects 2 axes (batch, features) and its states, but got {inputShapes[0]}.{advice}");
+        base.CheckInputs(inputShapes, from);
+        if (isAlone) throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
+        if (inputShapes.Count != 1 + StateSize.Count)
+            throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got {inputShapes.Count} tensors.");
+    }
+
+    internal override void CheckInput(Shape inputShape) => CheckInputs([inputShape], from: null);
+
+    /// <summary>Makes the weights for <see cref="RNN"/>, which brings the states itself.</summary>
+    internal void EnsureBuiltForSteps(Shape inputShape) =>
+        EnsureBuilt([inputShape, .. StateSize.Select(units => Shape.Create([inputShape.At(0), units]))], from: null);
 }

@@ -17,12 +17,14 @@ public sealed class Reshape : Layer
         if (targetShape.Count(length => length == -1) > 1 || targetShape.Any(length => length < -1))
             throw new ArgumentException($"{Name}: targetShape ({string.Join(", ", targetShape)}) may hold one -1 and no other negative length.");
         _target = [.. targetShape];
+        InputSpec = new InputSpec(MinRank: 1, Axes: "batch, …");
     }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
         var sample = inputShape.From(1);
         if (!sample.IsKnown) return Shape.Create([inputShape.At(0), .. _target.Select(length => length == -1 ? (int?)null : length)]);
         return ((Shape)Resolve(sample)).Prepend(inputShape.At(0));
@@ -38,11 +40,12 @@ public sealed class Reshape : Layer
     private int[] Resolve(Shape sample)
     {
         var target = (int[])_target.Clone();
-        var known = target.Where(length => length != -1).Aggregate(1, (product, length) => product * length);
+        var known = ((Shape)Array.FindAll(target, length => length != -1)).LongSize;
+        var size = sample.LongSize;
         var free = Array.IndexOf(target, -1);
-        if (free >= 0 && known > 0 && sample.Size % known == 0) target[free] = sample.Size / known;
-        else if (free >= 0 || known != sample.Size)
-            throw new ArgumentException($"{Name}: a sample of shape {sample} has {sample.Size} elements; they do not fit ({string.Join(", ", _target)}).");
+        if (free >= 0 && known > 0 && size % known == 0) target[free] = Arguments.Length(size / known, Name, $"axis {free + 1} of its output");
+        else if (free >= 0 || known != size)
+            throw new ArgumentException($"{Name}: a sample of shape {sample} has {size} elements; they do not fit ({string.Join(", ", _target)}).");
         return target;
     }
 }

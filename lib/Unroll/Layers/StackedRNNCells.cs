@@ -13,7 +13,7 @@ public sealed class StackedRNNCells : RNNCell
     public StackedRNNCells(IReadOnlyList<RNNCell> cells, string? name = null)
         : base(name)
     {
-        ArgumentNullException.ThrowIfNull(cells);
+        NullCheck.Items(cells);
         if (cells.Count == 0) throw new ArgumentException($"{Name} needs at least one cell.", nameof(cells));
         if (cells.Distinct().Count() != cells.Count) throw new ArgumentException($"{Name} has one cell twice; make a cell for each layer.");
         _cells = [.. cells];
@@ -23,6 +23,12 @@ public sealed class StackedRNNCells : RNNCell
 
     /// <summary>The cells, the first one nearest to the input.</summary>
     public IReadOnlyList<RNNCell> Cells => _cells;
+
+    internal override IReadOnlyList<RNNCell> Parts => [.. _cells.SelectMany(cell => cell.Parts)];
+
+    internal override string StateWord => "states";
+
+    internal override string Construction => $"[{string.Join(", ", _cells.Select(cell => cell.Construction))}]";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSize { get; }
@@ -43,29 +49,34 @@ public sealed class StackedRNNCells : RNNCell
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec = InputSpec with { Features = inputShape[^1] };
-        Layer? below = null;
         foreach (var cell in _cells)
         {
-            cell.EnsureBuilt([inputShape], below);
+            cell.EnsureBuiltForSteps(inputShape);
             inputShape = inputShape.With(1, cell.OutputSize);
-            below = cell;
         }
     }
 
     /// <inheritdoc/>
     protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)
     {
+        ArgumentNullException.ThrowIfNull(states);
         var next = new List<Tensor>();
         foreach (var cell in _cells)
         {
-            var own = states.Skip(next.Count).Take(cell.StateSize.Count).ToArray();
+            var own = new Tensors([.. states.Skip(next.Count).Take(cell.StateSize.Count)]);
             (input, var stepped) = cell.StepUnchecked(input, own, training);
             next.AddRange(stepped);
         }
 
-        return (input, next.ToArray());
+        return (input, new Tensors([.. next]));
     }
 
-    internal override RNNCell Clone() => new StackedRNNCells([.. _cells.Select(cell => cell.Clone())]);
+    /// <inheritdoc/>
+    protected internal override RNNCell? Copy()
+    {
+        var copies = _cells.Select(cell => cell.TrainableCopy()).ToArray();
+        return copies.Contains(null) ? null : new StackedRNNCells(copies!);
+    }
 }

@@ -3,7 +3,10 @@ namespace Unroll.Models;
 /// <summary>Cuts data into batches along the first axis.</summary>
 internal static class Batches
 {
-    public static int Count(Tensors x, int batchSize) => (x[0].Shape[0] + batchSize - 1) / batchSize;
+    public static int Count(Tensors x, int batchSize) => (x[0].Shape[0] - 1) / batchSize + 1;
+
+    /// <summary>How many samples the first batch holds.</summary>
+    public static int First(Tensors x, int batchSize) => Math.Min(batchSize, x[0].Shape[0]);
 
     /// <summary>The batches in turn; <paramref name="order"/> says which samples come first.</summary>
     public static IEnumerable<Tensors> Of(Tensors x, int batchSize, int[]? order = null)
@@ -15,10 +18,11 @@ internal static class Batches
             yield break;
         }
 
-        for (var start = 0; start < samples; start += batchSize)
+        for (int start = 0, end; start < samples; start = end)
         {
-            var end = Math.Min(start + batchSize, samples);
-            yield return x.Select(tensor => order is null ? tensor[start..end] : Gather(tensor, order.AsSpan(start, end - start))).ToArray();
+            (var from, end) = (start, start + Math.Min(batchSize, samples - start));
+            var to = end;
+            yield return new Tensors([.. x.Select(tensor => order is null ? tensor[from..to] : Gather(tensor, order.AsSpan(from, to - from)))]);
         }
     }
 
@@ -51,14 +55,14 @@ internal static class Batches
         }
     }
 
-    private static Tensors Part(Tensors tensors, Range range) => tensors.Select(tensor => tensor[range]).ToArray();
+    private static Tensors Part(Tensors tensors, Range range) => new([.. tensors.Select(tensor => tensor[range])]);
 
     private static Tensor Gather(Tensor tensor, ReadOnlySpan<int> places)
     {
         var size = tensor.Size / tensor.Shape[0];
         var result = Tensor.Zeros(tensor.Shape.With(0, places.Length));
         for (var i = 0; i < places.Length; i++)
-            tensor.Span.Slice(places[i] * size, size).CopyTo(result.Span[(i * size)..]);
+            tensor.Values.Slice(places[i] * size, size).CopyTo(result.Values[(i * size)..]);
         return result;
     }
 }

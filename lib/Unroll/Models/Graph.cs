@@ -32,7 +32,7 @@ internal sealed class Graph
         Nodes.All(node => node.Inputs.Count <= 1) &&
         Nodes.SelectMany(node => node.Inputs).Select(input => input.Producer).Distinct().Count() == Nodes.Count - 1;
 
-    /// <summary>The layers behind the input, where each has one input and one output and is the next one's; else null.</summary>
+    /// <summary>The layers after the input, where each has one input and one output and is the next one's; else null.</summary>
     public Layer[]? Line { get; }
 
     /// <summary>Finds the calls that lead from the inputs to the outputs.</summary>
@@ -90,15 +90,69 @@ internal sealed class Graph
     /// <summary>Calls every layer in turn.</summary>
     public Tensors Run(Tensors inputs, bool training)
     {
+        if (Line is not null)
+        {
+            var tensor = inputs[0];
+            foreach (var layer in Line) tensor = layer.Apply(tensor, training);
+            return new Tensors([tensor]);
+        }
+
         var values = new Dictionary<KerasTensor, Tensor>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++) values[Inputs[i]] = inputs[i];
         foreach (var node in Nodes)
         {
             if (node.Inputs.Count == 0) continue;
-            var results = node.Layer.ApplyAll(node.Inputs.Select(input => values[input]).ToArray(), training);
+            var results = node.Layer.ApplyAll(new Tensors([.. node.Inputs.Select(input => values[input])]), training);
+            node.CheckOutputs(results.Count);
             for (var i = 0; i < results.Count; i++) values[node.Outputs[i]] = results[i];
         }
 
-        return Outputs.Select(output => values[output]).ToArray();
+        return new Tensors([.. Outputs.Select(output => values[output])]);
     }
+
+    /// <summary>The shapes of the outputs for other shapes of the inputs.</summary>
+    public IReadOnlyList<Shape> Shapes(IReadOnlyList<Shape> inputShapes)
+    {
+        var shapes = new Dictionary<KerasTensor, Shape>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < inputShapes.Count; i++) shapes[Inputs[i]] = inputShapes[i];
+        foreach (var node in Nodes)
+        {
+            if (node.Inputs.Count == 0) continue;
+            var results = node.Layer.OutputShapes([.. node.Inputs.Select(input => shapes[input])]);
+            node.CheckOutputs(results.Count);
+            for (var i = 0; i < results.Count; i++) shapes[node.Outputs[i]] = results[i];
+        }
+
+        return [.. Outputs.Select(output => shapes[output])];
+    }
+
+    /// <summary>Whether the graph takes inputs of these shapes.</summary>
+    public bool Accepts(IReadOnlyList<Shape> shapes)
+    {
+        if (shapes.Count != Inputs.Count) return false;
+        for (var i = 0; i < shapes.Count; i++)
+            if (!Inputs[i].Shape.Accepts(shapes[i])) return false;
+        return true;
+    }
+
+    /// <summary>Says which input does not fit.</summary>
+    public void CheckInputs(IReadOnlyList<Shape> shapes, string model)
+    {
+        if (shapes.Count != Inputs.Count)
+        {
+            throw new ArgumentException(
+                $"{model} has {Inputs.Count} inputs ({string.Join(", ", Inputs.Select(input => input.Layer.Name))}) but got {shapes.Count}.");
+        }
+
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            var expected = Inputs[i].Shape;
+            if (!expected.Accepts(shapes[i]))
+                throw new ArgumentException($"{model}: input {Inputs[i].Layer.Name} expects shape {expected} but got {shapes[i]}.{Advice(expected, shapes[i])}");
+        }
+    }
+
+    private static string Advice(Shape expected, Shape found) => found.Rank == expected.Rank - 1 && expected.From(1).Accepts(found)
+        ? " A batch axis is missing: one sample is a batch of 1, x.ExpandDims(0)."
+        : "";
 }

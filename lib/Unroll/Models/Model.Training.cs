@@ -4,8 +4,6 @@ namespace Unroll.Models;
 
 public partial class Model
 {
-    private static readonly ManualResetEvent InterruptionPoint = new(initialState: true);
-
     private Optimizer? _optimizer;
     private Loss[] _losses = [];
     private Metric[] _metrics = [];
@@ -18,17 +16,21 @@ public partial class Model
     /// <param name="optimizer">A name, <c>"sgd"</c>, <c>"rmsprop"</c> or <c>"adam"</c>, or an object.</param>
     /// <param name="loss">A name, <c>"mse"</c>, <c>"mae"</c>, <c>"binaryCrossentropy"</c> or <c>"categoricalCrossentropy"</c>, or an
     /// object; the same for each output.</param>
-    /// <param name="metrics">Names, <c>"accuracy"</c>, <c>"mae"</c>, <c>"mse"</c>, or objects, reported for each output.</param>
+    /// <param name="metrics">Names, <c>"accuracy"</c>, <c>"mae"</c>, <c>"mse"</c>, or objects, reported for each output under Keras' name.</param>
     /// <exception cref="ArgumentException">A name is unknown; the nearest known one is named.</exception>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null) =>
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
         Compile(optimizer, [loss], metrics);
+    }
 
     /// <summary>Chooses how to train, with a loss for each output; the losses are added.</summary>
     /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?)"/>
     public void Compile(Optimizer optimizer, IReadOnlyList<Loss> loss, IReadOnlyList<Metric>? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
+        NullCheck.Items(loss);
+        if (metrics is not null) NullCheck.Items(metrics);
         if (loss.Count == 0) throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
         _optimizer = optimizer;
         _losses = [.. loss];
@@ -43,9 +45,9 @@ public partial class Model
     /// <param name="verbose">0 prints nothing, 1 a bar for each epoch, 2 a line for each epoch.</param>
     /// <param name="callbacks">What else is to be done on the way.</param>
     /// <param name="validationSplit">The share of the last samples that is kept out of training, to validate.</param>
-    /// <param name="validationData">Data to validate with behind each epoch.</param>
+    /// <param name="validationData">Data to validate with after each epoch.</param>
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite; the step is not made then.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>
     /// <exception cref="ThreadInterruptedException"><see cref="Thread.Interrupt"/> ended the training between two batches.</exception>
     public History Fit(
@@ -60,14 +62,17 @@ public partial class Model
         bool shuffle = true)
     {
         Compiled(nameof(Fit));
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
+        if (callbacks is not null) NullCheck.Items(callbacks);
         if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
         if (validationData is null && validationSplit > 0) (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
-        if (validationData is { } data) Batches.Check(data.X, data.Y, batchSize, Name);
-        EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
+        BuildFor(x, batchSize);
+        if (validationData is { } data) CheckValidation(data.X, data.Y, x, batchSize);
 
         var history = new History();
         callbacks ??= [];
@@ -91,13 +96,17 @@ public partial class Model
     }
 
     /// <summary>Makes one training step on one batch; returns the loss, then the metrics.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, or the loss is NaN or infinite; nothing is changed then.
+    /// </exception>
     public float[] TrainOnBatch(Tensors x, Tensors y)
     {
         Compiled(nameof(TrainOnBatch));
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, 1, Name);
         EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
         var means = new RunningMeans();
-        TrainStep(x, y, means);
+        TrainStep(x, y, means, "in TrainOnBatch");
         return [.. means.Values().Values];
     }
 
@@ -106,8 +115,10 @@ public partial class Model
     public float[] Evaluate(Tensors x, Tensors y, int batchSize = 32, int verbose = 1)
     {
         Compiled(nameof(Evaluate));
+        ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
+        CheckLastBatch(x, batchSize);
         var progress = new ProgressBar(verbose, Batches.Count(x, batchSize));
         var logs = Means(x, y, batchSize).Values();
         progress.Finish(logs);
@@ -127,6 +138,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model gives several tensors; use <see cref="PredictAll"/>.</exception>
     public Tensor Predict(Tensors x, int batchSize = 32)
     {
+        ArgumentNullException.ThrowIfNull(x);
         var outputs = PredictAll(x, batchSize);
         return outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException(
             $"{Name} gives {outputs.Count} tensors, but Predict returns one. Use PredictAll: var (first, …) = model.PredictAll(x);");
@@ -136,101 +148,10 @@ public partial class Model
     public Tensors PredictAll(Tensors x, int batchSize = 32)
     {
         Batches.Check(x, null, batchSize, Name);
+        CheckLastBatch(x, batchSize);
         var parts = Batches.Of(x, batchSize).Select(batch => ApplyAll(batch)).ToList();
-        if (parts.Count == 1) return parts[0];
-        return Enumerable.Range(0, parts[0].Count)
-            .Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))
-            .ToArray();
+        return parts.Count == 1
+            ? parts[0]
+            : new Tensors([.. Enumerable.Range(0, parts[0].Count).Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))]);
     }
-
-    private IReadOnlyDictionary<string, float> FitEpoch(
-        int epoch,
-        Tensors x,
-        Tensors y,
-        int batchSize,
-        int verbose,
-        IReadOnlyList<Callback> callbacks,
-        (Tensors X, Tensors Y)? validationData,
-        bool shuffle)
-    {
-        var means = new RunningMeans();
-        var count = Batches.Count(x, batchSize);
-        var progress = new ProgressBar(verbose, count);
-        var order = shuffle ? new RandomState(Backend.NextSeed()).Permutation(x[0].Shape[0]) : null;
-        var batch = 0;
-        foreach (var (batchX, batchY) in Batches.Of(x, batchSize, order).Zip(Batches.Of(y, batchSize, order)))
-        {
-            // It never waits, but lets an interrupt in, as what waits does: a notebook's stop button ends training here.
-            InterruptionPoint.WaitOne(0);
-            var loss = TrainStep(batchX, batchY, means);
-            if (!float.IsFinite(loss))
-            {
-                throw new InvalidOperationException(
-                    $"{Name}: the loss became {(float.IsNaN(loss) ? "NaN" : "infinite")} in epoch {epoch + 1}, batch {batch + 1} of {count}. " +
-                    "Look for NaN or huge numbers in x and y, or lower the learning rate.");
-            }
-
-            var soFar = means.Values();
-            progress.Update(batch + 1, soFar);
-            foreach (var callback in callbacks) callback.OnTrainBatchEnd(batch, soFar);
-            batch++;
-        }
-
-        var logs = new OrderedDictionary<string, float>(means.Values(), StringComparer.Ordinal);
-        if (validationData is { } data)
-        {
-            foreach (var (name, value) in Means(data.X, data.Y, batchSize).Values("val_")) logs[name] = value;
-        }
-
-        progress.Finish(logs);
-        return logs;
-    }
-
-    private float TrainStep(Tensors x, Tensors y, RunningMeans means)
-    {
-        var variables = TrainableWeights;
-        using var tape = new GradientTape();
-        var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
-        if (variables.Count > 0) _optimizer!.ApplyGradients(tape.Gradient(loss, variables), variables);
-        return loss.Item();
-    }
-
-    private RunningMeans Means(Tensors x, Tensors y, int batchSize)
-    {
-        var means = new RunningMeans();
-        foreach (var (batchX, batchY) in Batches.Of(x, batchSize).Zip(Batches.Of(y, batchSize)))
-            LossOf(batchY, ApplyAll(batchX), means, batchX[0].Shape[0]);
-        return means;
-    }
-
-    /// <summary>The sum of the outputs' losses; adds losses and metrics to the means.</summary>
-    private Tensor LossOf(Tensors y, Tensors predictions, RunningMeans means, int samples)
-    {
-        if (y.Count != predictions.Count) throw new ArgumentException($"{Name} gives {predictions.Count} outputs but y holds {y.Count}.");
-        if (_losses.Length != 1 && _losses.Length != predictions.Count)
-            throw new ArgumentException($"{Name} gives {predictions.Count} outputs but was compiled with {_losses.Length} losses.");
-        var each = predictions.Select((prediction, i) => _losses[_losses.Length == 1 ? 0 : i].Call(y[i], prediction)).ToList();
-        var total = each.Aggregate((sum, loss) => sum + loss);
-        means.Add("loss", total.Item(), samples);
-        for (var i = 0; i < each.Count && each.Count > 1; i++) means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
-        for (var i = 0; i < each.Count; i++)
-        {
-            foreach (var metric in _metrics)
-                means.Add(each.Count == 1 ? metric.Name : $"{OutputName(i)}_{metric.Name}", metric.Call(y[i], predictions[i]), samples);
-        }
-
-        return total;
-    }
-
-    private string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
-        ? graph.Outputs[i].Layer.Name
-        : $"output_{i + 1}";
-
-    private void CheckVerbose(int verbose)
-    {
-        if (verbose is < 0 or > 2) throw new ArgumentException($"{Name}: verbose must be 0, 1 or 2 but is {verbose}.");
-    }
-
-    private Optimizer Compiled(string asked) => _optimizer ?? throw new InvalidOperationException(
-        $"{Name} is not compiled. Call model.Compile(optimizer: \"adam\", loss: \"mse\") before {asked}.");
 }

@@ -14,7 +14,7 @@ namespace Unroll.Models;
 [Display.TypeFormatterSource(typeof(Display.ModelFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public partial class Model : Layer
 {
-    private Graph? _graph;
+    private volatile Graph? _graph;
 
     /// <summary>Makes a model of the layers between inputs and outputs.</summary>
     /// <param name="inputs">One <see cref="Input"/>, or several in brackets.</param>
@@ -26,7 +26,9 @@ public partial class Model : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
-        SetGraph(Graph.Between(inputs, outputs, Name));
+        var graph = Graph.Between(inputs, outputs, Name);
+        foreach (var layer in graph.Layers) Track(layer);
+        SetGraph(graph);
     }
 
     /// <summary>Makes a model whose <see cref="Layer.Call(Tensor, bool)"/> a derived class writes.</summary>
@@ -41,15 +43,31 @@ public partial class Model : Layer
     /// <summary>The outputs, for a model made of a graph.</summary>
     public KerasTensors Outputs => NeedGraph(nameof(Outputs)).Outputs;
 
-    /// <summary>The layers, each once, in Keras' order: the farthest from the outputs first.</summary>
-    public virtual IReadOnlyList<Layer> Layers => NeedGraph(nameof(Layers)).Layers;
+    /// <summary>
+    /// The layers, each once: of a graph in Keras' order, the farthest from the outputs first; of a class of your own those that
+    /// it tracks, in that order.
+    /// </summary>
+    public IReadOnlyList<Layer> Layers => Sublayers;
 
     internal Graph? LayerGraph => _graph;
+
+    // What Model's constructor makes is of Keras' class Functional.
+    internal override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
+
+    internal override string Kind => $"{ClassName} · {Layers.Count} layers";
+
+    internal override string ShortName => Name;
+
+    internal override int? OutputCount => _graph?.Outputs.Count ?? base.OutputCount;
+
+    internal override bool IsBoundToBatch => _graph?.Inputs.Any(input => input.Shape.IsKnownAt(0)) == true || base.IsBoundToBatch;
+
+    internal override Shape? FirstBatchShape => _graph is { Inputs.Count: 1 } graph ? graph.Inputs[0].Shape : base.FirstBatchShape;
 
     /// <summary>A layer by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public Layer GetLayer(string name) =>
-        NearestName.Find(Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal), name, $"layer of {Name}");
+        NearestName.Find(Layers.DistinctBy(layer => layer.Name, StringComparer.Ordinal).ToDictionary(layer => layer.Name, StringComparer.Ordinal), name, $"layer of {Name}");
 
     /// <summary>A layer by its place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
@@ -57,99 +75,44 @@ public partial class Model : Layer
         ? Layers[index]
         : throw new ArgumentOutOfRangeException(nameof(index), $"{Name} has {Layers.Count} layers; there is no layer {index}.");
 
-    /// <summary>Forgets what stateful layers keep.</summary>
-    public void ResetStates()
-    {
-        foreach (var layer in Layers)
-        {
-            switch (layer)
-            {
-                case RNN { Stateful: true } rnn:
-                    rnn.ResetStates();
-                    break;
-                case Bidirectional { ForwardLayer.Stateful: true } both:
-                    both.ResetStates();
-                    break;
-                case Model model:
-                    model.ResetStates();
-                    break;
-            }
-        }
-    }
+    /// <summary>Forgets what stateful layers keep, however deep they lie.</summary>
+    public void ResetStates() => ForgetStates();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
-        ArgumentNullException.ThrowIfNull(inputShapes);
-        if (_graph is null) return base.ComputeOutputShapes(inputShapes);
-        CheckInputs(inputShapes);
-        var shapes = new Dictionary<KerasTensor, Shape>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < inputShapes.Count; i++) shapes[_graph.Inputs[i]] = inputShapes[i];
-        foreach (var node in _graph.Nodes.Where(node => node.Inputs.Count > 0))
-        {
-            var results = node.Layer.ComputeOutputShapes([.. node.Inputs.Select(input => shapes[input])]);
-            for (var i = 0; i < results.Count; i++) shapes[node.Outputs[i]] = results[i];
-        }
-
-        return [.. _graph.Outputs.Select(output => shapes[output])];
+        NullCheck.Items(inputShapes);
+        if (GraphFor(inputShapes) is not { } graph) return base.ComputeOutputShapes(inputShapes);
+        graph.CheckInputs(inputShapes, Name);
+        return graph.Shapes(inputShapes);
     }
 
     /// <inheritdoc/>
     protected override Tensors CallAll(Tensors inputs, bool training)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (_graph is null) return base.CallAll(inputs, training);
-        CheckInputs([.. inputs.Select(input => input.Shape)]);
-        return _graph.Run(inputs, training);
+        var graph = _graph;
+        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape)) return graph.Run(inputs, training);
+        Shape[] shapes = [.. inputs.Select(input => input.Shape)];
+        graph = GraphFor(shapes);
+        if (graph is null) return base.CallAll(inputs, training);
+        graph.CheckInputs(shapes, Name);
+        return graph.Run(inputs, training);
     }
 
-    /// <summary>Layers in a line hand one tensor on, with no book kept.</summary>
-    internal override Tensor CallOne(Tensor input, bool training)
-    {
-        if (_graph?.Line is not { } line) return base.CallOne(input, training);
-        if (!_graph.Inputs[0].Shape.Accepts(input.Shape)) CheckInputs([input.Shape]);
-        foreach (var layer in line) input = layer.Apply(input, training);
-        return input;
-    }
+    /// <summary>The graph to use for inputs of these shapes; null for a class of your own, which has none.</summary>
+    private protected virtual Graph? GraphFor(IReadOnlyList<Shape> shapes) => _graph;
 
-    /// <summary>Takes over a graph, whose layers are built, and lets go of the one before.</summary>
+    /// <summary>Takes over a graph, whose layers are built and tracked.</summary>
     private protected void SetGraph(Graph? graph)
     {
-        foreach (var layer in _graph?.Layers ?? []) Untrack(layer);
         _graph = graph;
-        if (graph is null)
-        {
-            Built = false;
-            return;
-        }
-
-        foreach (var layer in graph.Layers) Track(layer);
-        EnsureBuilt([.. graph.Inputs.Select(input => input.Shape)], from: null);
+        Built = graph is not null;
     }
 
-    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(
-        $"{Name} does not know its input yet, so it has no {asked}. Give the first layer an inputShape, or call the model on data once.");
+    /// <summary>Why there is no graph to ask for something.</summary>
+    private protected virtual string WhyNoGraph(string asked) =>
+        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. A model made with new Model(inputs, outputs) has it.";
 
-    private void CheckInputs(IReadOnlyList<Shape> shapes)
-    {
-        var expected = _graph!.Inputs;
-        if (shapes.Count != expected.Count)
-        {
-            throw new ArgumentException(
-                $"{Name} has {expected.Count} inputs ({string.Join(", ", expected.Select(input => input.Layer.Name))}) but got {shapes.Count}.");
-        }
-
-        for (var i = 0; i < shapes.Count; i++)
-        {
-            if (!expected[i].Shape.Accepts(shapes[i]))
-            {
-                throw new ArgumentException(
-                    $"{Name}: input {expected[i].Layer.Name} expects shape {expected[i].Shape} but got {shapes[i]}.{Advice(expected[i].Shape, shapes[i])}");
-            }
-        }
-    }
-
-    private static string Advice(Shape expected, Shape found) => found.Rank == expected.Rank - 1 && expected.From(1).Accepts(found)
-        ? " A batch axis is missing: one sample is a batch of 1, x.ExpandDims(0)."
-        : "";
+    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

@@ -7,6 +7,7 @@ namespace Unroll.Models;
 /// <summary>Lays a model's summary out in columns, as Keras 2 does.</summary>
 internal sealed class SummaryTable
 {
+    private const int MostColumns = 10_000;
     private readonly StringBuilder _text = new();
     private readonly Model _model;
     private readonly SummaryFormat _format;
@@ -31,6 +32,7 @@ internal sealed class SummaryTable
 
         // As in Keras: shares of the width where the last one is at most 1, else columns.
         _ends = [.. positions.Take(columns).Select(position => (int)(positions[^1] <= 1 ? position * _lineLength : position))];
+        CheckRoom();
         Write();
     }
 
@@ -46,8 +48,8 @@ internal sealed class SummaryTable
             return
             [
                 $"Total params: {Thousands(Count(weights))}",
-                $"Trainable params: {Thousands(Count(weights.Where(weight => weight.Trainable)))}",
-                $"Non-trainable params: {Thousands(Count(weights.Where(weight => !weight.Trainable)))}",
+                $"Trainable params: {Thousands(Count(_model.TrainableWeights))}",
+                $"Non-trainable params: {Thousands(Count(_model.NonTrainableWeights))}",
             ];
         }
     }
@@ -61,6 +63,24 @@ internal sealed class SummaryTable
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static long Count(IEnumerable<Variable> variables) => variables.Sum(variable => (long)variable.Shape.Size);
+
+    /// <summary>A column without room would be written for ever.</summary>
+    private void CheckRoom()
+    {
+        if (_lineLength is < 1 or > MostColumns || _ends[^1] > MostColumns)
+            throw new ArgumentException($"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
+        for (var column = 0; column < _ends.Length; column++)
+        {
+            if (Width(column) > 0) continue;
+            throw new ArgumentException(
+                $"Summary: lineLength {_lineLength} with columns that end at {string.Join(", ", _ends)} leaves no room for \"{Header[column]}\". " +
+                "Use a greater lineLength, or other positions.");
+        }
+    }
+
+    /// <summary>The room for a field; two spaces part it from the next column.</summary>
+    private int Width(int column) =>
+        _ends[column] - (column == 0 ? 0 : _ends[column - 1]) - (column == _ends.Length - 1 ? 0 : 2);
 
     private void Write()
     {
@@ -99,14 +119,12 @@ internal sealed class SummaryTable
         var shapes = nodes.Select(ShapeWord).Distinct(StringComparer.Ordinal).ToArray();
         var shape = shapes.Length switch
         {
-            0 => "?",
             1 => shapes[0],
+
+            // Keras says so too of a class of one's own, whose layers may be called in many ways.
             _ => "multiple",
         };
-
-        // What Model's constructor makes is of Keras' class Functional.
-        var type = layer.GetType() == typeof(Model) ? "Functional" : layer.GetType().Name;
-        string[] fields = [$"{layer.Name} ({type})", shape, Number(layer.CountParams())];
+        string[] fields = [$"{layer.Name} ({layer.ClassName})", shape, layer.Built ? Number(Count(layer.Weights)) : "0 (unused)"];
         if (!_showConnections) return fields;
 
         // As in Keras: connections within a nested model are not shown.
@@ -134,7 +152,7 @@ internal sealed class SummaryTable
 
     /// <summary>A line of one character between the bars of the models around it.</summary>
     private void Framed(char filling, int level) =>
-        Line(new string('|', level) + new string(filling, _lineLength - 2 * level) + new string('|', level));
+        Line(new string('|', level) + new string(filling, Math.Max(0, _lineLength - 2 * level)) + new string('|', level));
 
     private void Row(string[] fields, int level)
     {
@@ -175,8 +193,7 @@ internal sealed class SummaryTable
             for (var column = 0; column < rest.Length; column++)
             {
                 var isLast = column == rest.Length - 1;
-                var width = _ends[column] - (column == 0 ? 0 : _ends[column - 1]) - (isLast ? 0 : 2);
-                var piece = rest[column][..PieceLength(rest[column], width)];
+                var piece = rest[column][..PieceLength(rest[column], Width(column))];
                 if (column == 0) line.Append('|', level).Append(' ');
                 line.Append(piece).Append(' ', isLast ? 0 : 2);
                 rest[column] = rest[column][piece.Length..];
@@ -187,7 +204,7 @@ internal sealed class SummaryTable
         }
     }
 
-    /// <summary>How much of a field fits; behind the end of a tuple or a quoted name a new line begins.</summary>
+    /// <summary>How much of a field fits; after the end of a tuple or a quoted name a new line begins.</summary>
     private static int PieceLength(string field, int width)
     {
         var length = Math.Min(width, field.Length);

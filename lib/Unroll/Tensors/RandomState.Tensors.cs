@@ -15,7 +15,7 @@ public sealed partial class RandomState
     {
         ArgumentNullException.ThrowIfNull(size);
         var result = Tensor.Zeros(size);
-        foreach (ref var value in result.Span) value = (float)draw();
+        foreach (ref var value in result.Values) value = (float)draw();
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Unroll;
@@ -13,6 +14,8 @@ namespace Unroll;
 public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 {
     private const int None = -1;
+    private const string Unknown = "Unroll: unknown axis";
+    private const string TooLarge = "Unroll: too large";
 
     // An unknown axis is kept as -1.
     private readonly int[] _axes;
@@ -30,13 +33,15 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 
     /// <summary>How many elements a tensor of this shape holds.</summary>
     /// <exception cref="InvalidOperationException">An axis is not known.</exception>
+    /// <exception cref="OverflowException">There are more than a tensor can hold.</exception>
     public int Size
     {
         get
         {
-            var size = 1L;
-            for (var axis = 0; axis < Rank; axis++) size *= this[axis];
-            return checked((int)size);
+            var size = LongSize;
+            return size <= Array.MaxLength
+                ? (int)size
+                : throw Tagged(new OverflowException($"Shape {this} has {Words(size)} elements; a tensor holds {Array.MaxLength} at most."), TooLarge);
         }
     }
 
@@ -44,6 +49,24 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public bool IsKnown => Array.IndexOf(_axes, None) < 0;
 
     internal ReadOnlySpan<int> Axes => _axes;
+
+    /// <summary>How many elements there would be, however many; what is more than a long can count is its greatest number.</summary>
+    internal long LongSize
+    {
+        get
+        {
+            var size = (Int128)1;
+            var isEmpty = false;
+            for (var axis = 0; axis < Rank; axis++)
+            {
+                var length = this[axis];
+                isEmpty |= length == 0;
+                if (length > 0) size = Int128.Min(size * length, long.MaxValue);
+            }
+
+            return isEmpty ? 0 : (long)size;
+        }
+    }
 
     int? IReadOnlyList<int?>.this[int index] => IsKnownAt(index) ? _axes[index] : null;
 
@@ -57,7 +80,7 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
                 throw new ArgumentOutOfRangeException(nameof(axis), $"Shape {this} has {Rank} axes; there is no axis {axis}.");
             return _axes[axis] != None
                 ? _axes[axis]
-                : throw new InvalidOperationException($"Axis {axis} of shape {this} is not known before data come.");
+                : throw UnknownAxis(axis);
         }
     }
 
@@ -69,12 +92,9 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
         return new Shape(copy);
     }
 
-    /// <summary>Makes a shape from an array of lengths.</summary>
-    public static implicit operator Shape(int[] axes)
-    {
-        ArgumentNullException.ThrowIfNull(axes);
-        return Of(axes);
-    }
+    /// <summary>Makes a shape from an array of lengths; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(axes))]
+    public static implicit operator Shape?(int[]? axes) => axes is null ? null : Of(axes);
 
     /// <summary>Lets a shape stand where lengths are asked for: <c>Tensor.Zeros(x.Shape)</c>.</summary>
     public static implicit operator ReadOnlySpan<int>(Shape shape)
@@ -90,10 +110,14 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public static bool operator !=(Shape? left, Shape? right) => !(left == right);
 
     /// <summary>Makes a shape from an array of lengths; the named form of the conversion.</summary>
-    public static Shape FromArray(int[] axes) => axes;
+    [return: NotNullIfNotNull(nameof(axes))]
+    public static Shape? FromArray(int[]? axes) => axes;
 
     /// <summary>Whether the length of an axis is known.</summary>
-    public bool IsKnownAt(int axis) => _axes[axis] != None;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public bool IsKnownAt(int axis) => (uint)axis < (uint)Rank
+        ? _axes[axis] != None
+        : throw new ArgumentOutOfRangeException(nameof(axis), $"Shape {this} has {Rank} axes; there is no axis {axis}.");
 
     /// <inheritdoc/>
     public bool Equals(Shape? other) => other is not null && _axes.AsSpan().SequenceEqual(other._axes);
@@ -133,7 +157,7 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     /// <summary>The axes from <paramref name="start"/> on.</summary>
     internal Shape From(int start) => new(_axes[start..]);
 
-    /// <summary>This shape behind a new first axis.</summary>
+    /// <summary>This shape with a new first axis prepended.</summary>
     internal Shape Prepend(int? first) => new([first ?? None, .. _axes]);
 
     /// <summary>This shape without one axis.</summary>
@@ -162,6 +186,30 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     private static int Checked(int axis, bool unknown) => axis >= 0 || unknown
         ? axis
         : throw new ArgumentException($"An axis cannot have the length {axis}. Use null for an axis that is not known yet.");
+
+    /// <summary>Whether an error says that a length is not known.</summary>
+    internal static bool IsUnknownAxis(Exception error) => error.Data.Contains(Unknown);
+
+    /// <summary>Whether an error says that there cannot be a tensor of some shape.</summary>
+    internal static bool IsTooLarge(Exception error) => error.Data.Contains(TooLarge);
+
+    /// <summary>The error of a shape for which there is no memory.</summary>
+    internal Exception NoMemory(Exception error) => Tagged(
+        new InvalidOperationException($"There is no memory for a tensor of shape {this}, {LongSize * sizeof(float) >> 20} MB.", error), TooLarge);
+
+    private InvalidOperationException UnknownAxis(int axis) =>
+        Tagged(new InvalidOperationException($"Axis {axis} of shape {this} is not known before data come."), Unknown);
+
+    /// <summary>Marks an error, so that a layer can add its name.</summary>
+    private static T Tagged<T>(T error, string tag)
+        where T : Exception
+    {
+        error.Data[tag] = true;
+        return error;
+    }
+
+    private static string Words(long size) =>
+        size == long.MaxValue ? "more than 9223372036854775806" : size.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Word(int axis) => axis == None ? "None" : axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -70,7 +70,7 @@ public sealed partial class Tensor
     public static Tensor Zeros(params ReadOnlySpan<int> shape)
     {
         var axes = Shape.Of(shape);
-        return new Tensor(axes, new float[axes.Size]);
+        return new Tensor(axes, Allocate(axes, cleared: true));
     }
 
     /// <summary>A tensor of ones: <c>Tensor.Ones(2, 3)</c>.</summary>
@@ -80,7 +80,7 @@ public sealed partial class Tensor
     public static Tensor Full(ReadOnlySpan<int> shape, double value)
     {
         var result = Zeros(shape);
-        result.Span.Fill((float)value);
+        result.Values.Fill((float)value);
         return result;
     }
 
@@ -89,7 +89,7 @@ public sealed partial class Tensor
     public static Tensor Eye(int n)
     {
         var result = Zeros(n, n);
-        for (var i = 0; i < n; i++) result.Span[i * (n + 1)] = 1;
+        for (var i = 0; i < n; i++) result.Values[i * (n + 1)] = 1;
         return result;
     }
 
@@ -103,10 +103,12 @@ public sealed partial class Tensor
     public static Tensor Arange(double start, double stop, double step = 1)
     {
         if (step == 0) throw new ArgumentException("Arange needs a step other than 0.", nameof(step));
-        var count = Math.Max(0, (int)Math.Ceiling((stop - start) / step));
-        var values = new float[count];
-        for (var i = 0; i < count; i++) values[i] = (float)(start + i * step);
-        return new Tensor(Shape.Of(count), values);
+        var count = Math.Max(0, Math.Ceiling((stop - start) / step));
+        if (!(count <= Array.MaxLength))
+            throw new ArgumentException(FormattableString.Invariant($"Arange from {start} to {stop} by {step} has {count} numbers; {Array.MaxLength} is the most."));
+        var result = Zeros((int)count);
+        for (var i = 0; i < result.Size; i++) result._values[i] = (float)(start + i * step);
+        return result;
     }
 
     /// <summary>A tensor of the given shape from values in row-major order, which are copied.</summary>
@@ -116,7 +118,7 @@ public sealed partial class Tensor
     internal static Tensor ZerosLike(Tensor other) => new(other.Shape, new float[other.Size]);
 
     /// <summary>A tensor whose numbers the caller writes, every one.</summary>
-    internal static Tensor Unwritten(Shape shape) => new(shape, GC.AllocateUninitializedArray<float>(shape.Size));
+    internal static Tensor Unwritten(Shape shape) => new(shape, Allocate(shape, cleared: false));
 
     private static Tensor FromNested(Array values, int rank)
     {

@@ -29,7 +29,11 @@ public sealed partial class Tensor
         (right, g => (-g * left / (right * right)).SumTo(right.Shape)));
 
     /// <summary>The tensor with every sign turned.</summary>
-    public static Tensor operator -(Tensor value) => value * -1f;
+    public static Tensor operator -(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value * -1f;
+    }
 
     /// <summary>The named form of <c>+</c>.</summary>
     public static Tensor Add(Tensor left, Tensor right) => left + right;
@@ -71,28 +75,36 @@ public sealed partial class Tensor
     public static Tensor Where(Tensor condition, Tensor whenTrue, Tensor whenFalse)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(whenTrue);
+        ArgumentNullException.ThrowIfNull(whenFalse);
         var no = Equal(condition, 0);
         var yes = 1 - no;
         var shape = BroadcastShape(BroadcastShape(condition.Shape, whenTrue.Shape, nameof(Where)), whenFalse.Shape, nameof(Where));
-        var (mask, first, second) = (no.BroadcastTo(shape), whenTrue.BroadcastTo(shape), whenFalse.BroadcastTo(shape));
-        var values = new float[shape.Size];
+        var (mask, first, second) = (no.Repeated(shape), whenTrue.Repeated(shape), whenFalse.Repeated(shape));
+        var values = Allocate(shape, cleared: false);
 
         // A choice, not a product with 0: a NaN in the branch not taken stays out.
         for (var i = 0; i < values.Length; i++) values[i] = mask._values[i] != 0 ? second._values[i] : first._values[i];
         return GradientTape.Record(
             new Tensor(shape, values),
-            (whenTrue, g => (g * yes).SumTo(whenTrue.Shape)),
-            (whenFalse, g => (g * no).SumTo(whenFalse.Shape)));
+            (whenTrue, g => Where(yes, g, 0).SumTo(whenTrue.Shape)),
+            (whenFalse, g => Where(yes, 0, g).SumTo(whenFalse.Shape)));
     }
 
     /// <summary>Repeats axes of length 1 so that the result has the given shape.</summary>
     public Tensor BroadcastTo(params ReadOnlySpan<int> shape)
     {
         var axes = Shape.Of(shape);
-        if (axes == Shape) return this;
-        if (BroadcastShape(Shape, axes, nameof(BroadcastTo)) != axes)
-            throw new ArgumentException($"A tensor of shape {Shape} cannot be broadcast to {axes}.");
-        return this + Zeros(axes);
+        return axes == Shape ? Identity() : Repeated(axes);
+    }
+
+    /// <summary>The same, where the result may be this tensor.</summary>
+    internal Tensor Repeated(Shape shape)
+    {
+        if (shape == Shape) return this;
+        if (BroadcastShape(Shape, shape, nameof(BroadcastTo)) != shape)
+            throw new ArgumentException($"A tensor of shape {Shape} cannot be broadcast to {shape}.");
+        return this + Zeros(shape);
     }
 
     /// <summary>Sums over the axes that broadcasting had repeated, back to <paramref name="shape"/>.</summary>
@@ -133,7 +145,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         var shape = left.Shape == right.Shape ? left.Shape : BroadcastShape(left.Shape, right.Shape, operation);
-        var result = new float[shape.Size];
+        var result = Allocate(shape, cleared: false);
         Span<int> leftAxes = stackalloc int[shape.Rank];
         Span<int> rightAxes = stackalloc int[shape.Rank];
         PadAxes(left.Shape, leftAxes);

@@ -47,14 +47,14 @@ public sealed partial class Tensor
             var rows = left.Size / Math.Max(k, 1);
             var shape = left.Shape.With(left.Rank - 1, n);
             if (k == 0) return Zeros(shape);
-            var flat = new float[rows * n];
-            MatrixProduct.Multiply(left._values, right._values, flat, rows, k, n);
-            return new Tensor(shape, flat);
+            var flat = Zeros(shape);
+            MatrixProduct.Multiply(left._values, right._values, flat._values, rows, k, n);
+            return flat;
         }
 
         var outer = BroadcastShape(HeadOf(left.Shape), HeadOf(right.Shape), nameof(MatMul));
-        var lefts = left.BroadcastTo([.. outer.Axes, m, k]);
-        var rights = right.BroadcastTo([.. outer.Axes, k, n]);
+        var lefts = left.Repeated(Shape.Of([.. outer.Axes, m, k]));
+        var rights = right.Repeated(Shape.Of([.. outer.Axes, k, n]));
         var result = Zeros([.. outer.Axes, m, n]);
         for (var i = 0; i < outer.Size; i++)
         {

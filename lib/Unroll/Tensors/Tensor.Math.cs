@@ -86,7 +86,7 @@ public sealed partial class Tensor
         Unary(static (values, result) => TensorPrimitives.Max(values, 0f, result)),
         (this, g => g * Greater(this, 0)));
 
-    /// <summary>exp(x) / sum(exp(x)) along an axis, the last one unless told.</summary>
+    /// <summary>exp(x) / sum(exp(x)) along an axis; default: the last one.</summary>
     public Tensor Softmax(int axis = -1)
     {
         // Less the greatest element, so that exp cannot overflow; the quotient is the same.
@@ -95,7 +95,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>log(1 + exp(x)) of each element, without overflow.</summary>
-    public Tensor Softplus() => Maximum(this, 0) + (-Abs()).Exp().Log1P();
+    public Tensor Softplus()
+    {
+        Tensor result;
+        using (ActiveTapes.Pause()) result = Maximum(this, 0) + (-Abs()).Exp().Log1P();
+        return GradientTape.Record(result, (this, g => g * Sigmoid()));
+    }
 
     /// <summary>
     /// The Gauss error function of each element, the integral of 2/√π·exp(-t²) from 0 to x, to float32 accuracy.
@@ -112,7 +117,7 @@ public sealed partial class Tensor
 
     private Tensor Unary(UnaryKernel kernel)
     {
-        var result = new float[Size];
+        var result = Allocate(Shape, cleared: false);
         if (Size > 0) kernel(_values, result);
         return new Tensor(Shape, result);
     }

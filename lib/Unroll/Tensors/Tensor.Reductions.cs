@@ -1,41 +1,31 @@
 using System.Numerics.Tensors;
+using Unroll.Kernels;
 
 namespace Unroll;
 
 public sealed partial class Tensor
 {
     /// <summary>The sum of all elements, with no axis left.</summary>
-    public Tensor Sum()
-    {
-        // In double: a long float32 sum would lose digits that NumPy's pairwise sum keeps.
-        var sum = 0.0;
-        foreach (var value in _values) sum += value;
-        return GradientTape.Record(new Tensor(Shape.Scalar, [(float)sum]), (this, g => g.BroadcastTo(Shape)));
-    }
+    public Tensor Sum() => GradientTape.Record(new Tensor(Shape.Scalar, [(float)Sums.Of(_values)]), (this, g => g.Repeated(Shape)));
 
     /// <summary>The sums along an axis, which goes, or stays with length 1. Negative axes count from the end.</summary>
     public Tensor Sum(int axis, bool keepDims = false)
     {
         axis = CheckedAxis(axis);
-        var (outer, length, inner) = Around(axis);
-        var result = new float[outer * inner];
-        for (var o = 0; o < outer; o++)
+        var result = Unwritten(keepDims ? Shape.With(axis, 1) : Shape.Without(axis));
+        if (result.Size > 0)
         {
-            if (inner == 1)
+            var (outer, length, inner) = Around(axis);
+            for (var o = 0; o < outer; o++)
             {
-                result[o] = TensorPrimitives.Sum(_values.AsSpan(o * length, length));
-                continue;
+                var block = _values.AsSpan(o * length * inner, length * inner);
+                if (inner == 1) result._values[o] = (float)Sums.Of(block);
+                else Sums.OfColumns(block, inner, result._values.AsSpan(o * inner, inner));
             }
-
-            var sums = result.AsSpan(o * inner, inner);
-            for (var i = 0; i < length; i++)
-                TensorPrimitives.Add(sums, _values.AsSpan((o * length + i) * inner, inner), sums);
         }
 
         var kept = Shape.With(axis, 1);
-        return GradientTape.Record(
-            new Tensor(keepDims ? kept : Shape.Without(axis), result),
-            (this, g => g.Reshape(kept).BroadcastTo(Shape)));
+        return GradientTape.Record(result, (this, g => g.Reshape(kept).Repeated(Shape)));
     }
 
     /// <summary>The mean of all elements, with no axis left; NaN where there is no element.</summary>
@@ -55,7 +45,7 @@ public sealed partial class Tensor
         axis = CheckedAxis(axis);
         var (outer, length, inner) = Around(axis);
         if (length == 0) throw new InvalidOperationException($"Max over axis {axis} of shape {Shape}: there is no element.");
-        var result = new float[outer * inner];
+        var result = Allocate(Shape.Without(axis), cleared: false);
         for (var o = 0; o < outer; o++)
         {
             var greatest = result.AsSpan(o * inner, inner);

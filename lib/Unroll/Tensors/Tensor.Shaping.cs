@@ -25,7 +25,7 @@ public sealed partial class Tensor
             }
 
             Shape box = lengths;
-            var result = new Tensor((Shape)kept.ToArray(), new float[box.Size]);
+            var result = new Tensor((Shape)kept.ToArray(), Allocate(box, cleared: false));
             CopyBox(_values, Shape, starts, result._values, box, new int[Rank], box);
             return GradientTape.Record(result, (this, g =>
             {
@@ -40,11 +40,11 @@ public sealed partial class Tensor
     /// <summary>Joins tensors along an axis that they have; their other axes must be equal.</summary>
     public static Tensor Concat(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
-        ArgumentNullException.ThrowIfNull(tensors);
+        NullCheck.Items(tensors);
         if (tensors.Count == 0) throw new ArgumentException("Concat needs at least one tensor.", nameof(tensors));
         var first = tensors[0];
         axis = first.CheckedAxis(axis);
-        var total = 0;
+        var total = 0L;
         foreach (var tensor in tensors)
         {
             if (tensor.Rank != first.Rank || tensor.Shape.With(axis, null) != first.Shape.With(axis, null))
@@ -52,8 +52,9 @@ public sealed partial class Tensor
             total += tensor.Shape[axis];
         }
 
-        var shape = first.Shape.With(axis, total);
-        var values = new float[shape.Size];
+        if (total > Array.MaxLength) throw new ArgumentException($"Concat along axis {axis}: the axis would have the length {total}; {Array.MaxLength} is the most.");
+        var shape = first.Shape.With(axis, (int)total);
+        var values = Allocate(shape, cleared: false);
         var starts = new int[tensors.Count];
         var at = 0;
         var inputs = new (Tensor, Func<Tensor, Tensor>)[tensors.Count];
@@ -73,7 +74,7 @@ public sealed partial class Tensor
     /// <summary>Joins tensors of one shape along a new axis.</summary>
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
-        ArgumentNullException.ThrowIfNull(tensors);
+        NullCheck.Items(tensors);
         if (tensors.Count == 0) throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
         var shape = tensors[0].Shape;
         if (tensors.FirstOrDefault(tensor => tensor.Shape != shape) is { } other)
@@ -154,14 +155,14 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(lengths);
         axis = CheckedAxis(axis);
-        if (lengths.Sum() != Shape[axis] || lengths.Any(length => length < 0))
+        if (lengths.Sum(length => (long)length) != Shape[axis] || lengths.Any(length => length < 0))
             throw new ArgumentException($"Lengths {string.Join(" + ", lengths)} do not add up to axis {axis} of shape {Shape}.");
         var parts = new Tensor[lengths.Count];
         var starts = new int[Rank];
         for (var i = 0; i < parts.Length; i++)
         {
             var box = Shape.With(axis, lengths[i]);
-            parts[i] = new Tensor(box, new float[box.Size]);
+            parts[i] = Unwritten(box);
             CopyBox(_values, Shape, starts, parts[i]._values, box, new int[Rank], box);
             starts[axis] += lengths[i];
         }
@@ -230,17 +231,17 @@ public sealed partial class Tensor
             throw new ArgumentException($"Reshape: only one length may be -1, but got ({string.Join(", ", axes)}).");
         if (unknown >= 0)
         {
-            var known = 1;
+            var known = 1L;
             for (var i = 0; i < axes.Length; i++)
-                if (i != unknown) known *= axes[i];
+                if (i != unknown) known = Math.Min(known * axes[i], int.MaxValue);
             if (known <= 0 || Size % known != 0)
                 throw new ArgumentException($"Reshape: {Size} elements of shape {Shape} do not fit ({string.Join(", ", axes)}).");
-            axes[unknown] = Size / known;
+            axes[unknown] = (int)(Size / known);
         }
 
         Shape target = axes;
-        return target.Size == Size
+        return target.LongSize == Size
             ? target
-            : throw new ArgumentException($"Reshape: shape {Shape} has {Size} elements, shape {target} has {target.Size}.");
+            : throw new ArgumentException($"Reshape: shape {Shape} has {Size} elements, shape {target} has {target.LongSize}.");
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class Tensor
     internal Tensor Windows(int size, int stride, int dilation)
     {
         var (batch, time, features) = (Shape[0], Shape[1], Shape[2]);
-        var count = (time - (size - 1) * dilation - 1 + stride) / stride;
+        var count = (int)((time - (size - 1L) * dilation - 1 + stride) / stride);
         var result = Zeros(batch, count, size, features);
         for (var row = 0; row < batch * count * size; row++)
             StepOf(row).CopyTo(result._values.AsSpan(row * features));

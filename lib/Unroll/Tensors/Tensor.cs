@@ -26,11 +26,6 @@ public sealed partial class Tensor
     /// <summary>How many elements there are.</summary>
     public int Size => _values.Length;
 
-    /// <summary>
-    /// All elements in row-major order, to read and to write. Writing is not seen by a <see cref="GradientTape"/>.
-    /// </summary>
-    public Span<float> Span => _values;
-
     /// <summary>The number in a tensor that holds just one.</summary>
     /// <exception cref="InvalidOperationException">There is not exactly one element.</exception>
     public float Item() => Size == 1

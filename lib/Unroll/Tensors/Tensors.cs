@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Unroll;
@@ -13,7 +14,10 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 {
     private readonly Tensor[] _items;
 
-    internal Tensors(Tensor[] items) => _items = items;
+    internal Tensors(Tensor[] items, ITensorSource? source = null) => (_items, Source) = (items, source);
+
+    /// <summary>What gave the tensors, where one call gave them all.</summary>
+    internal ITensorSource? Source { get; }
 
     /// <inheritdoc/>
     public int Count => _items.Length;
@@ -21,17 +25,27 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     /// <inheritdoc/>
     public Tensor this[int index] => _items[index];
 
-    /// <summary>A single tensor is a list of one.</summary>
-    public static implicit operator Tensors(Tensor tensor) => new([tensor]);
+    /// <summary>A single tensor is a list of one; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static implicit operator Tensors?(Tensor? tensor) => tensor is null ? null : new Tensors([tensor]);
 
-    /// <summary>An array is a list.</summary>
-    public static implicit operator Tensors(Tensor[] tensors) => new(tensors);
+    /// <summary>An array is a list; null stays null.</summary>
+    /// <exception cref="ArgumentNullException">An item is null.</exception>
+    [return: NotNullIfNotNull(nameof(tensors))]
+    public static implicit operator Tensors?(Tensor[]? tensors) => tensors is null ? null : Create(tensors);
 
     /// <summary>Makes a list; the bracket form <c>[x, h, c]</c> comes here.</summary>
-    public static Tensors Create(ReadOnlySpan<Tensor> items) => new(items.ToArray());
+    /// <exception cref="ArgumentNullException">An item is null.</exception>
+    public static Tensors Create(ReadOnlySpan<Tensor> items)
+    {
+        for (var i = 0; i < items.Length; i++)
+            if (items[i] is null) throw new ArgumentNullException(nameof(items), $"Tensor {i} of {items.Length} is null.");
+        return new Tensors(items.ToArray());
+    }
 
     /// <summary>The named form of the conversion from a tensor.</summary>
-    public static Tensors FromTensor(Tensor tensor) => tensor;
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static Tensors? FromTensor(Tensor? tensor) => tensor;
 
     /// <summary>Takes a list of two apart.</summary>
     public void Deconstruct(out Tensor first, out Tensor second)
@@ -72,6 +86,13 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     private void CheckCount(int wanted)
     {
-        if (Count != wanted) throw new InvalidOperationException($"There are {Count} tensors here; they were taken apart into {wanted}.");
+        if (Count != wanted)
+            throw new InvalidOperationException(Source?.Explain(Count, wanted) ?? $"There are {Count} tensors here; they were taken apart into {wanted}.");
     }
+}
+
+/// <summary>What gives several tensors at once, and can say why there are not as many as were expected.</summary>
+internal interface ITensorSource
+{
+    string Explain(int count, int wanted);
 }

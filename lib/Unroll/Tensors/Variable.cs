@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Unroll;
 
 /// <summary>
@@ -6,13 +8,16 @@ namespace Unroll;
 [Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Variable
 {
-    private readonly Tensor _value;
+    private readonly Lock _gate = new();
+    private List<(TapeLife Life, Tensor Value)> _before = [];
+    private volatile Tensor _value;
 
     /// <summary>Makes a variable with a first value, which is copied.</summary>
     public Variable(Tensor initialValue, string name, bool trainable = true)
     {
         ArgumentNullException.ThrowIfNull(initialValue);
-        _value = initialValue.Copy();
+        ArgumentNullException.ThrowIfNull(name);
+        _value = Held(initialValue.ToArray(), initialValue.Shape);
         Name = name;
         Trainable = trainable;
     }
@@ -26,25 +31,42 @@ public sealed class Variable
     /// <summary>The lengths of the axes, which never change.</summary>
     public Shape Shape => _value.Shape;
 
-    /// <summary>The value as it is now; later changes of the variable show in it. Copy it to keep it.</summary>
+    /// <summary>
+    /// The value as it is now; later changes of the variable may show in it. Copy it to keep it. What a
+    /// <see cref="GradientTape"/> has recorded stays as it was.
+    /// </summary>
     public Tensor Value
     {
         get
         {
-            if (Trainable && GradientTape.IsRecording) GradientTape.WatchOnAll(_value);
-            return _value;
+            var value = _value;
+            if (Trainable && GradientTape.IsRecording) GradientTape.WatchOnAll(value);
+            return value;
         }
     }
 
-    /// <summary>The numbers, to read and write in place, unseen by a tape.</summary>
-    internal Span<float> Span => _value.Span;
+    /// <summary>The numbers, to read, unseen by a tape.</summary>
+    internal ReadOnlySpan<float> Readable => _value.Values;
 
-    /// <summary>A variable stands where a tensor is asked for.</summary>
-    public static implicit operator Tensor(Variable variable)
+    /// <summary>
+    /// The numbers, to change in place; those that a tape has recorded, and can still be asked for, stay with the tape, and
+    /// the variable goes on with a copy.
+    /// </summary>
+    internal Span<float> Writable
     {
-        ArgumentNullException.ThrowIfNull(variable);
-        return variable.Value;
+        get
+        {
+            lock (_gate)
+            {
+                if (_value.Holders!.Any) Replace(_value.ToArray());
+                return _value.Values;
+            }
+        }
     }
+
+    /// <summary>A variable stands where a tensor is asked for; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(variable))]
+    public static implicit operator Tensor?(Variable? variable) => variable?.Value;
 
     /// <summary>The sum with a tensor or a number; the other operators likewise.</summary>
     public static Tensor operator +(Variable left, Tensor right) => Checked(left).Value + right;
@@ -59,7 +81,11 @@ public sealed class Variable
     public static Tensor operator /(Variable left, Tensor right) => Checked(left).Value / right;
 
     /// <summary>The value with every sign turned.</summary>
-    public static Tensor operator -(Variable value) => -Checked(value).Value;
+    public static Tensor operator -(Variable value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return -value.Value;
+    }
 
     /// <summary>The named form of the conversion to a tensor.</summary>
     public Tensor ToTensor() => Value;
@@ -71,15 +97,36 @@ public sealed class Variable
         ArgumentNullException.ThrowIfNull(value);
         if (value.Shape != Shape)
             throw new ArgumentException($"{Name} has shape {Shape} but the new value has shape {value.Shape}.");
-        value.Span.CopyTo(_value.Span);
+        value.Values.CopyTo(Writable);
     }
 
     /// <summary>Prints name, shape and value.</summary>
     public override string ToString() => $"<Variable {Name} shape={Shape} dtype=float32>\n{_value}";
 
-    private static Variable Checked(Variable variable)
+    /// <summary>The values that a tape recorded before the present one, and that.</summary>
+    internal IReadOnlyList<Tensor> ValuesFor(TapeLife life)
     {
-        ArgumentNullException.ThrowIfNull(variable);
-        return variable;
+        lock (_gate)
+            return [.. _before.Where(one => one.Life == life).Select(one => one.Value), _value];
+    }
+
+    private static Tensor Held(float[] values, Shape shape) => new(shape, values) { Holders = new VariableHolders() };
+
+    /// <summary>Goes on with other memory, and remembers for the tapes that hold it what the variable was.</summary>
+    private void Replace(float[] values)
+    {
+        var before = _value;
+        _before =
+        [
+            .. _before.Where(one => !one.Life.IsOver),
+            .. before.Holders!.Release().Select(life => (life, before)),
+        ];
+        _value = Held(values, before.Shape);
+    }
+
+    private static Variable Checked(Variable left)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        return left;
     }
 }

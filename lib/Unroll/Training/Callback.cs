@@ -13,7 +13,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called behind the last epoch.</summary>
+    /// <summary>Called after the last epoch.</summary>
     public virtual void OnTrainEnd()
     {
     }
@@ -23,12 +23,12 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called behind an epoch with its numbers: <c>loss</c>, <c>val_loss</c>, and the metrics.</summary>
+    /// <summary>Called after an epoch with its numbers: <c>loss</c>, <c>val_loss</c>, and the metrics.</summary>
     public virtual void OnEpochEnd(int epoch, IReadOnlyDictionary<string, float> logs)
     {
     }
 
-    /// <summary>Called behind a batch, counted from 0, with the numbers of the epoch so far.</summary>
+    /// <summary>Called after a batch, counted from 0, with the numbers of the epoch so far.</summary>
     public virtual void OnTrainBatchEnd(int batch, IReadOnlyDictionary<string, float> logs)
     {
     }

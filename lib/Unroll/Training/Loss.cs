@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Unroll.Training;
 
 /// <summary>
@@ -23,6 +25,7 @@ public class Loss
     /// <param name="function">Gives one number, or one for each sample, of which the mean is taken.</param>
     public Loss(string name, Func<Tensor, Tensor, Tensor> function)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(function);
         Name = name;
         _function = function;
@@ -31,8 +34,9 @@ public class Loss
     /// <summary>The name that messages show.</summary>
     public string Name { get; }
 
-    /// <summary>A loss by its name.</summary>
-    public static implicit operator Loss(string name) => FromString(name);
+    /// <summary>A loss by its name; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Loss?(string? name) => name is null ? null : FromString(name);
 
     /// <summary>A loss by its name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
@@ -44,13 +48,13 @@ public class Loss
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        if (yTrue.Shape != yPred.Shape)
-        {
-            throw new ArgumentException(
-                $"{Name}: y has shape {yTrue.Shape} but the model gives {yPred.Shape}. Reshape y, or change the last layer.");
-        }
+        CheckShapes(yTrue.Shape, yPred.Shape);
+        return (_function(yTrue, yPred) ?? throw new InvalidOperationException($"{Name}: its function returned null; it must give a tensor.")).Mean();
+    }
 
-        return _function(yTrue, yPred).Mean();
+    internal void CheckShapes(Shape yTrue, Shape yPred)
+    {
+        if (yTrue != yPred) throw new ArgumentException($"{Name}: y has shape {yTrue} but the model gives {yPred}. Reshape y, or change the last layer.");
     }
 }
 
@@ -67,7 +71,7 @@ public sealed class MeanAbsoluteError() : Loss("meanAbsoluteError", (yTrue, yPre
 public sealed class BinaryCrossentropy(bool fromLogits = false) : Loss(
     "binaryCrossentropy",
     fromLogits
-        ? (yTrue, x) => Tensor.Maximum(x, 0) - x * yTrue + (-x.Abs()).Exp().Log1P()
+        ? (yTrue, x) => x.Softplus() - x * yTrue
         : (yTrue, yPred) =>
         {
             var p = yPred.Clip(Epsilon, 1 - Epsilon);

@@ -3,7 +3,7 @@ using Unroll.Display;
 namespace Unroll.Training;
 
 /// <summary>
-/// Shows the loss as it falls: one display, replaced behind epochs. The host shows and replaces; the library knows none.
+/// Shows the loss as it falls: one display, replaced after epochs. The host shows and replaces; the library knows none.
 /// </summary>
 /// <example>In a notebook:
 /// <code>model.Fit(x, y, epochs: 100, verbose: 0, callbacks: [new LossCurve(chart => display(chart).Update)]);</code>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Unroll.Training;
 
 /// <summary>
@@ -28,8 +30,9 @@ public abstract class Optimizer
     /// <summary>How many steps were made.</summary>
     public int Iterations { get; private set; }
 
-    /// <summary>An optimizer by its name.</summary>
-    public static implicit operator Optimizer(string name) => FromString(name);
+    /// <summary>An optimizer by its name; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Optimizer?(string? name) => name is null ? null : FromString(name);
 
     /// <summary>An optimizer by its name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
@@ -42,19 +45,20 @@ public abstract class Optimizer
     public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        ArgumentNullException.ThrowIfNull(variables);
+        NullCheck.Items(variables);
         if (gradients.Count != variables.Count)
             throw new ArgumentException($"{gradients.Count} gradients came for {variables.Count} variables.");
         if (variables.Count > 0 && gradients.All(gradient => gradient is null))
             throw new ArgumentException($"No gradient came for any of {string.Join(", ", variables.Select(variable => variable.Name))}.");
-        Iterations++;
         for (var i = 0; i < variables.Count; i++)
         {
-            if (gradients[i] is not { } gradient) continue;
-            if (gradient.Shape != variables[i].Shape)
+            if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
                 throw new ArgumentException($"{variables[i].Name} has shape {variables[i].Shape} but its gradient has {gradient.Shape}.");
-            Update(variables[i].Span, gradient.Span, variables[i]);
         }
+
+        Iterations++;
+        for (var i = 0; i < variables.Count; i++)
+            if (gradients[i] is { } gradient) Update(variables[i].Writable, gradient.Values, variables[i]);
     }
 
     /// <summary>Changes one variable's numbers in place.</summary>
@@ -63,6 +67,8 @@ public abstract class Optimizer
     /// <summary>Numbers that the rule keeps for a variable from step to step, zeros at first.</summary>
     protected Span<float> Slot(Variable variable, string name)
     {
+        ArgumentNullException.ThrowIfNull(variable);
+        ArgumentNullException.ThrowIfNull(name);
         if (!_slots.TryGetValue((variable, name), out var slot)) _slots[(variable, name)] = slot = new float[variable.Shape.Size];
         return slot;
     }

@@ -14,7 +14,7 @@ internal sealed class ProgressBar(int verbose, int batches)
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly bool _inPlace = verbose == 1 && !Console.IsOutputRedirected;
 
-    /// <summary>Shows the numbers behind a batch, counted from 1.</summary>
+    /// <summary>Shows the numbers after a batch, counted from 1.</summary>
     public void Update(int batch, IReadOnlyDictionary<string, float> logs)
     {
         if (_inPlace && batch < batches) Console.Write("\r" + Line(batch, logs));

@@ -54,7 +54,7 @@ public class ArgumentErrorTests
         Refused(
             "Unknown loss \"msse\". Did you mean \"mse\"? Known: mse, meanSquaredError, mae, meanAbsoluteError, binaryCrossentropy, categoricalCrossentropy.",
             () => Loss.FromString("msse"));
-        Refused("Unknown metric \"acuracy\". Did you mean \"accuracy\"? Known: mse, mae, accuracy.", () => Metric.FromString("acuracy"));
+        Refused("Unknown metric \"acuracy\". Did you mean \"accuracy\"? Known: mse, mean_squared_error, mae, mean_absolute_error, accuracy, acc, binary_accuracy, categorical_accuracy, binary_crossentropy, categorical_crossentropy.", () => Metric.FromString("acuracy"));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ internal static class PlotlyJson
 
     private static JsonNode? Rows(Tensor tensor, Shape shape, int start, int size)
     {
-        if (shape.Rank == 0) return Node(tensor.Span[start]);
+        if (shape.Rank == 0) return Node(tensor.Values[start]);
         var step = shape[0] == 0 ? 0 : size / shape[0];
         var rows = new JsonNode?[shape[0]];
         for (var i = 0; i < rows.Length; i++) rows[i] = Rows(tensor, shape.From(1), start + i * step, step);

@@ -63,7 +63,7 @@ internal sealed class NetworkCard
     {
         var layer = node.Layer;
         var isEnd = layer is InputLayer;
-        var lines = new List<string> { Kind(layer) };
+        var lines = new List<string> { layer.Kind };
         if (showShapes)
         {
             lines.Add(node.Outputs[0].Shape.ToString());
@@ -71,34 +71,24 @@ internal sealed class NetworkCard
         }
 
         if (!isEnd) lines.Add(shared.Length > 0 ? shared : Parameters(layer));
-        var (rnn, backward) = layer switch
-        {
-            Bidirectional both => (both.ForwardLayer, both.BackwardLayer),
-            RNN one => (one, null),
-            _ => ((RNN?)null, (RNN?)null),
-        };
-        lines.AddRange(Notes(rnn, backward));
-        CellRow[] rows = rnn is null ? [] : backward is null ? [Row(rnn)] : [Row(rnn), Row(backward)];
+        var directions = layer.Directions;
+        lines.AddRange(Notes(directions));
+        var timeMajor = IsTimeMajor(layer);
         return new NetworkCard
         {
             Node = node,
             Name = layer.Name,
             Lines = lines,
-            Word = layer switch
-            {
-                InputLayer => "x",
-                TimeDistributed each => Short(each.Layer),
-                _ => Short(layer),
-            },
-            Rows = rows,
-            Merge = layer is Bidirectional merged ? merged.MergeMode : null,
-            ReturnsSequences = rnn?.ReturnSequences ?? false,
-            ReturnsState = rnn?.ReturnState ?? false,
-            WorksEachStep = layer is TimeDistributed,
+            Word = layer.ShortName,
+            Rows = [.. directions.Select(Row)],
+            Merge = layer.DirectionsMerge,
+            ReturnsSequences = directions.Any(rnn => rnn.ReturnSequences),
+            ReturnsState = directions.Any(rnn => rnn.ReturnState),
+            WorksEachStep = layer.WorksEachStep,
             IsEnd = isEnd,
             Inner = expandNested && layer is Model { LayerGraph: { } graph } ? NetworkGraph.Of(graph, most, showShapes, expandNested) : null,
-            In = node.Inputs.Count == 0 ? null : Slots(node.Inputs[0], rnn?.TimeMajor ?? false, most),
-            Out = Slots(node.Outputs[0], rnn?.TimeMajor ?? false, most),
+            In = node.Inputs.Count == 0 ? null : Slots(node.Inputs[0], timeMajor, most),
+            Out = Slots(node.Outputs[0], timeMajor, most),
         };
     }
 
@@ -116,42 +106,19 @@ internal sealed class NetworkCard
     public static StepSlots? Slots(KerasTensor tensor, bool timeMajor, int most) =>
         tensor.Shape.Rank >= 3 ? StepSlots.Of(tensor.Shape.At(timeMajor ? 0 : 1), most) : null;
 
-    private static CellRow Row(RNN rnn) => new(
-        rnn.Cell is StackedRNNCells stack ? [.. stack.Cells.Select(Short)] : [rnn is LSTM ? "LSTM" : Short(rnn.Cell)],
-        rnn.GoBackwards,
-        rnn.Cell is LSTMCell ? "h, c" : rnn.Cell.StateSize.Count == 1 ? "h" : "states");
+    /// <summary>Whether a recurrent layer reads and gives time on the first axis.</summary>
+    public static bool IsTimeMajor(Layer layer) => layer.Directions.Any(rnn => rnn.TimeMajor);
 
-    private static string Short(Layer layer) => layer switch
-    {
-        LSTMCell => "LSTM",
-        Model model => model.Name,
-        Activation => "f",
-        _ => layer.GetType().Name,
-    };
-
-    private static string Kind(Layer layer)
-    {
-        var name = layer.GetType() == typeof(Model) ? "Functional" : layer.GetType().Name;
-        return layer switch
-        {
-            LSTM lstm => $"{name} · {Units(lstm.Units)}",
-            RNN rnn => $"{name} · {string.Join(" + ", (rnn.Cell is StackedRNNCells stack ? stack.Cells : [rnn.Cell]).Select(cell => cell.OutputSize.ToString(CultureInfo.InvariantCulture)))} units",
-            Bidirectional both => $"{name} · 2 × {Units(both.ForwardLayer.Cell.OutputSize)}",
-            TimeDistributed each => $"{name} · {each.Layer.GetType().Name}",
-            Model model => $"{name} · {model.Layers.Count} layers",
-            _ => name,
-        };
-    }
-
-    private static string Units(int units) => units == 1 ? "1 unit" : string.Create(CultureInfo.InvariantCulture, $"{units} units");
+    private static CellRow Row(RNN rnn) => new([.. rnn.Cell.Parts.Select(cell => cell.ShortName)], rnn.GoBackwards, rnn.Cell.StateWord);
 
     private static string Parameters(Layer layer) => layer.CountParams() is var count && count == 1
         ? "1 parameter" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} parameters");
 
-    private static IEnumerable<string> Notes(RNN? rnn, RNN? backward)
+    private static IEnumerable<string> Notes(IReadOnlyList<RNN> directions)
     {
-        if (rnn is null) yield break;
-        if (backward is null && rnn.GoBackwards) yield return rnn.ReturnSequences ? "gives its last step first" : "goes backwards";
+        if (directions.Count == 0) yield break;
+        var rnn = directions[0];
+        if (directions.Count == 1 && rnn.GoBackwards) yield return rnn.ReturnSequences ? "gives its last step first" : "goes backwards";
         if (rnn.Stateful) yield return "stateful";
         if (rnn.TimeMajor) yield return "time first";
     }

@@ -49,7 +49,7 @@ internal sealed class NetworkGraph
         {
             // Time comes first where the layer that makes the tensor, or one that reads it, says so.
             var readers = graph.Nodes.Where(node => node.Inputs.Contains(tensor)).Select(node => node.Layer).Append(tensor.Layer);
-            return NetworkCard.Slots(tensor, readers.Any(layer => layer is RNN { TimeMajor: true } or Bidirectional { ForwardLayer.TimeMajor: true }), most);
+            return NetworkCard.Slots(tensor, readers.Any(NetworkCard.IsTimeMajor), most);
         }
     }
 }

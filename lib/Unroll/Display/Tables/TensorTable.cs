@@ -57,7 +57,7 @@ internal static class TensorTable
                 continue;
             }
 
-            var table = WriteTable(tensor.Span.Slice(page * rows * columns, rows * columns), rows, columns, isCut, numbers, shape.Rank == 3 ? rowNames : "", shape.Rank == 3 ? columnNames : "");
+            var table = WriteTable(tensor.Values.Slice(page * rows * columns, rows * columns), rows, columns, isCut, numbers, shape.Rank == 3 ? rowNames : "", shape.Rank == 3 ? columnNames : "");
             if (shape.Rank < 3 && rows * columns <= OpenCells)
             {
                 html.Append(table);

@@ -11,7 +11,7 @@ internal static class WeightsChart
 
     public static GenericChart Draw(Layer layer)
     {
-        var gated = LstmCells(layer).SelectMany(cell => cell.Weights).ToHashSet();
+        var gated = layer.SelfAndWithin().Where(one => one.WeightParts.Count == Gates.Length).SelectMany(one => one.OwnWeights).ToHashSet();
         var parts = layer.Weights.SelectMany(weight => gated.Contains(weight) ? ByGate(weight) : [Whole(weight)]).ToArray();
         if (parts.Length == 0) throw new InvalidOperationException($"{layer.Name} has no weights to be drawn.");
         var columns = gated.Count > 0 ? Gates.Length : Math.Min(2, parts.Length);
@@ -22,17 +22,6 @@ internal static class WeightsChart
         return Chart.Grid(panels, rows, columns, SubPlotTitles: parts.Select(part => part.Title).ToArray())
             .WithTitle($"Weights of {layer.Name}{cut}").WithSize(Width: columns > 2 ? 800 : 640, Height: 70 + rows * 150);
     }
-
-    /// <summary>The cells within a layer that have the four gates side by side.</summary>
-    private static IEnumerable<LSTMCell> LstmCells(Layer layer) => layer switch
-    {
-        LSTMCell cell => [cell],
-        RNN rnn => LstmCells(rnn.Cell),
-        StackedRNNCells stack => stack.Cells.SelectMany(LstmCells),
-        Bidirectional both => LstmCells(both.ForwardLayer).Concat(LstmCells(both.BackwardLayer)),
-        TimeDistributed each => LstmCells(each.Layer),
-        _ => [],
-    };
 
     private static IEnumerable<(string Title, float[][] Rows)> ByGate(Variable weight)
     {

@@ -1,0 +1,98 @@
+namespace Unroll.Layers;
+
+/// <content>States: those that a stateful layer keeps, and those that a call begins with.</content>
+public partial class RNN
+{
+    /// <summary>
+    /// The states, each (batch, units), that a stateful layer begins its next batch with; null before the first batch and
+    /// after a reset. Keras: on a layer that is not stateful they are kept and never used; give <c>initialState</c> at the
+    /// call instead.
+    /// </summary>
+    /// <remarks>What is set is copied.</remarks>
+    public Tensors? States
+    {
+        get;
+        set => field = value is null ? null : Copies(value);
+    }
+
+    /// <summary>Forgets what a stateful layer keeps: the next batch begins with zeros.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not stateful.</exception>
+    public void ResetStates()
+    {
+        CheckStateful();
+        States = null;
+    }
+
+    /// <summary>Sets what a stateful layer begins its next batch with, each (batch, units).</summary>
+    /// <exception cref="InvalidOperationException">The layer is not stateful.</exception>
+    public void ResetStates(Tensors states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        CheckStateful();
+        if (states.Count == 0) throw WrongStateCount(0);
+        CheckStates([.. states.Select(state => state.Shape)], states[0].Rank > 0 ? states[0].Shape[0] : 1);
+        States = states;
+    }
+
+    /// <inheritdoc/>
+    protected override void ForgetStates()
+    {
+        if (Stateful) States = null;
+        base.ForgetStates();
+    }
+
+    internal override IEnumerable<Action> StateKeepers()
+    {
+        var kept = States;
+        return base.StateKeepers().Append(() => States = kept);
+    }
+
+    /// <summary>The states a call begins with: the given ones, else those that were kept, else zeros.</summary>
+    private Tensors InitialStates(Tensor input, Tensors given)
+    {
+        var batch = input.Shape[BatchAxis];
+        if (input.Shape[TimeAxis] == 0) throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
+        var kept = Stateful ? States : null;
+        if (kept is not null && kept[0].Shape[0] != batch)
+        {
+            throw new ArgumentException(
+                $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {batch}: {input.Shape}. " +
+                "Use batches of one size, or call ResetStates() first.");
+        }
+
+        var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
+        if (initial.Count == 0) throw WrongStateCount(0);
+        CheckStates([.. initial.Select(state => state.Shape)], batch);
+        return initial;
+    }
+
+    private static Tensors Copies(Tensors states) => new([.. states.Select(state => state.Copy())]);
+
+    private void CheckStateCount(int count)
+    {
+        if (count != 0 && count != Cell.StateSize.Count) throw WrongStateCount(count);
+    }
+
+    private ArgumentException WrongStateCount(int count) => new(
+        $"{Name} has {Cell.StateSize.Count} states ({StateShapes("batch")}) but initialState holds {count}.");
+
+    private void CheckStateful()
+    {
+        if (!Stateful) throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
+    }
+
+    private void CheckStates(IReadOnlyList<Shape> states, int? batch)
+    {
+        CheckStateCount(states.Count);
+        for (var i = 0; i < states.Count; i++)
+        {
+            var expected = Shape.Create([batch, Cell.StateSize[i]]);
+            if (expected.Accepts(states[i])) continue;
+            throw new ArgumentException(
+                $"{Name}: initial state {i} has shape {states[i]} but {expected} is expected: (batch, units)." +
+                (states[i].IsKnown && batch is not null ? "" : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
+        }
+    }
+
+    private string StateShapes(string batch) => string.Join(", ", Cell.StateSize.Select(units => $"({batch}, {units})"));
+}
