@@ -12,9 +12,11 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium, Sc
 {
     /// <summary>
     /// Jupyter's own: until the kernel says its language, it looks for a colouring called after the one that Polyglot Notebooks
-    /// writes into notebooks, then for one called null; and MathJax tries fonts out.
+    /// writes into notebooks, then for one called null; it asks for widgets whether they are installed or not; and MathJax
+    /// tries fonts out.
     /// </summary>
-    private static readonly string[] Known = ["codemirror/mode/polyglot-notebook/", "codemirror/mode/null/", "about:blank"];
+    private static readonly string[] Known =
+        ["codemirror/mode/polyglot-notebook/", "codemirror/mode/null/", "nbextensions/widgets/notebook/js/extension.js", "about:blank"];
 
     private NotebookPage? _notebook;
 
