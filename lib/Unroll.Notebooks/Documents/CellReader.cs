@@ -10,6 +10,8 @@ namespace Unroll.Notebooks.Documents;
 /// </summary>
 internal sealed partial class CellReader(string shown, int minor, JsonObject notebookMetadata)
 {
+    private const int LongestShown = 40;
+
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Mendings _mendings = new();
     private bool _languageIsAssumed;
@@ -41,7 +43,8 @@ internal sealed partial class CellReader(string shown, int minor, JsonObject not
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
             null => throw Bad(number, "has no \"cell_type\""),
-            var other => throw Bad(number, $"has cell_type \"{other}\"; expected code, markdown or raw"),
+            { Length: <= LongestShown } other => throw Bad(number, $"has cell_type \"{other}\"; expected code, markdown or raw"),
+            _ => throw Bad(number, "has a cell_type that is none; expected code, markdown or raw"),
         };
         if (cell["metadata"] is null)
             Mend(cell, number, "metadata", new JsonObject(), "no \"metadata\": made empty");
