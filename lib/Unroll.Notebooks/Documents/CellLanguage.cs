@@ -78,10 +78,7 @@ internal static class CellLanguage
             var text = line.Trim();
             if (text.Length == 0)
                 continue;
-            if (!text.StartsWith("#!", StringComparison.Ordinal))
-                return null;
-            var name = text[2..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
-            return Selectors.GetValueOrDefault(name);
+            return text.StartsWith(HostLines.Prefix, StringComparison.Ordinal) ? Selected(HostLines.Read(text).Name) : null;
         }
 
         return null;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.KernelHost;
 
 namespace Unroll.Notebooks.Documents;
 

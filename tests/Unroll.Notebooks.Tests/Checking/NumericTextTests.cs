@@ -1,4 +1,4 @@
-using Unroll.Notebooks.Checking;
+using Unroll.Notebooks.Documents.Comparing;
 
 namespace Unroll.Notebooks.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Checking;
+using Unroll.Notebooks.Documents.Comparing;
 
 namespace Unroll.Notebooks.Tests;
 

@@ -1,4 +1,5 @@
-using Unroll.Notebooks.Formatting;
+using Unroll.Notebooks.CellApi.Views;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests;
 

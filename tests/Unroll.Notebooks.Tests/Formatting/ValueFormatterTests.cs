@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Data;
 using Microsoft.AspNetCore.Html;
-using Unroll.Notebooks.Formatting;
+using Unroll.Notebooks.CellApi.Views;
 
 namespace Unroll.Notebooks.Tests;
 

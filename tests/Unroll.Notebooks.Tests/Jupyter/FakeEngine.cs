@@ -1,5 +1,5 @@
 using System.Globalization;
-using Unroll.Notebooks.Jupyter.Engine;
+using Unroll.Notebooks.Jupyter.Server;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,3 +1,5 @@
+using Unroll.Notebooks.Jupyter.Server;
+
 namespace Unroll.Notebooks.Tests.Jupyter;
 
 public sealed class StdinTests

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

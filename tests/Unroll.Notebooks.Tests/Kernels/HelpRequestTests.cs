@@ -1,4 +1,4 @@
-using Unroll.Notebooks.Kernels;
+using Unroll.Notebooks.KernelHost;
 
 namespace Unroll.Notebooks.Tests.Kernels;
 

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Unroll.Notebooks.Jupyter.Messaging;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Commands;
+using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Tests.Jupyter;
 using Unroll.Notebooks.Tests.Support;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Kernels;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Running;
 using Unroll.Notebooks.Tests.Support;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Kernels;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Sessions.Language;
+using Unroll.Notebooks.Session.Language;
 
 namespace Unroll.Notebooks.Tests;
 
@@ -35,12 +35,12 @@ public class CellSplitterTests
     [InlineData("#!csharp\n#!html\n \n", "csharp", false)]
     [InlineData("#!time", "csharp", true)]
     public void A_cell_is_run_where_it_has_something_for_this_host(string cell, string language, bool isForUs) =>
-        Assert.Equal(isForUs, CellSplitter.Languages(cell, language).Any(CellLanguage.IsKnown));
+        Assert.Equal(isForUs, HostLines.Languages(cell, language).Any(CellLanguage.IsKnown));
 
     /// <summary>Parsing it would overflow the stack of whoever asks.</summary>
     [Fact]
     public void Asking_for_the_languages_of_a_cell_parses_nothing() => Assert.Equal(
-        ["csharp"], CellSplitter.Languages(string.Concat(Enumerable.Repeat("A<", 50_000)) + "\n#!time", CellLanguage.CSharp));
+        ["csharp"], HostLines.Languages(string.Concat(Enumerable.Repeat("A<", 50_000)) + "\n#!time", CellLanguage.CSharp));
 
     private static string Describe(CellStep step)
     {

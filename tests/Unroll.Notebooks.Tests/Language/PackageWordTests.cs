@@ -1,4 +1,4 @@
-using Unroll.Notebooks.Sessions.Packages;
+using Unroll.Notebooks.Session.Packages;
 
 namespace Unroll.Notebooks.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Unroll.Notebooks.Commands;
 
 namespace Unroll.Notebooks.Tests.Lessons;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Unroll.Notebooks.Pages;
+using Unroll.Notebooks.Reports.Pages;
 
 namespace Unroll.Notebooks.Tests.Pages;
 

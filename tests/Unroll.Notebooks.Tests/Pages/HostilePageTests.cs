@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Pages;
+using Unroll.Notebooks.Reports.Pages;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Pages;

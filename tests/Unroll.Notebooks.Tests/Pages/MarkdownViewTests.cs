@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Pages;
+using Unroll.Notebooks.Reports.Pages;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Pages;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Unroll.Notebooks.Pages;
+using Unroll.Notebooks.Reports.Pages;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Pages;

@@ -1,4 +1,4 @@
-using Unroll.Notebooks.Pages;
+using Unroll.Notebooks.Reports.Pages;
 
 namespace Unroll.Notebooks.Tests.Pages;
 

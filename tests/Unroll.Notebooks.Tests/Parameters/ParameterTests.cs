@@ -1,6 +1,6 @@
 using System.Text;
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Parameters;
+using Unroll.Notebooks.Documents.Parameters;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;

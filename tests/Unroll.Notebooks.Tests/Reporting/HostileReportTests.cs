@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using Spectre.Console;
-using Unroll.Notebooks.Reporting;
-using Unroll.Notebooks.Running;
-using Unroll.Notebooks.Sessions;
+using Unroll.Notebooks.Reports;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Tests.Support;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Reporting;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;

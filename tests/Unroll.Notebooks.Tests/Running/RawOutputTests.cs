@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Jupyter.Zmtp;
 using Unroll.Notebooks.Tests.Support;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests;
 

@@ -1,4 +1,4 @@
-using Unroll.Notebooks.Sessions;
+using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Tests.Sessions;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Commands;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Support;
 
