@@ -22,5 +22,5 @@ public sealed class DisplayedValue
 
     /// <summary>Shows <paramref name="updatedValue"/> where the first value stood.</summary>
     public void Update(object? updatedValue) =>
-        SessionOutput.Publish(new DisplayUpdated(ValueFormatter.Format(updatedValue, _requested), _displayId));
+        SessionOutput.Publish(new DisplayUpdated(ValueRenderer.Render(updatedValue, _requested), _displayId));
 }

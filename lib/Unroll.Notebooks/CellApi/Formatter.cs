@@ -114,7 +114,7 @@ public static class Formatter
     public static void Register(ITypeFormatter formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
-        UserFormatters.Add(formatter);
+        RegisteredFormats.Add(formatter);
     }
 
     /// <summary>Sends values of <paramref name="type"/>, and of types derived from it, as these MIME types.</summary>
@@ -126,7 +126,7 @@ public static class Formatter
         ArgumentNullException.ThrowIfNull(preferredMimeTypes);
         if (preferredMimeTypes.Length == 0 || preferredMimeTypes.Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException("Name at least one MIME type, such as text/html; none may be empty.", nameof(preferredMimeTypes));
-        UserFormatters.Prefer(type, preferredMimeTypes);
+        RegisteredFormats.Prefer(type, preferredMimeTypes);
     }
 
     /// <summary>The MIME types that values of <paramref name="type"/> are sent as.</summary>
@@ -134,7 +134,7 @@ public static class Formatter
     public static IReadOnlyCollection<string> GetPreferredMimeTypesFor(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return ValueFormatter.PreferredOf(type) ?? (type == typeof(string) ? [PlainTextFormatter.MimeType] : [DefaultMimeType]);
+        return ValueRenderer.PreferredOf(type) ?? (type == typeof(string) ? [PlainTextFormatter.MimeType] : [DefaultMimeType]);
     }
 
     /// <summary>What writes values of <paramref name="actualType"/> as <paramref name="mimeType"/>.</summary>
@@ -163,13 +163,13 @@ public static class Formatter
     public static string ToDisplayString(this object? value, string mimeType = PlainTextFormatter.MimeType)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mimeType);
-        return ValueFormatter.Format(value, [mimeType])[mimeType];
+        return ValueRenderer.Render(value, [mimeType])[mimeType];
     }
 
     /// <summary>Forgets what was registered and set, back to how a session begins.</summary>
     public static void ResetToDefault()
     {
-        UserFormatters.Clear();
+        RegisteredFormats.Clear();
         DefaultMimeType = HtmlFormatter.MimeType;
         ListExpansionLimit = ValueView.DefaultItems;
         RecursionLimit = ValueView.DefaultDepth;

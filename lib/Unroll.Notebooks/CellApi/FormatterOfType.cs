@@ -11,11 +11,11 @@ public static class Formatter<T>
     public static int ListExpansionLimit
 #pragma warning restore CA1000
     {
-        get => UserFormatters.LimitOf(typeof(T)) ?? Formatter.ListExpansionLimit;
+        get => RegisteredFormats.LimitOf(typeof(T)) ?? Formatter.ListExpansionLimit;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            UserFormatters.SetLimit(typeof(T), value);
+            RegisteredFormats.SetLimit(typeof(T), value);
         }
     }
 }

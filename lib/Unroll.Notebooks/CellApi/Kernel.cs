@@ -19,7 +19,7 @@ public static class Kernel
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
         var id = Guid.NewGuid().ToString("n");
-        var data = ValueFormatter.Format(value, mimeTypes);
+        var data = ValueRenderer.Render(value, mimeTypes);
         SessionOutput.Publish(new Displayed(data, id));
         return new DisplayedValue(id, [.. data.Keys], mimeTypes);
     }

@@ -22,7 +22,7 @@ internal static class UnknownOptions
             .. asFiles.Concat(parsed.UnmatchedTokens)
                 .Where(word => word.StartsWith('-') && !File.Exists(word) && !Directory.Exists(word))
                 .Distinct(StringComparer.Ordinal)
-                .Select(word => Line(word, known)),
+                .Select(word => Describe(word, known)),
         ];
     }
 
@@ -30,7 +30,7 @@ internal static class UnknownOptions
         .SelectMany(option => option.Aliases.Prepend(option.Name))
         .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
-    private static string Line(string word, List<string> known)
+    private static string Describe(string word, List<string> known)
     {
         var name = word.Split('=')[0];
         var meant = known.Find(option => name.Length > 2 && option.StartsWith(name, StringComparison.Ordinal))

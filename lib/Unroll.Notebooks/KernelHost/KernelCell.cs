@@ -4,7 +4,7 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.KernelHost;
 
 /// <summary>A cell that a kernel runs, and where what it shows goes; also what tasks that it left behind show later.</summary>
-internal sealed class KernelCell(int number, IExecutionSink sink, SessionLink link)
+internal sealed class KernelCell(int number, IExecutionSink sink, KernelSession link)
 {
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

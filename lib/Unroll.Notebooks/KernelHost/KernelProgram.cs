@@ -28,7 +28,7 @@ internal static class KernelProgram
         });
         try
         {
-            await using var engine = new SessionEngine(Environment.CurrentDirectory, log);
+            await using var engine = new KernelEngine(Environment.CurrentDirectory, log);
             await using var server = new KernelServer(ConnectionFile.Load(connectionFile), engine, log);
             _ = EndWithParentAsync(end);
             await server.RunAsync(end.Token).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Unroll.Notebooks.Reports;
 internal sealed class OrderedReporter(IRunReporter inner) : IRunReporter
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Story> _stories = new();
+    private readonly Queue<PendingReport> _pending = new();
 
     /// <inheritdoc/>
     public void Reject(string line) => inner.Reject(line);
@@ -22,47 +22,47 @@ internal sealed class OrderedReporter(IRunReporter inner) : IRunReporter
     public void Started(NotebookResult notebook)
     {
         lock (_gate)
-            _stories.Enqueue(new Story(notebook));
-        Tell(notebook, () => inner.Started(notebook));
+            _pending.Enqueue(new PendingReport(notebook));
+        Report(notebook, () => inner.Started(notebook));
     }
 
     /// <inheritdoc/>
-    public void Started(NotebookResult notebook, CellResult cell) => Tell(notebook, () => inner.Started(notebook, cell));
+    public void Started(NotebookResult notebook, CellResult cell) => Report(notebook, () => inner.Started(notebook, cell));
 
     /// <inheritdoc/>
-    public void Finished(NotebookResult notebook, CellResult cell) => Tell(notebook, () => inner.Finished(notebook, cell));
+    public void Finished(NotebookResult notebook, CellResult cell) => Report(notebook, () => inner.Finished(notebook, cell));
 
     /// <inheritdoc/>
-    public void Finished(NotebookResult notebook) => Tell(notebook, () => inner.Finished(notebook), isEnd: true);
+    public void Finished(NotebookResult notebook) => Report(notebook, () => inner.Finished(notebook), isEnd: true);
 
     /// <inheritdoc/>
-    public void Stopped(NotebookResult notebook) => Tell(notebook, () => inner.Stopped(notebook), isEnd: true);
+    public void Stopped(NotebookResult notebook) => Report(notebook, () => inner.Stopped(notebook), isEnd: true);
 
     /// <inheritdoc/>
     public void End(IReadOnlyList<NotebookResult> results, int notebooks, TimeSpan duration) =>
         inner.End(results, notebooks, duration);
 
-    private void Tell(NotebookResult notebook, Action say, bool isEnd = false)
+    private void Report(NotebookResult notebook, Action say, bool isEnd = false)
     {
         lock (_gate)
         {
-            var story = _stories.Single(each => each.Notebook == notebook);
-            story.Untold.Enqueue(say);
-            story.HasEnded |= isEnd;
-            while (_stories.TryPeek(out var first))
+            var report = _pending.Single(each => each.Notebook == notebook);
+            report.Waiting.Enqueue(say);
+            report.HasEnded |= isEnd;
+            while (_pending.TryPeek(out var first))
             {
-                while (first.Untold.TryDequeue(out var next))
+                while (first.Waiting.TryDequeue(out var next))
                     next();
                 if (!first.HasEnded)
                     return;
-                _stories.Dequeue();
+                _pending.Dequeue();
             }
         }
     }
 
-    private sealed record Story(NotebookResult Notebook)
+    private sealed record PendingReport(NotebookResult Notebook)
     {
-        public Queue<Action> Untold { get; } = new();
+        public Queue<Action> Waiting { get; } = new();
 
         public bool HasEnded { get; set; }
     }

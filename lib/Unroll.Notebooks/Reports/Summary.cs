@@ -70,7 +70,7 @@ internal static class Summary
         $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     /// <summary>A name is one line, whatever the file is called.</summary>
-    private static string Name(NotebookResult notebook) => VisibleText.Line(notebook.Shown);
+    private static string Name(NotebookResult notebook) => VisibleText.OneLine(notebook.Shown);
 
     private static string Outcomes(IEnumerable<CellResult> cells)
     {

@@ -46,7 +46,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Started(NotebookResult notebook)
     {
         if (_bars is not null)
-            _cells[notebook] = _bars.AddTask(Markup.Escape(VisibleText.Line(notebook.Shown)), maxValue: Math.Max(1, notebook.Cells.Count));
+            _cells[notebook] = _bars.AddTask(Markup.Escape(VisibleText.OneLine(notebook.Shown)), maxValue: Math.Max(1, notebook.Cells.Count));
         _lines.Started(notebook);
     }
 
@@ -54,7 +54,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Started(NotebookResult notebook, CellResult cell)
     {
         if (_cells.TryGetValue(notebook, out var bar))
-            bar.Description = Markup.Escape(VisibleText.Line($"{notebook.Shown} In [{cell.ExecutionCount}]"));
+            bar.Description = Markup.Escape(VisibleText.OneLine($"{notebook.Shown} In [{cell.ExecutionCount}]"));
         _lines.Started(notebook, cell);
     }
 
@@ -69,14 +69,14 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     /// <inheritdoc/>
     public void Finished(NotebookResult notebook)
     {
-        TakeBar(notebook);
+        RemoveBar(notebook);
         _lines.Finished(notebook);
     }
 
     /// <inheritdoc/>
     public void Stopped(NotebookResult notebook)
     {
-        TakeBar(notebook);
+        RemoveBar(notebook);
         _lines.Stopped(notebook);
     }
 
@@ -94,7 +94,7 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
         _display?.Wait(TimeSpan.FromSeconds(5));
     }
 
-    private void TakeBar(NotebookResult notebook)
+    private void RemoveBar(NotebookResult notebook)
     {
         _run?.Increment(1);
         if (!_cells.TryRemove(notebook, out var bar))

@@ -29,7 +29,7 @@ internal static class VisibleText
     }
 
     /// <summary>For one line of a terminal: line ends are spelled out too.</summary>
-    public static string Line(string text) => Of(text).Replace("\n", "\\n", StringComparison.Ordinal);
+    public static string OneLine(string text) => Of(text).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static bool IsPlain(string text, int at)
     {

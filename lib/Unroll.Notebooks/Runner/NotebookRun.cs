@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Runner;
 /// <summary>
 /// One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.
 /// </summary>
-internal sealed class NotebookRun(NotebookResult result, SessionProcess process, bool allowErrors)
+internal sealed class NotebookRun(NotebookResult result, NotebookProcess process, bool allowErrors)
 {
     /// <summary>How long a session may take to give a restore up whose time is over.</summary>
     private static readonly TimeSpan RestoreGrace = TimeSpan.FromSeconds(10);
@@ -90,7 +90,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
         }
     }
 
-    /// <summary>Takes events until <paramref name="isEnd"/> holds for one; null where the process ended first.</summary>
+    /// <summary>Applies events until <paramref name="isEnd"/> holds for one; null where the process ended first.</summary>
     private async Task<SessionEvent?> UntilAsync(
         Func<SessionEvent, bool> isEnd, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -102,7 +102,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
             while (true)
             {
                 var happened = await process.Events.ReadAsync(limit.Token).ConfigureAwait(false);
-                Take(happened);
+                Apply(happened);
                 if (isEnd(happened))
                     return happened;
                 Count(happened);
@@ -133,11 +133,11 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
         }
     }
 
-    private void Take(SessionEvent happened)
+    private void Apply(SessionEvent happened)
     {
         try
         {
-            TakeUnguarded(happened);
+            ApplyUnguarded(happened);
         }
         catch (Exception error)
         {
@@ -145,7 +145,7 @@ internal sealed class NotebookRun(NotebookResult result, SessionProcess process,
         }
     }
 
-    private void TakeUnguarded(SessionEvent happened)
+    private void ApplyUnguarded(SessionEvent happened)
     {
         if (happened is Notice notice)
         {

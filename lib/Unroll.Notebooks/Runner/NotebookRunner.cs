@@ -7,7 +7,7 @@ namespace Unroll.Notebooks.Runner;
 internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter) : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
-    private readonly SessionStarter _starter = new();
+    private readonly PrestartedProcess _next = new();
 
     /// <summary>Runs a notebook from its first cell to its last, or to the first that fails.</summary>
     /// <param name="result">What to run; its cells hold the new outputs afterwards.</param>
@@ -34,20 +34,20 @@ internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _starter.DisposeAsync();
+    public ValueTask DisposeAsync() => _next.DisposeAsync();
 
     private async Task RunCellsAsync(NotebookResult result, Notebook? next, CancellationToken cancellation)
     {
-        await using var process = await _starter.TakeAsync(result.Notebook).ConfigureAwait(false);
+        await using var process = await _next.GetAsync(result.Notebook).ConfigureAwait(false);
         var run = new NotebookRun(result, process, settings.AllowErrors);
-        if (await run.StartAsync(SessionStarter.Timeout, cancellation).ConfigureAwait(false) is { } fault)
+        if (await run.StartAsync(PrestartedProcess.Timeout, cancellation).ConfigureAwait(false) is { } fault)
         {
             result.Fault = fault;
             return;
         }
 
         if (next is not null)
-            await _starter.PrepareAsync(next, cancellation).ConfigureAwait(false);
+            await _next.PrepareAsync(next, cancellation).ConfigureAwait(false);
 
         foreach (var cell in result.Cells)
         {

@@ -87,7 +87,7 @@ internal sealed class CellRun(
 
     private ErrorRaised? RunCode(CodeStep step, string cell, bool isLast)
     {
-        var wanted = PackageDirectives.Take(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
+        var wanted = PackageDirectives.Extract(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
         var references = packages.Add(wanted, interruption);
         var result = scripts.Run(cell, wanted.Code, references, _run, interruption);
         if (result.Error is { } error)
@@ -96,7 +96,7 @@ internal sealed class CellRun(
         // A DisplayedValue is the handle to something on the page already: it is nothing more to show.
         if (!result.HasValue || result.Value is DisplayedValue)
             return null;
-        var data = _run.Run(() => Task.FromResult(ValueFormatter.Format(result.Value, [])));
+        var data = _run.Run(() => Task.FromResult(ValueRenderer.Render(result.Value, [])));
         if (isLast)
             publish(new ValueReturned(data));
         else

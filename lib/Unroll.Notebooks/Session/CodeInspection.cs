@@ -28,20 +28,20 @@ internal static class CodeInspection
             return null;
         var text = new StringBuilder();
         var shown = isDetailed ? symbols.Count : FewOverloads;
-        text.Append(Line(symbols[0])).Append('\n');
+        text.Append(SignatureOf(symbols[0])).Append('\n');
 
         // Before the other overloads: a tooltip shows a few lines.
         if (symbols.Select(Documentation.Of).FirstOrDefault(doc => doc is not null) is { } documentation)
             text.Append(documentation).Append('\n').Append(symbols.Count > 1 ? "\n" : "");
         foreach (var symbol in symbols.Take(shown).Skip(1))
-            text.Append(Line(symbol)).Append('\n');
+            text.Append(SignatureOf(symbol)).Append('\n');
         if (symbols.Count > shown)
             text.Append("… and ").Append(symbols.Count - shown).Append(" more overloads\n");
         return text.ToString().TrimEnd();
     }
 
     /// <summary>A variable of an earlier cell is a field to the compiler, of a class that nobody wrote.</summary>
-    private static string Line(ISymbol symbol) => symbol switch
+    private static string SignatureOf(ISymbol symbol) => symbol switch
     {
         IFieldSymbol { ContainingType.IsScriptClass: true } field => $"{field.Type.ToDisplayString(TypeFormat)} {field.Name}",
         ILocalSymbol local => $"{local.Type.ToDisplayString(TypeFormat)} {local.Name}",

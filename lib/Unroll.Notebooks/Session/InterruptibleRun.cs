@@ -65,7 +65,7 @@ internal sealed class InterruptibleRun : SynchronizationContext
             finally
             {
                 if (_force.IsCancellationRequested)
-                    Retire();
+                    ParkForever();
             }
         },
         state: null);
@@ -77,7 +77,7 @@ internal sealed class InterruptibleRun : SynchronizationContext
     /// A thread that was stopped is not used again (<see cref="CellThread"/>). The pool gives none of its threads away, so
     /// this one waits for ever, where no stop comes to it, and the pool may have one more.
     /// </summary>
-    private static void Retire()
+    private static void ParkForever()
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(workers + 1, ports);

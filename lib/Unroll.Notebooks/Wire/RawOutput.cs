@@ -35,7 +35,7 @@ internal sealed class RawOutput
     /// <summary>
     /// The text up to the mark of the cell <paramref name="number"/>, and whether some of it was cut.
     /// </summary>
-    public async Task<(string Text, bool IsCut)> TakeAsync(int number)
+    public async Task<(string Text, bool IsCut)> ReadCellAsync(int number)
     {
         var mark = Mark(_token, number);
         using var limit = new CancellationTokenSource(MarkTimeout);
@@ -63,7 +63,7 @@ internal sealed class RawOutput
     }
 
     /// <summary>All that is left, once the process has ended.</summary>
-    public async Task<string> TakeRestAsync()
+    public async Task<string> ReadRestAsync()
     {
         // A process that a cell started may hold the stream open for longer than we want to wait.
         await _reading.WaitAsync(RestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

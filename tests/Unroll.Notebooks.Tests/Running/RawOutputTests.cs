@@ -17,12 +17,12 @@ public class RawOutputTests
     public async Task Text_belongs_to_the_cell_whose_mark_follows_it()
     {
         var output = Create();
-        var first = output.TakeAsync(1);
+        var first = output.ReadCellAsync(1);
         await WriteAsync("one");
         await WriteAsync(RawOutput.Mark("token", 1)[..4]);
         await WriteAsync(RawOutput.Mark("token", 1)[4..] + "two" + RawOutput.Mark("token", 2));
         Assert.Equal(("one", false), await first);
-        Assert.Equal(("two", false), await output.TakeAsync(2));
+        Assert.Equal(("two", false), await output.ReadCellAsync(2));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class RawOutputTests
         var output = Create();
         await WriteAsync(RawOutput.Mark("token", 1) + "last words");
         await _pipe.Writer.CompleteAsync();
-        Assert.Equal("last words", await output.TakeRestAsync());
+        Assert.Equal("last words", await output.ReadRestAsync());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class RawOutputTests
     {
         var output = Create();
         await WriteAsync(new string('x', 5_000_000) + RawOutput.Mark("token", 1));
-        var (text, isCut) = await output.TakeAsync(1);
+        var (text, isCut) = await output.ReadCellAsync(1);
         Assert.True(isCut);
         Assert.InRange(text.Length, 4_000_000, 4_200_000);
     }

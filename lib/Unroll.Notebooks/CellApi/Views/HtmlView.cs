@@ -46,7 +46,7 @@ internal sealed class HtmlView
     /// <summary>A nested value: its type's own HTML, a table down to the depth limit, then text.</summary>
     private string Cell(object? value, int depth)
     {
-        if (!_budget.Take())
+        if (!_budget.TrySpend())
             return "…";
         if (OwnFormat.Of(value, MimeBundle.Html) is { } own)
             return own;

@@ -17,12 +17,12 @@ internal static class OwnFormat
             return null;
         if (value is IHtmlContent content && mimeType is MimeBundle.Html or MimeBundle.Plain)
             return ToText(content);
-        return UserFormatters.Format(value, mimeType) ?? ConventionFormatter.Of(value.GetType())?.Format(value, mimeType);
+        return RegisteredFormats.Format(value, mimeType) ?? AttributeFormats.Of(value.GetType())?.Format(value, mimeType);
     }
 
     /// <summary>Whether the value has HTML of its own, so that it needs a place of its own.</summary>
     public static bool HasHtml(object? value) => value is not null
-        && (value is IHtmlContent || UserFormatters.Has(value.GetType(), MimeBundle.Html) || ConventionFormatter.Of(value.GetType()) is not null);
+        && (value is IHtmlContent || RegisteredFormats.Has(value.GetType(), MimeBundle.Html) || AttributeFormats.Of(value.GetType()) is not null);
 
     private static string ToText(IHtmlContent content)
     {

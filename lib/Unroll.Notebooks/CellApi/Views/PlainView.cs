@@ -30,7 +30,7 @@ internal sealed class PlainView
     /// </summary>
     private string Nested(object? value, int depth)
     {
-        if (!_budget.Take())
+        if (!_budget.TrySpend())
             return LeftOut;
         if (OwnFormat.Of(value, MimeBundle.Plain) is { } own)
             return own;

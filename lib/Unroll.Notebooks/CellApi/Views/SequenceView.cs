@@ -21,7 +21,7 @@ internal sealed record SequenceView(IReadOnlyList<object?> Items, string? More) 
     {
         var item = items.GetType().GetInterfaces()
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            .Select(type => UserFormatters.LimitOf(type.GetGenericArguments()[0]));
+            .Select(type => RegisteredFormats.LimitOf(type.GetGenericArguments()[0]));
         return item.FirstOrDefault(limit => limit is not null) ?? MaxItems;
     }
 

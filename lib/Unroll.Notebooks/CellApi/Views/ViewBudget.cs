@@ -11,8 +11,8 @@ internal sealed class ViewBudget
 
     private int _left = MaxValues;
 
-    /// <summary>Takes one value; false where there is no more room.</summary>
-    public bool Take() => _left-- > 0;
+    /// <summary>Spends one value; false where there is no more room.</summary>
+    public bool TrySpend() => _left-- > 0;
 
     /// <summary>What to say at the end of a view that is not whole, else null.</summary>
     public string? Cut => _left >= 0

@@ -91,11 +91,11 @@ internal sealed class InputChannel : IAsyncDisposable
         if (message.Header.MsgType is not "input_reply")
             _log.Drop("stdin: a message that is not an input_reply was dropped");
         else
-            Take(message);
+            Accept(message);
         return ValueTask.CompletedTask;
     }
 
-    private void Take(WireMessage message)
+    private void Accept(WireMessage message)
     {
         try
         {

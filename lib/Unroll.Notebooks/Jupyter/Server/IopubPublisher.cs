@@ -12,7 +12,7 @@ namespace Unroll.Notebooks.Jupyter.Server;
 internal sealed class IopubPublisher : IDisposable
 {
     private const int LongestText = 64 * 1024;
-    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(20);
 
     private readonly PubSocket _socket;
     private readonly MessageCodec _codec;
@@ -28,7 +28,7 @@ internal sealed class IopubPublisher : IDisposable
     {
         _socket = socket;
         _codec = codec;
-        _timer = new Timer(_ => OnBlink());
+        _timer = new Timer(_ => OnGathered());
     }
 
     /// <summary>Publishes a message that answers the request with the raw header <paramref name="parent"/>.</summary>
@@ -58,10 +58,10 @@ internal sealed class IopubPublisher : IDisposable
                     SendText(isBreak: false);
             }
 
-            if (Environment.TickCount64 - _sent >= Blink.TotalMilliseconds)
+            if (Environment.TickCount64 - _sent >= GatherTime.TotalMilliseconds)
                 SendText(isBreak: false);
             else if (!_isDisposed)
-                _timer.Change(Blink, Timeout.InfiniteTimeSpan);
+                _timer.Change(GatherTime, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class IopubPublisher : IDisposable
         _timer.Dispose();
     }
 
-    private void OnBlink()
+    private void OnGathered()
     {
         lock (_gate)
             SendText(isBreak: false);

@@ -34,7 +34,7 @@ internal static class InfoCommands
         string text;
         try
         {
-            text = ValueFormatter.Format(value, [MimeBundle.Plain])[MimeBundle.Plain].ReplaceLineEndings(" ");
+            text = ValueRenderer.Render(value, [MimeBundle.Plain])[MimeBundle.Plain].ReplaceLineEndings(" ");
         }
         catch (Exception error)
         {

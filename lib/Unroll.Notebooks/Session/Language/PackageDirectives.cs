@@ -19,7 +19,7 @@ internal sealed partial record PackageDirectives(
 
     /// <summary>Takes the lines out of <paramref name="code"/>, and looks through the files that it loads.</summary>
     /// <exception cref="DirectiveException">One of the lines is not understood.</exception>
-    public static PackageDirectives Take(string code, SourceReferenceResolver files)
+    public static PackageDirectives Extract(string code, SourceReferenceResolver files)
     {
         if (!code.Contains('#', StringComparison.Ordinal))
             return new PackageDirectives(code, [], []);
@@ -29,10 +29,10 @@ internal sealed partial record PackageDirectives(
         var loaded = new HashSet<string>(StringComparer.Ordinal);
         foreach (var directive in DirectivesOf(code))
         {
-            if (TakeFrom(directive, packages, sources))
+            if (ExtractFrom(directive, packages, sources))
                 code = Blank(code, directive.Span.Start, directive.Span.Length);
             else if (directive.GetStructure() is LoadDirectiveTriviaSyntax load)
-                Follow(load.File.ValueText, baseFile: null, Line(directive));
+                Follow(load.File.ValueText, baseFile: null, LineOf(directive));
         }
 
         return new PackageDirectives(code, packages, sources);
@@ -47,7 +47,7 @@ internal sealed partial record PackageDirectives(
                 if (directive.GetStructure() is LoadDirectiveTriviaSyntax load)
                     Follow(load.File.ValueText, path, line);
                 else
-                    TakeFrom(directive, packages, sources, line);
+                    ExtractFrom(directive, packages, sources, line);
             }
         }
     }
@@ -55,10 +55,10 @@ internal sealed partial record PackageDirectives(
     private static IEnumerable<SyntaxTrivia> DirectivesOf(string code) =>
         ScriptSyntax.Parse(code).GetRoot().DescendantTrivia().Where(trivia => trivia.IsDirective);
 
-    private static bool TakeFrom(
+    private static bool ExtractFrom(
         SyntaxTrivia directive, List<(PackageRequest, int)> packages, List<(string, int)> sources, int? loadedAt = null)
     {
-        var line = loadedAt ?? Line(directive);
+        var line = loadedAt ?? LineOf(directive);
         if (directive.GetStructure() is ReferenceDirectiveTriviaSyntax reference)
         {
             var text = reference.File.ValueText.Trim();
@@ -83,7 +83,7 @@ internal sealed partial record PackageDirectives(
         return true;
     }
 
-    private static int Line(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+    private static int LineOf(SyntaxTrivia trivia) => trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
     /// <summary>Line ends stay: a directive's span may hold its own.</summary>
     private static string Blank(string code, int start, int length) => string.Concat(

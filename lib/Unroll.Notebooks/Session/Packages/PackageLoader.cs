@@ -14,14 +14,14 @@ internal sealed class PackageLoader : IDisposable
     private readonly InteractiveAssemblyLoader _scripts;
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<AssemblyLoadContext> _watched = [];
+    private readonly HashSet<AssemblyLoadContext> _served = [];
 
     /// <summary>Watches what is loaded from now on.</summary>
     public PackageLoader(InteractiveAssemblyLoader scripts)
     {
         _scripts = scripts;
         AppDomain.CurrentDomain.AssemblyResolve += FindAssembly;
-        AppDomain.CurrentDomain.AssemblyLoad += Watch;
+        AppDomain.CurrentDomain.AssemblyLoad += ServeNatives;
     }
 
     /// <summary>Makes the files of a package known.</summary>
@@ -46,7 +46,7 @@ internal sealed class PackageLoader : IDisposable
             if (_natives.Count == 0)
                 return;
             foreach (var context in AssemblyLoadContext.All)
-                Watch(context);
+                ServeNatives(context);
         }
     }
 
@@ -54,10 +54,10 @@ internal sealed class PackageLoader : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.AssemblyResolve -= FindAssembly;
-        AppDomain.CurrentDomain.AssemblyLoad -= Watch;
+        AppDomain.CurrentDomain.AssemblyLoad -= ServeNatives;
         lock (_gate)
         {
-            foreach (var context in _watched)
+            foreach (var context in _served)
                 context.ResolvingUnmanagedDll -= FindNative;
         }
     }
@@ -88,18 +88,18 @@ internal sealed class PackageLoader : IDisposable
         }
     }
 
-    private void Watch(object? sender, AssemblyLoadEventArgs loaded)
+    private void ServeNatives(object? sender, AssemblyLoadEventArgs loaded)
     {
         lock (_gate)
         {
             if (_natives.Count > 0 && AssemblyLoadContext.GetLoadContext(loaded.LoadedAssembly) is { } context)
-                Watch(context);
+                ServeNatives(context);
         }
     }
 
-    private void Watch(AssemblyLoadContext context)
+    private void ServeNatives(AssemblyLoadContext context)
     {
-        if (_watched.Add(context))
+        if (_served.Add(context))
             context.ResolvingUnmanagedDll += FindNative;
     }
 

@@ -6,7 +6,7 @@ using Unroll.Notebooks.Tests.Support;
 namespace Unroll.Notebooks.Tests.Kernels;
 
 /// <summary>One kernel for all these tests, which run one after the other, each with a front end of its own.</summary>
-public sealed class SessionEngineTests(KernelProcess kernel) : IClassFixture<KernelProcess>, IAsyncLifetime
+public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<KernelProcess>, IAsyncLifetime
 {
     private JupyterClient Client { get; set; } = null!;
 

@@ -7,7 +7,7 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.CellApi.Views;
 
 /// <summary>Turns a value into the views that are sent to whoever shows the notebook.</summary>
-internal static class ValueFormatter
+internal static class ValueRenderer
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -22,7 +22,7 @@ internal static class ValueFormatter
     /// </summary>
     /// <param name="value">The value, or null.</param>
     /// <param name="mimeTypes">The views asked for; empty to leave the choice to the value.</param>
-    public static MimeBundle Format(object? value, IReadOnlyList<string> mimeTypes)
+    public static MimeBundle Render(object? value, IReadOnlyList<string> mimeTypes)
     {
         // A type with formatters of its own may not want to be enumerated or read.
         var view = new Lazy<ValueView>(() => ValueView.Of(value), isThreadSafe: false);
@@ -35,14 +35,14 @@ internal static class ValueFormatter
     /// <summary>What a cell, or the type itself, wants values of <paramref name="type"/> to be sent as; null for no wish.</summary>
     public static IReadOnlyList<string>? PreferredOf(Type type)
     {
-        if (UserFormatters.PreferredFor(type) is { } chosen)
+        if (RegisteredFormats.PreferredFor(type) is { } chosen)
             return chosen;
         if (typeof(IHtmlContent).IsAssignableFrom(type))
             return [MimeBundle.Html];
-        var brought = ConventionFormatter.Of(type)?.PreferredMimeTypes;
-        if (type == typeof(string) || !UserFormatters.Has(type, Formatter.DefaultMimeType))
+        var brought = AttributeFormats.Of(type)?.PreferredMimeTypes;
+        if (type == typeof(string) || !RegisteredFormats.Has(type, Formatter.DefaultMimeType))
             return brought;
-        string[] registered = UserFormatters.Has(type, MimeBundle.Plain)
+        string[] registered = RegisteredFormats.Has(type, MimeBundle.Plain)
             ? [Formatter.DefaultMimeType, MimeBundle.Plain]
             : [Formatter.DefaultMimeType];
         return [.. registered.Union(brought ?? [], StringComparer.Ordinal)];

@@ -5,7 +5,7 @@ using Unroll.Notebooks.CellApi.Views;
 
 namespace Unroll.Notebooks.Tests;
 
-public class ValueFormatterTests
+public class ValueRendererTests
 {
     private sealed record Point(int X, string Name);
 
@@ -27,9 +27,9 @@ public class ValueFormatterTests
         public override string ToString() => "I am named";
     }
 
-    private static string Plain(object? value) => ValueFormatter.Format(value, [])["text/plain"];
+    private static string Plain(object? value) => ValueRenderer.Render(value, [])["text/plain"];
 
-    private static string Html(object? value) => ValueFormatter.Format(value, [])["text/html"];
+    private static string Html(object? value) => ValueRenderer.Render(value, [])["text/html"];
 
     public static TheoryData<object?, string> Scalars => new()
     {
@@ -56,14 +56,14 @@ public class ValueFormatterTests
     [MemberData(nameof(Scalars))]
     public void Strings_and_scalars_are_plain_text(object? value, string text)
     {
-        var views = ValueFormatter.Format(value, []);
+        var views = ValueRenderer.Render(value, []);
         Assert.Equal("text/plain", Assert.Single(views).Key);
         Assert.Equal(text, views["text/plain"]);
     }
 
     [Fact]
     public void Everything_else_is_html_and_plain_text() =>
-        Assert.Equal(["text/html", "text/plain"], ValueFormatter.Format(new Point(1, "a"), []).Keys);
+        Assert.Equal(["text/html", "text/plain"], ValueRenderer.Render(new Point(1, "a"), []).Keys);
 
     [Fact]
     public void Sequences_are_lists()
@@ -136,7 +136,7 @@ public class ValueFormatterTests
         Assert.Equal(Rows, Html(table));
         Assert.Equal(Rows, Html(table.DefaultView));
         Assert.Equal("{ a = 1, b = \"x\" }\n{ a = 2, b = null }", Plain(table));
-        Assert.Equal("a,b\n1,x\n2,\n", ValueFormatter.Format(table, ["text/csv"])["text/csv"]);
+        Assert.Equal("a,b\n1,x\n2,\n", ValueRenderer.Render(table, ["text/csv"])["text/csv"]);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class ValueFormatterTests
     [Fact]
     public void Html_content_is_sent_as_it_is()
     {
-        var views = ValueFormatter.Format(new HtmlString("<b>x</b>"), []);
+        var views = ValueRenderer.Render(new HtmlString("<b>x</b>"), []);
         Assert.Equal("text/html", Assert.Single(views).Key);
         Assert.Equal("<b>x</b>", views["text/html"]);
     }
@@ -185,10 +185,10 @@ public class ValueFormatterTests
     [Fact]
     public void The_views_asked_for_are_the_views_sent()
     {
-        Assert.Equal("text/plain", Assert.Single(ValueFormatter.Format(new Point(1, "a"), ["text/plain"])).Key);
-        Assert.Equal("<pre>3</pre>", Assert.Single(ValueFormatter.Format(3, ["text/html"])).Value);
-        Assert.Equal("# x", Assert.Single(ValueFormatter.Format("# x", ["text/markdown"])).Value);
-        var error = Assert.Throws<NotSupportedException>(() => ValueFormatter.Format(3, ["image/png"]));
+        Assert.Equal("text/plain", Assert.Single(ValueRenderer.Render(new Point(1, "a"), ["text/plain"])).Key);
+        Assert.Equal("<pre>3</pre>", Assert.Single(ValueRenderer.Render(3, ["text/html"])).Value);
+        Assert.Equal("# x", Assert.Single(ValueRenderer.Render("# x", ["text/markdown"])).Value);
+        var error = Assert.Throws<NotSupportedException>(() => ValueRenderer.Render(3, ["image/png"]));
         Assert.Equal("Int32 has no view as image/png; there are text/html, text/plain, application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings.", error.Message);
     }
 

@@ -7,15 +7,15 @@ namespace Unroll.Notebooks.Runner;
 /// Starts the process of the next notebook while this one runs: loading the compiler takes a second of one core, and
 /// that second is free.
 /// </summary>
-internal sealed class SessionStarter : IAsyncDisposable
+internal sealed class PrestartedProcess : IAsyncDisposable
 {
     /// <summary>How long a process may take to take its first cell.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private Notebook? _notebook;
-    private SessionProcess? _process;
+    private NotebookProcess? _process;
 
-    /// <summary>Starts the process that <see cref="TakeAsync"/> will be asked for next.</summary>
+    /// <summary>Starts the process that <see cref="GetAsync"/> will be asked for next.</summary>
     public async Task PrepareAsync(Notebook notebook, CancellationToken cancellation)
     {
         await DisposeAsync().ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class SessionStarter : IAsyncDisposable
     }
 
     /// <summary>The process for <paramref name="notebook"/>, started already where there was time.</summary>
-    public async Task<SessionProcess> TakeAsync(Notebook notebook)
+    public async Task<NotebookProcess> GetAsync(Notebook notebook)
     {
         var prepared = _process;
         if (prepared is null || !ReferenceEquals(_notebook, notebook))
@@ -49,5 +49,5 @@ internal sealed class SessionStarter : IAsyncDisposable
     }
 
     /// <summary>A link runs where the file is: what stands beside that is what its cells name.</summary>
-    private static SessionProcess Create(Notebook notebook) => new(Path.GetDirectoryName(RealPath.Of(notebook.Path))!);
+    private static NotebookProcess Create(Notebook notebook) => new(Path.GetDirectoryName(RealPath.Of(notebook.Path))!);
 }

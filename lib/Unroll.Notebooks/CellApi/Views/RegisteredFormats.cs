@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Unroll.Notebooks.CellApi.Views;
 
 /// <summary>What cells have registered with <see cref="Formatter"/>.</summary>
-internal static class UserFormatters
+internal static class RegisteredFormats
 {
     /// <summary>Deeper than any page is nested; a formatter that shows its own value never ends.</summary>
     private const int DeepestCall = 64;

@@ -3,7 +3,7 @@ using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests;
 
-public class ConventionFormatterTests
+public class AttributeFormatsTests
 {
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, Inherited = true)]
     private sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
@@ -86,7 +86,7 @@ public class ConventionFormatterTests
     [TypeFormatterSource(typeof(Source), PreferredMimeTypes = ["text/latex"])]
     private sealed class WrongType;
 
-    private static MimeBundle Format(object value, params string[] mimeTypes) => ValueFormatter.Format(value, mimeTypes);
+    private static MimeBundle Format(object value, params string[] mimeTypes) => ValueRenderer.Render(value, mimeTypes);
 
     [Fact]
     public void Without_preferences_only_html_is_sent() =>

@@ -11,20 +11,20 @@ namespace Unroll.Notebooks.CellApi.Views;
 /// The formatters a type brings itself: any attribute whose simple name is TypeFormatterSourceAttribute names a source,
 /// and the source creates them. Names alone decide, so that a library needs no reference to any notebook package.
 /// </summary>
-internal sealed class ConventionFormatter
+internal sealed class AttributeFormats
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
-    private static readonly ConcurrentDictionary<Type, ConventionFormatter?> Known = new();
+    private static readonly ConcurrentDictionary<Type, AttributeFormats?> Known = new();
 
     private readonly List<(string MimeType, Type? Type, Func<object, TextWriter, bool> Format)> _formatters = [];
 
-    private ConventionFormatter(IReadOnlyList<string> preferred) => PreferredMimeTypes = preferred;
+    private AttributeFormats(IReadOnlyList<string> preferred) => PreferredMimeTypes = preferred;
 
     /// <summary>The MIME types the type wants to be sent as; text/html where it names none.</summary>
     public IReadOnlyList<string> PreferredMimeTypes { get; }
 
     /// <summary>The formatters of <paramref name="type"/>, or null where it has none.</summary>
-    public static ConventionFormatter? Of(Type type) => Known.GetOrAdd(type, Find);
+    public static AttributeFormats? Of(Type type) => Known.GetOrAdd(type, Find);
 
     /// <summary>
     /// The text of <paramref name="instance"/> as <paramref name="mimeType"/>, or null where none is made.
@@ -43,7 +43,7 @@ internal sealed class ConventionFormatter
         return null;
     }
 
-    private static ConventionFormatter? Find(Type type)
+    private static AttributeFormats? Find(Type type)
     {
         var attribute = Attribute.GetCustomAttributes(type, inherit: true)
             .FirstOrDefault(found => string.Equals(found.GetType().Name, AttributeName, StringComparison.Ordinal));
@@ -53,7 +53,7 @@ internal sealed class ConventionFormatter
         if (Property(attribute, "FormatterSourceType") is not Type sourceType)
             throw Broken(type, "its attribute has no property FormatterSourceType that holds a type");
         var preferred = Property(attribute, "PreferredMimeTypes") as string[];
-        var formatter = new ConventionFormatter(preferred is { Length: > 0 } ? preferred : [MimeBundle.Html]);
+        var formatter = new AttributeFormats(preferred is { Length: > 0 } ? preferred : [MimeBundle.Html]);
         var source = Activator.CreateInstance(sourceType, nonPublic: true)
             ?? throw Broken(type, $"{sourceType.Name} cannot be created");
         var create = sourceType.GetMethod("CreateTypeFormatters", Type.EmptyTypes);

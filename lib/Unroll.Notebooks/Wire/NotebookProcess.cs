@@ -8,7 +8,7 @@ using Unroll.Notebooks.Jupyter.Zmtp;
 namespace Unroll.Notebooks.Wire;
 
 /// <summary>The process that runs one notebook, seen from the runner.</summary>
-internal sealed class SessionProcess : IAsyncDisposable
+internal sealed class NotebookProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
 
@@ -26,7 +26,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     /// <summary>Prepares a process that sees <paramref name="folder"/> as its current directory.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isForPerson">Whether a person is going to write the cells, who will want names completed.</param>
-    public SessionProcess(string folder, bool isForPerson = false)
+    public NotebookProcess(string folder, bool isForPerson = false)
     {
         _folder = folder;
         _isForPerson = isForPerson;
@@ -133,7 +133,7 @@ internal sealed class SessionProcess : IAsyncDisposable
         var texts = new List<(string Name, string Text, bool IsCut)>();
         foreach (var (name, raw) in new[] { ("stdout", _rawOut!), ("stderr", _rawError!) })
         {
-            var (text, isCut) = await raw.TakeAsync(number).ConfigureAwait(false);
+            var (text, isCut) = await raw.ReadCellAsync(number).ConfigureAwait(false);
             if (text.Length > 0)
                 texts.Add((name, text, isCut));
         }
@@ -158,7 +158,7 @@ internal sealed class SessionProcess : IAsyncDisposable
 
         // What a cell had started may hold the stream open that we are about to read to its end.
         ProcessGroup.Kill(_process.Id);
-        return _rawError is null ? "" : await _rawError.TakeRestAsync().ConfigureAwait(false);
+        return _rawError is null ? "" : await _rawError.ReadRestAsync().ConfigureAwait(false);
     }
 
     /// <summary>Ends the process and every process it started.</summary>

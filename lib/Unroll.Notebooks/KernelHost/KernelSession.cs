@@ -6,11 +6,11 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.KernelHost;
 
 /// <summary>One session's process as a kernel sees it: hands each event to the cell it belongs to, as it comes.</summary>
-internal sealed class SessionLink : IAsyncDisposable
+internal sealed class KernelSession : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly SessionProcess _process;
+    private readonly NotebookProcess _process;
     private readonly Task _pump;
     private readonly Lock _gate = new();
     private KernelCell? _cell;
@@ -19,9 +19,9 @@ internal sealed class SessionLink : IAsyncDisposable
     private int _lastQuestion;
 
     /// <summary>Starts a process that sees <paramref name="folder"/> as its current directory.</summary>
-    public SessionLink(string folder)
+    public KernelSession(string folder)
     {
-        _process = new SessionProcess(folder, isForPerson: true);
+        _process = new NotebookProcess(folder, isForPerson: true);
         _pump = PumpAsync();
     }
 

@@ -8,14 +8,14 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.KernelHost;
 
 /// <summary>Runs a kernel's cells in a process of their own: the one the runner uses. When it ends, a new one begins.</summary>
-internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngine, IAsyncDisposable
+internal sealed class KernelEngine(string folder, KernelLog log) : IKernelEngine, IAsyncDisposable
 {
     private const string Language = CellLanguage.CSharp;
     private const string Gone = "A new process was started; the variables are gone: run the cells again that you need.";
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(3);
 
-    private SessionLink _link = new(folder);
+    private KernelSession _link = new(folder);
     private Task _cell = Task.CompletedTask;
     private bool _wasInterrupted;
     private bool _wasKilled;
@@ -117,7 +117,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
         return ExecutionResult.Ok;
     }
 
-    private async Task KillLaterAsync(Task cell, SessionLink link)
+    private async Task KillLaterAsync(Task cell, KernelSession link)
     {
         await cell.WaitAsync(InterruptTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (cell.IsCompleted)
@@ -134,7 +134,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
             return false;
         log.Write("the process of the session has ended; a new one is started");
         await _link.DisposeAsync().ConfigureAwait(false);
-        _link = new SessionLink(folder);
+        _link = new KernelSession(folder);
         return true;
     }
 
@@ -142,7 +142,7 @@ internal sealed class SessionEngine(string folder, KernelLog log) : IKernelEngin
 
     private static KernelDescription Describe()
     {
-        var version = typeof(SessionEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "1.0.0";
+        var version = typeof(KernelEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "1.0.0";
         var plain = version.Split('+')[0];
         return new KernelDescription("unroll-csharp", plain, "14.0", $"C# 14 on .NET {Environment.Version}, Unroll notebooks {plain}")
         {
