@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
-using Unroll.Notebooks.Jupyter.Server;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.KernelHost;
@@ -28,18 +26,18 @@ internal sealed class KernelSession : IAsyncDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool IsDead => _pump.IsCompleted;
 
-    /// <summary>Runs a cell; returns its error, or null. A process that ends with it leaves the link dead.</summary>
-    public async Task<ErrorRaised?> RunAsync(RunCell request, IExecutionSink sink, CancellationToken cancellation)
+    /// <summary>Runs a cell; returns its error, or null. A process that ends with it leaves the session dead.</summary>
+    public async Task<ErrorRaised?> RunAsync(RunCell request, Action<SessionEvent> show, CancellationToken cancellation)
     {
-        var cell = new KernelCell(request.Cell, sink, this);
+        var cell = new KernelCell(request.Cell, show, stop: () => _ = SendAsync(new InterruptCell(), CancellationToken.None));
         lock (_gate)
             (_cellBefore, _cell) = (_cell, cell);
         await SendAsync(request, cancellation).ConfigureAwait(false);
         if (await Task.WhenAny(cell.End, _pump).WaitAsync(cancellation).ConfigureAwait(false) != cell.End && !cell.End.IsCompleted)
-            return CrashReport.Of(await DeathAsync().ConfigureAwait(false), _process.ExitCode);
+            return CrashReport.Of(await _process.CrashTextAsync().ConfigureAwait(false), _process.ExitCode);
         foreach (var (name, text, isCut) in await _process.RawOutputAsync(request.Cell).ConfigureAwait(false))
         {
-            sink.Write(name == "stderr", text);
+            show(new StreamWritten(name, text));
             if (isCut)
                 cell.Fail(CrashReport.OfOutputLimit(OutputCut.CellLimit));
         }
@@ -48,7 +46,8 @@ internal sealed class KernelSession : IAsyncDisposable
     }
 
     /// <summary>Asks about code that does not run.</summary>
-    public async Task<CodeAnswer> AskAsync(Func<int, SessionRequest> question, CancellationToken cancellation)
+    public async Task<TAnswer> AskAsync<TAnswer>(Func<int, SessionRequest> question, CancellationToken cancellation)
+        where TAnswer : CodeAnswer
     {
         var answer = new TaskCompletionSource<CodeAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = Interlocked.Increment(ref _lastQuestion);
@@ -64,9 +63,9 @@ internal sealed class KernelSession : IAsyncDisposable
         }
 
         if (!answer.Task.IsCompleted)
-            throw new InvalidOperationException($"The session's process has ended: {await DeathAsync().ConfigureAwait(false)}");
+            throw new InvalidOperationException($"The session's process has ended: {await _process.CrashTextAsync().ConfigureAwait(false)}");
         var given = await answer.Task.ConfigureAwait(false);
-        return given.Fault is { } why ? throw new InvalidOperationException(why) : given;
+        return given.Fault is { } why ? throw new InvalidOperationException(why) : (TAnswer)given;
     }
 
     /// <summary>Sends a request once the process is connected.</summary>
@@ -82,29 +81,30 @@ internal sealed class KernelSession : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private Task<string> DeathAsync() => _process.CrashTextAsync();
-
     private async Task PumpAsync()
     {
         await _process.StartAsync(StartTimeout, CancellationToken.None).ConfigureAwait(false);
         await foreach (var happened in _process.Events.ReadAllAsync().ConfigureAwait(false))
         {
-            if (happened is CodeAnswer answer && _questions.TryGetValue(answer.Id, out var question))
-                question.TrySetResult(answer);
+            if (happened is CodeAnswer answer)
+            {
+                if (_questions.TryGetValue(answer.Id, out var question))
+                    question.TrySetResult(answer);
+                continue;
+            }
+
             KernelCell? cell;
             lock (_gate)
-            {
                 cell = happened is not Notice && happened.Cell == _cellBefore?.Number && happened.Cell != _cell?.Number ? _cellBefore : _cell;
-            }
 
             try
             {
-                cell?.Take(happened);
+                cell?.Handle(happened);
             }
             catch (Exception error)
             {
                 // One event that cannot be passed on must not end the session for all that follow.
-                cell?.Take(new StreamWritten("stderr", $"An output of this cell cannot be shown: {error.Message}\n"));
+                cell?.Handle(new StreamWritten("stderr", $"An output of this cell cannot be shown: {error.Message}\n"));
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class KernelSpecException(string message) : Exception(message);
 /// <summary>Writes, finds and removes the files by which Jupyter knows kernels.</summary>
 internal static partial class KernelSpecs
 {
-    /// <summary>The name that installing gives where nobody says.</summary>
+    /// <summary>The default name.</summary>
     public const string DefaultName = "unroll-csharp";
 
     /// <summary>The name in notebooks that were written for the old kernel.</summary>
@@ -26,7 +26,7 @@ internal static partial class KernelSpecs
     private const string Mark = "unroll_host";
 
     /// <summary>Installs a copy of this program as the kernel <paramref name="name"/>; returns the folders written.</summary>
-    /// <exception cref="KernelSpecException">The name is taken or no name, or files cannot be written.</exception>
+    /// <exception cref="KernelSpecException">The name is taken or not valid, or files cannot be written.</exception>
     public static IReadOnlyList<string> Install(string kernels, string name, bool replace)
     {
         // Names of dots alone are folders of their own kind: the one that holds all kernels, and the one above.

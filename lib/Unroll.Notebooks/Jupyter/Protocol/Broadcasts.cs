@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Unroll.Notebooks.Wire;
 using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Jupyter.Protocol;
@@ -12,16 +12,23 @@ internal sealed record ExecuteInput(string Code, int ExecutionCount);
 /// <summary>Text on <c>stdout</c> or <c>stderr</c>.</summary>
 internal sealed record StreamText(string Name, string Text);
 
+/// <summary>What the protocol asks for and this kernel leaves empty.</summary>
+internal sealed record EmptyObject;
+
 /// <summary>Something shown, or shown anew.</summary>
-internal sealed record DisplayContent(
-    IReadOnlyDictionary<string, JsonElement> Data, IReadOnlyDictionary<string, JsonElement> Metadata, Transient Transient);
+internal sealed record DisplayContent(MimeBundle Data, Transient Transient)
+{
+    public EmptyObject Metadata { get; } = new();
+}
 
 /// <summary>What a front end does not save.</summary>
-internal sealed record Transient(string? DisplayId);
+internal sealed record Transient(string DisplayId);
 
 /// <summary>The value of a cell.</summary>
-internal sealed record ExecuteResultContent(
-    int ExecutionCount, IReadOnlyDictionary<string, JsonElement> Data, IReadOnlyDictionary<string, JsonElement> Metadata);
+internal sealed record ExecuteResultContent(int ExecutionCount, MimeBundle Data)
+{
+    public EmptyObject Metadata { get; } = new();
+}
 
 /// <summary>Remove the cell's outputs; with wait, when the next one comes.</summary>
 internal sealed record ClearOutputContent(bool Wait);
@@ -32,7 +39,7 @@ internal sealed record ErrorContent(string Ename, string Evalue, IReadOnlyList<s
 /// <summary>A comm is closed.</summary>
 internal sealed record CommClose(string CommId)
 {
-    public IReadOnlyDictionary<string, JsonElement> Data { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public EmptyObject Data { get; } = new();
 }
 
 /// <summary>The user is to type something.</summary>

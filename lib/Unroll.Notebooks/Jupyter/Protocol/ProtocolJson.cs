@@ -8,7 +8,8 @@ namespace Unroll.Notebooks.Jupyter.Protocol;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(MimeBundleJson)])]
 [JsonSerializable(typeof(MessageHeader))]
 [JsonSerializable(typeof(ExecuteRequest))]
 [JsonSerializable(typeof(CompleteRequest))]
@@ -43,5 +44,4 @@ namespace Unroll.Notebooks.Jupyter.Protocol;
 [JsonSerializable(typeof(InputRequest))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonArray))]
-[JsonSerializable(typeof(string))]
 internal sealed partial class ProtocolJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unroll.Notebooks.Wire;
 using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Jupyter.Protocol;
@@ -51,20 +52,22 @@ internal sealed record ExecuteMetadata(string Started);
 internal sealed record ExecuteErrorReply(
     string Status, int ExecutionCount, string Ename, string Evalue, IReadOnlyList<string> Traceback)
 {
-    public IReadOnlyDictionary<string, JsonElement> UserExpressions { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public EmptyObject UserExpressions { get; } = new();
 
     public IReadOnlyList<PagePayload> Payload { get; } = [];
 }
 
 /// <summary>Text for a front end's pager.</summary>
-internal sealed record PagePayload(IReadOnlyDictionary<string, JsonElement> Data, int Start)
+internal sealed record PagePayload(MimeBundle Data, int Start)
 {
     public string Source { get; } = "page";
 }
 
 /// <summary>The value of a user expression.</summary>
-internal sealed record ExpressionValue(
-    IReadOnlyDictionary<string, JsonElement> Data, IReadOnlyDictionary<string, JsonElement> Metadata) : Succeeded;
+internal sealed record ExpressionValue(MimeBundle Data) : Succeeded
+{
+    public EmptyObject Metadata { get; } = new();
+}
 
 /// <summary>What could stand between the two places.</summary>
 internal sealed record CompleteReply(IReadOnlyList<string> Matches, int CursorStart, int CursorEnd, CompleteMetadata Metadata) : Succeeded;
@@ -77,8 +80,10 @@ internal sealed record CompleteMetadata(
 internal sealed record CompletionEntry(string Text, string Type, string Signature, int Start, int End);
 
 /// <summary>What stands at the place.</summary>
-internal sealed record InspectReply(
-    bool Found, IReadOnlyDictionary<string, JsonElement> Data, IReadOnlyDictionary<string, JsonElement> Metadata) : Succeeded;
+internal sealed record InspectReply(bool Found, MimeBundle Data) : Succeeded
+{
+    public EmptyObject Metadata { get; } = new();
+}
 
 /// <summary>Whether code can run as it is: <c>complete</c>, <c>incomplete</c>, <c>invalid</c> or <c>unknown</c>.</summary>
 internal sealed record IsCompleteReply(string Status)
@@ -93,7 +98,7 @@ internal sealed record HistoryReply(IReadOnlyList<JsonElement> History) : Succee
 /// <summary>The comms that are open: this kernel opens none.</summary>
 internal sealed record CommInfoReply : Succeeded
 {
-    public IReadOnlyDictionary<string, JsonElement> Comms { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public EmptyObject Comms { get; } = new();
 }
 
 /// <summary>The kernel ends.</summary>

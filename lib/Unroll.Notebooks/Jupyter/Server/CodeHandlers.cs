@@ -1,4 +1,5 @@
 using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Jupyter.Server;
 
@@ -25,8 +26,7 @@ internal sealed class CodeHandlers(IKernelEngine engine, Interruption interrupti
         var (code, cursor, detail) = request.Read<InspectRequest>();
         using var interruptible = interruption.Begin(cancellation);
         var found = await engine.InspectAsync(code, CodePoints.ToIndex(code, cursor), detail > 0, interruptible.Token).ConfigureAwait(false);
-        var shown = found ?? MimeData.Empty;
-        return OutgoingContent.Create("inspect_reply", new InspectReply(found is not null, shown.Data, shown.Metadata));
+        return OutgoingContent.Create("inspect_reply", new InspectReply(found is not null, found ?? new MimeBundle()));
     }
 
     /// <summary>Serves an <c>is_complete_request</c>.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Jupyter.Server;
 
@@ -23,39 +25,44 @@ internal sealed class ExecuteHandler(
         var stores = execute.StoreHistory && !execute.Silent;
         if (stores)
             history.Add(++_count, execute.Code);
-        var options = new ExecutionOptions(_count, execute.Silent, stores, execute.AllowStdin);
         if (!execute.Silent)
             iopub.Publish("execute_input", new ExecuteInput(execute.Code, _count), request.RawHeader);
 
         using var interruptible = interruption.Begin(cancellation);
-        var sink = new ExecutionSink(request, options, iopub, input, interruptible.Token);
-        var result = await RunAsync(execute.Code, options, sink, cancellation).ConfigureAwait(false);
+        var cell = new RunCell(_count, execute.Code, CellLanguage.CSharp) { AllowsInput = execute.AllowStdin };
+        var publisher = new CellPublisher(request, cell, execute.Silent, engine, iopub, input, interruptible.Token);
+        var (error, page) = await RunAsync(cell, publisher, cancellation).ConfigureAwait(false);
         if (stores)
-            history.SetOutput(_count, sink.ResultText);
-        var reply = result.Error is { } error
-            ? Fail(error, execute, request)
-            : await SucceedAsync(execute, sink, interruptible.Token).ConfigureAwait(false);
+            history.SetOutput(_count, publisher.ResultText);
+        var reply = error is null
+            ? await SucceedAsync(execute, page, interruptible.Token).ConfigureAwait(false)
+            : Fail(error, execute, request);
         return reply with { Metadata = OutgoingContent.ToJson(new ExecuteMetadata(started)) };
     }
 
     /// <summary>Whatever comes out of the engine, the front end learns how its cell ended.</summary>
-    private async Task<ExecutionResult> RunAsync(string code, ExecutionOptions options, ExecutionSink sink, CancellationToken cancellation)
+    private async Task<(ErrorRaised? Error, MimeBundle? Page)> RunAsync(RunCell cell, CellPublisher publisher, CancellationToken cancellation)
     {
         try
         {
-            return await engine.ExecuteAsync(code, options, sink, cancellation).ConfigureAwait(false);
+            if (HelpRequest.Of(cell.Code) is not { } help)
+                return (await engine.RunAsync(cell, publisher.Show, cancellation).ConfigureAwait(false), null);
+            var page = await engine.InspectAsync(help.Expression, help.Expression.Length, help.IsDetailed, cancellation).ConfigureAwait(false);
+            if (page is null)
+                publisher.Show(new StreamWritten("stderr", $"Nothing is known as {help.Expression}.\n"));
+            return (null, page);
         }
         catch (OperationCanceledException)
         {
-            return new ExecutionResult(new KernelError("Interrupted", "The cell was interrupted.", ["Interrupted: The cell was interrupted."]));
+            return (new ErrorRaised("Interrupted", "The cell was interrupted.", ["Interrupted: The cell was interrupted."]), null);
         }
         catch (Exception error)
         {
-            return new ExecutionResult(new KernelError(error.GetType().Name, error.Message, [error.ToString()]));
+            return (new ErrorRaised(error.GetType().Name, error.Message, [error.ToString()]), null);
         }
     }
 
-    private OutgoingContent Fail(KernelError error, ExecuteRequest execute, WireMessage request)
+    private OutgoingContent Fail(ErrorRaised error, ExecuteRequest execute, WireMessage request)
     {
         if (!execute.Silent)
             iopub.Publish("error", new ErrorContent(error.Name, error.Value, error.Traceback), request.RawHeader);
@@ -66,30 +73,30 @@ internal sealed class ExecuteHandler(
         return OutgoingContent.Create(ReplyType, new ExecuteErrorReply("error", _count, error.Name, error.Value, error.Traceback));
     }
 
-    private async Task<OutgoingContent> SucceedAsync(ExecuteRequest execute, ExecutionSink sink, CancellationToken cancellation)
+    private async Task<OutgoingContent> SucceedAsync(ExecuteRequest execute, MimeBundle? page, CancellationToken cancellation)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, expression) in execute.UserExpressions ?? [])
             values[name] = await EvaluateAsync(expression, cancellation).ConfigureAwait(false);
-        return OutgoingContent.Create(ReplyType, new ExecuteOkReply(_count, values, sink.Pages));
+        return OutgoingContent.Create(ReplyType, new ExecuteOkReply(_count, values, page is null ? [] : [new PagePayload(page, Start: 0)]));
     }
 
     private async Task<JsonElement> EvaluateAsync(string expression, CancellationToken cancellation)
     {
-        KernelError error;
+        ErrorReply reply;
         try
         {
-            var result = await engine.EvaluateAsync(expression, cancellation).ConfigureAwait(false);
-            if (result.Value is { } value)
-                return JsonSerializer.SerializeToElement(new ExpressionValue(value.Data, value.Metadata), ProtocolJson.Default.ExpressionValue);
-            error = result.Error!;
+            var found = await engine.EvaluateAsync(expression, cancellation).ConfigureAwait(false);
+            if (found is not ErrorRaised error)
+                return JsonSerializer.SerializeToElement(new ExpressionValue((found as ValueReturned)?.Data ?? new MimeBundle()), ProtocolJson.Default.ExpressionValue);
+            reply = new ErrorReply(error.Name, error.Value, error.Traceback);
         }
         catch (Exception thrown)
         {
-            error = new KernelError(thrown.GetType().Name, thrown.Message, [thrown.Message]);
+            reply = new ErrorReply(thrown.GetType().Name, thrown.Message, [thrown.Message]);
         }
 
-        return JsonSerializer.SerializeToElement(new ErrorReply(error.Name, error.Value, error.Traceback), ProtocolJson.Default.ErrorReply);
+        return JsonSerializer.SerializeToElement(reply, ProtocolJson.Default.ErrorReply);
     }
 
     private OutgoingContent Abort()

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Unroll.Notebooks.KernelHost;
+namespace Unroll.Notebooks.Jupyter.Server;
 
 /// <summary>
-/// A cell that is a name with a question mark before or behind it, as Jupyter's users ask for help: <c>Math.Max?</c>,
+/// A cell that is a name with a question mark before or after it, as Jupyter's users ask for help: <c>Math.Max?</c>,
 /// <c>?model</c>; two question marks ask for all there is. No such cell is C#.
 /// </summary>
 internal sealed partial record HelpRequest(string Expression, bool IsDetailed)

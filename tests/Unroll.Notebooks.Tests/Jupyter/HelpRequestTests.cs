@@ -1,6 +1,6 @@
-using Unroll.Notebooks.KernelHost;
+using Unroll.Notebooks.Jupyter.Server;
 
-namespace Unroll.Notebooks.Tests.Kernels;
+namespace Unroll.Notebooks.Tests.Jupyter;
 
 public sealed class HelpRequestTests
 {
