@@ -36,7 +36,7 @@ public static class Kernel
 
     /// <summary>Asks the person at the notebook for a line, below the running cell.</summary>
     /// <param name="prompt">What the person is asked.</param>
-    /// <param name="typeHint">What kind of text is wanted; anything but <c>text</c> stands behind the prompt, in brackets.</param>
+    /// <param name="typeHint">What kind of text is wanted; anything but <c>text</c> is added to the prompt in brackets.</param>
     /// <returns>The line; null when the person will type nothing more.</returns>
     /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
     public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text")

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Unroll.Notebooks.CellApi.Views;
+using Unroll.Notebooks.Documents;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
@@ -88,7 +89,7 @@ public class PocketView : DynamicObject, IHtmlContent
         {
             writer.Write($" {name}");
             if (value is not null)
-                writer.Write($"=\"{HtmlView.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")}\"");
+                writer.Write($"=\"{HtmlText.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")}\"");
         }
 
         writer.Write('>');
@@ -112,7 +113,7 @@ public class PocketView : DynamicObject, IHtmlContent
         if (part is IHtmlContent html)
             html.WriteTo(writer, encoder);
         else if (part is string text)
-            writer.Write(HtmlView.Encode(text));
+            writer.Write(HtmlText.Encode(text));
         else if (IsContent(part, out var parts))
             parts.ForEach(each => WritePart(each, writer, encoder));
         else

@@ -7,7 +7,7 @@ using Unroll.Notebooks.Runner;
 
 namespace Unroll.Notebooks.Commands;
 
-/// <summary>What may stand behind <c>run</c>.</summary>
+/// <summary>The arguments and options of <c>run</c>.</summary>
 internal static class RunOptions
 {
     private const int MostParallel = 64;
@@ -54,13 +54,13 @@ internal static class RunOptions
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = ParseParallel,
-        Description = "How many notebooks run side by side. Two that write the same files must not.",
+        Description = "How many notebooks run at the same time. Two that write the same files must not.",
     };
 
     public static readonly Option<string[]> Parameters = new("--parameters", "-p")
     {
         HelpName = "NAME=VALUE",
-        Description = "Give a variable its value, in a cell of its own behind the cell tagged parameters (or first, where "
+        Description = "Give a variable its value, in a cell of its own after the cell tagged parameters (or first, where "
             + "none is): true, 5, 0.5, [1, 2] and a text are what they look like, \"5\" in quotes is a text. Repeat it for more.",
     };
 

@@ -2,7 +2,7 @@ using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Runner;
 
-/// <summary>The notebooks of a run: so many side by side, each compared and written when it has ended.</summary>
+/// <summary>The notebooks of a run: a number of them at the same time, each compared and written when it has ended.</summary>
 internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
 {
     /// <summary>The results of all that came to their end, in the order of <paramref name="tasks"/>.</summary>
@@ -58,7 +58,7 @@ internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
         }
     }
 
-    /// <summary>Compares and writes; what goes wrong with one notebook is no reason to leave the others.</summary>
+    /// <summary>Compares and writes; a fault in one notebook must not affect the others.</summary>
     private void Complete(NotebookTask task, NotebookResult result)
     {
         try

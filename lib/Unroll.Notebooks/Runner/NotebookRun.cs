@@ -10,7 +10,7 @@ namespace Unroll.Notebooks.Runner;
 /// </summary>
 internal sealed class NotebookRun(NotebookResult result, NotebookProcess process, bool allowErrors)
 {
-    /// <summary>How long a session may take to give a restore up whose time is over.</summary>
+    /// <summary>How long a session may take to abandon a restore that has run out of time.</summary>
     private static readonly TimeSpan RestoreGrace = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<int, CellResult> _cells =
@@ -72,7 +72,7 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
         cell.Duration = watch.Elapsed;
     }
 
-    /// <summary>Ends the session, and takes what tasks that cells left behind still have to say.</summary>
+    /// <summary>Ends the session, and collects what tasks that outlived their cells still show.</summary>
     public async Task CloseAsync(TimeSpan timeout, CancellationToken cancellation)
     {
         try
@@ -117,7 +117,7 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
             throw new TimeoutException();
         }
 
-        // Packages come over a network: the time that takes is no sign of a cell that does not end.
+        // Packages come over a network: the time that takes does not mean that the cell never ends.
         void Count(SessionEvent happened)
         {
             if (happened is RestoreStarted restore)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Unroll.Notebooks.Session;
 
 /// <summary>
-/// Finds what <c>#load</c> names. A cell is no file: its name must not grow the machine's path in stack traces.
+/// Finds what <c>#load</c> names. A cell is not a file: the machine's path must not be added to its name in stack traces.
 /// </summary>
 internal sealed class CellSourceResolver(string folder) : SourceFileResolver([], folder)
 {

@@ -28,7 +28,7 @@ internal sealed class EventChannel(Stream stream)
         // What is shown is checked here, where it is the cell's, and not where it would harm the runner or the kernel.
         Shown(happened)?.Sound();
 
-        // An interrupt stops a thread between any two instructions, but for those of a finally: no line is sent by halves.
+        // An interrupt stops a thread between any two instructions, but for those of a finally: no line is ever sent in part.
         try
         {
         }

@@ -5,7 +5,7 @@ namespace Unroll.Notebooks.Session;
 /// <summary>
 /// Runs a cell so that it can be stopped wherever it is: asleep or waiting, when it is woken; in a loop of its own, which
 /// ends itself (<see cref="InterruptionChecks"/>); elsewhere, when it is stopped by force a moment later. What the cell does
-/// after an await runs on the thread pool, as without this context, but can be stopped too, and never goes on once it is.
+/// after an await runs on the thread pool, as without this context, but can be stopped too, and never continues once it is.
 /// </summary>
 internal sealed class InterruptibleRun : SynchronizationContext
 {
@@ -95,8 +95,8 @@ internal sealed class InterruptibleRun : SynchronizationContext
     }
 
     /// <summary>
-    /// Not on the thread that tells of the interruption, which has others to tell; nor on one of the pool's, which the cell
-    /// may keep busy.
+    /// Not on the cancelling thread, which has other callbacks to run; nor on a pool thread, as the cell may keep
+    /// those busy.
     /// </summary>
     private static void Later(Action action) => new Thread(() => action()) { IsBackground = true, Name = "Interrupt" }.Start();
 
@@ -119,7 +119,7 @@ internal sealed class InterruptibleRun : SynchronizationContext
         _interruption.ThrowIfCancellationRequested();
     }
 
-    /// <summary>What is registered last is told first: the thread is woken before anybody waits for it to stop.</summary>
+    /// <summary>Callbacks run in reverse order of registration: the thread is woken before anybody waits for it to stop.</summary>
     private void RunAwake(Action action)
     {
         using var waker = new Waker();
@@ -148,7 +148,7 @@ internal sealed class InterruptibleRun : SynchronizationContext
                 Thread.Sleep(WakePause);
         }
 
-        /// <summary>The thread goes on to other things: a wake-up that came too late is taken back.</summary>
+        /// <summary>The thread continues with other work: a wake-up that came too late is withdrawn.</summary>
         public void Dispose()
         {
             while (true)

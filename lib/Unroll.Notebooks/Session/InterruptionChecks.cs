@@ -7,9 +7,9 @@ using Unroll.Notebooks.Documents;
 namespace Unroll.Notebooks.Session;
 
 /// <summary>
-/// Has the loops of a cell ask in each round, and its functions at their begin, whether the cell was interrupted. The
+/// Makes the loops of a cell check in each round, and its functions at their start, whether the cell was interrupted. The
 /// runtime can stop a thread from outside, but where the thread calls or allocates that often ends the process (.NET
-/// 10.0.12 on Linux), and with it the variables. Lambdas without braces do not ask, because they may be data; finalizers
+/// 10.0.12 on Linux), and with it the variables. Lambdas without braces do not check, because they may be data; finalizers
 /// and static constructors neither, because an error there outlives the cell.
 /// </summary>
 internal static class InterruptionChecks
@@ -48,7 +48,7 @@ internal static class InterruptionChecks
         ? [Insertion(block.OpenBraceToken.Span.End, Check)]
         : [Insertion(body.Span.Start, "{" + Check), Insertion(body.Span.End, "}")];
 
-    /// <summary>A function behind an arrow gets the braces that it takes to ask.</summary>
+    /// <summary>An expression-bodied function gets the braces that the check needs.</summary>
     private static IEnumerable<TextChange> ArrowChanges(SyntaxNode node)
     {
         var (type, modifiers, arrow, end) = node switch

@@ -114,7 +114,7 @@ internal sealed class NotebookProcess : IAsyncDisposable
         return start;
     }
 
-    /// <summary>Sends a request; a process that is gone is found out by its events ending.</summary>
+    /// <summary>Sends a request; where the process is gone, its events end.</summary>
     public async Task SendAsync(SessionRequest request, CancellationToken cancellation)
     {
         try
@@ -209,7 +209,7 @@ internal sealed class NotebookProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A process that is killed may leave half a line: it is no event, and no end of them.</summary>
+    /// <summary>A process that is killed may leave half a line, which is skipped.</summary>
     private static SessionEvent? Read(string line)
     {
         try

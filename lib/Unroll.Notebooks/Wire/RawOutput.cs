@@ -71,7 +71,7 @@ internal sealed class RawOutput
             return WithoutMarks(_text.ToString());
     }
 
-    /// <summary>A mark that came too late for its own cell is no output of the next one.</summary>
+    /// <summary>A mark that came too late for its own cell is not output of the next one.</summary>
     private string WithoutMarks(string text)
     {
         for (var at = MarkIn(text); at >= 0; at = MarkIn(text))

@@ -21,7 +21,7 @@ internal sealed record Displayed(MimeBundle Data, string DisplayId) : SessionEve
 /// <summary>What was shown under <paramref name="DisplayId"/> looks different now.</summary>
 internal sealed record DisplayUpdated(MimeBundle Data, string DisplayId) : SessionEvent;
 
-/// <summary>What the cell has shown goes: now, or when the next output comes.</summary>
+/// <summary>What the cell has shown is removed: now, or when the next output comes.</summary>
 internal sealed record OutputCleared(bool Waits) : SessionEvent;
 
 /// <summary>The value of the cell's trailing expression.</summary>
@@ -50,7 +50,7 @@ internal sealed record CellFinished : SessionEvent;
 /// <summary>The cell waits for packages: that has a time limit of its own.</summary>
 internal sealed record RestoreStarted(double LimitSeconds) : SessionEvent;
 
-/// <summary>The cell goes on.</summary>
+/// <summary>The packages are there, or cannot be had; the cell continues.</summary>
 internal sealed record RestoreEnded : SessionEvent;
 
 /// <summary>Something a person should know that belongs to no output.</summary>

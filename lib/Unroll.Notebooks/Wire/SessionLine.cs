@@ -28,7 +28,7 @@ internal static class SessionLine
     }
 
     /// <summary>The message of a line without its end.</summary>
-    /// <exception cref="JsonException">The line is not whole, or its kind is no <typeparamref name="TMessage"/>.</exception>
+    /// <exception cref="JsonException">The line is not whole, or its kind is not a <typeparamref name="TMessage"/>.</exception>
     public static TMessage Read<TMessage>(string line)
         where TMessage : class
     {

@@ -21,7 +21,7 @@ public sealed class CodeViewTests
     [InlineData("@\"a\\\";b", "<span class=\"s\">@&quot;a\\&quot;</span>;b")]
     [InlineData("$\"{$\"{x:0.0}\"}\"", "<span class=\"s\">$&quot;</span>{<span class=\"s\">$&quot;</span>{x:<span class=\"s\">0.0</span>}<span class=\"s\">&quot;</span>}<span class=\"s\">&quot;</span>")]
     [InlineData("$$\"\"\"{a}{{b}}\"\"\"", "<span class=\"s\">$$&quot;&quot;&quot;</span><span class=\"s\">{a}</span>{{b}}<span class=\"s\">&quot;&quot;&quot;</span>")]
-    [InlineData("'\\''+'\"'", "<span class=\"s\">&#39;\\&#39;&#39;</span>+<span class=\"s\">&#39;&quot;&#39;</span>")]
+    [InlineData("'\\''+'\"'", "<span class=\"s\">'\\''</span>+<span class=\"s\">'&quot;'</span>")]
     [InlineData("a[1..^2]+1.5e-3f", "a[<span class=\"n\">1</span>..^<span class=\"n\">2</span>]+<span class=\"n\">1.5e-3f</span>")]
     [InlineData("(double)x < y && Max<int>(z) > w", "(<span class=\"k\">double</span>)x &lt; y &amp;&amp; <span class=\"m\">Max</span>&lt;<span class=\"k\">int</span>&gt;(z) &gt; w")]
     [InlineData("from a in b where c select a;", "<span class=\"k\">from</span> a <span class=\"k\">in</span> b <span class=\"k\">where</span> c <span class=\"k\">select</span> a;")]

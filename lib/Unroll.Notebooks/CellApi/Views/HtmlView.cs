@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.CellApi.Views;
@@ -14,7 +15,7 @@ internal sealed class HtmlView
     {
         var writer = new HtmlView();
         var html = writer.Block(view, depth: 0);
-        return writer._budget.Cut is { } cut ? $"{html}<p>{Encode(cut)}</p>" : html;
+        return writer._budget.Cut is { } cut ? $"{html}<p>{HtmlText.Encode(cut)}</p>" : html;
     }
 
     /// <summary>A value inside HTML that somebody else writes.</summary>
@@ -23,7 +24,7 @@ internal sealed class HtmlView
         if (OwnFormat.Of(value, MimeBundle.Html) is { } own)
             return own;
         var view = ValueView.Of(value);
-        return view is ScalarView scalar ? Encode(scalar.Text) : Write(view);
+        return view is ScalarView scalar ? HtmlText.Encode(scalar.Text) : Write(view);
     }
 
     private string Block(ValueView view, int depth) => view switch
@@ -40,7 +41,7 @@ internal sealed class HtmlView
             ["index", "value"],
             sequence.Items.Select((item, index) => new[] { Number(index), Cell(item, depth) }),
             sequence.More),
-        _ => $"<pre>{Encode(PlainView.Write(view))}</pre>",
+        _ => $"<pre>{HtmlText.Encode(PlainView.Write(view))}</pre>",
     };
 
     /// <summary>A nested value: its type's own HTML, a table down to the depth limit, then text.</summary>
@@ -52,18 +53,18 @@ internal sealed class HtmlView
             return own;
         var view = ValueView.Of(value);
         if (view is ScalarView scalar)
-            return Encode(scalar.Text);
-        return depth + 1 < ValueView.MaxDepth ? Block(view, depth + 1) : Encode(PlainView.WriteBrief(view));
+            return HtmlText.Encode(scalar.Text);
+        return depth + 1 < ValueView.MaxDepth ? Block(view, depth + 1) : HtmlText.Encode(PlainView.WriteBrief(view));
     }
 
     private string Members(MemberView item, int depth)
     {
         var html = new StringBuilder("<table>");
         if (item.TypeName.Length > 0)
-            html.Append("<thead><tr><th colspan=\"2\">").Append(Encode(item.TypeName)).Append("</th></tr></thead>");
+            html.Append("<thead><tr><th colspan=\"2\">").Append(HtmlText.Encode(item.TypeName)).Append("</th></tr></thead>");
         html.Append("<tbody>");
         foreach (var (name, value) in item.Members)
-            html.Append($"<tr><th>{Encode(name)}</th><td>{Cell(value, depth)}</td></tr>");
+            html.Append($"<tr><th>{HtmlText.Encode(name)}</th><td>{Cell(value, depth)}</td></tr>");
         return Close(html, item.More);
     }
 
@@ -102,7 +103,7 @@ internal sealed class HtmlView
     {
         var html = new StringBuilder("<table><thead><tr>");
         foreach (var head in heads)
-            html.Append("<th>").Append(Encode(head)).Append("</th>");
+            html.Append("<th>").Append(HtmlText.Encode(head)).Append("</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
             html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{cell}</td>")).Append("</tr>");
@@ -112,15 +113,8 @@ internal sealed class HtmlView
     private static string Close(StringBuilder html, string? more)
     {
         html.Append("</tbody></table>");
-        return more is null ? html.ToString() : html.Append("<p>").Append(Encode(more)).Append("</p>").ToString();
+        return more is null ? html.ToString() : html.Append("<p>").Append(HtmlText.Encode(more)).Append("</p>").ToString();
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Only what HTML needs; accents and emoji stay readable in the file.</summary>
-    public static string Encode(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.CellApi.Views;
@@ -17,10 +18,10 @@ internal static class TextTable
     {
         var html = new StringBuilder("<table>");
         if (HasHeads(heads))
-            html.Append("<thead><tr>").AppendJoin("", heads.Select(head => $"<th>{HtmlView.Encode(head)}</th>")).Append("</tr></thead>");
+            html.Append("<thead><tr>").AppendJoin("", heads.Select(head => $"<th>{HtmlText.Encode(head)}</th>")).Append("</tr></thead>");
         html.Append("<tbody>");
         foreach (var row in rows)
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{HtmlView.Encode(cell)}</td>")).Append("</tr>");
+            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{HtmlText.Encode(cell)}</td>")).Append("</tr>");
         return html.Append("</tbody></table>").ToString();
     }
 

@@ -11,13 +11,13 @@ namespace Unroll.Notebooks.CellApi.Views;
 /// <summary>What a value looks like, before anyone decides how to write it: one model under text and HTML.</summary>
 internal abstract record ValueView
 {
-    /// <summary>How many items, entries or members are shown unless a cell sets that.</summary>
+    /// <summary>How many items, entries or members are shown by default.</summary>
     public const int DefaultItems = 100;
 
-    /// <summary>How deep nested values are shown unless a cell sets that.</summary>
+    /// <summary>How deep nested values are shown by default.</summary>
     public const int DefaultDepth = 4;
 
-    /// <summary>What stands for null unless a cell sets that.</summary>
+    /// <summary>What stands for null by default.</summary>
     public const string DefaultNull = "null";
 
     /// <summary>How many elements one place of a page may hold.</summary>

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -17,7 +17,7 @@ internal static class CodeView
     public static string Write(string code)
     {
         if (code.Length > LongestColoured)
-            return WebUtility.HtmlEncode(code);
+            return HtmlText.Encode(code);
         var html = new StringBuilder();
         var tokens = CodeLexer.Split(code);
         var names = new NameStyles(code, tokens);
@@ -27,13 +27,13 @@ internal static class CodeView
             var token = tokens[i];
             if (Style(names, token, i) is not { } style)
                 continue;
-            html.Append(WebUtility.HtmlEncode(code[at..token.Start]));
+            html.Append(HtmlText.Encode(code[at..token.Start]));
             html.Append("<span class=\"").Append(style).Append("\">");
-            html.Append(WebUtility.HtmlEncode(code[token.Start..token.End])).Append("</span>");
+            html.Append(HtmlText.Encode(code[token.Start..token.End])).Append("</span>");
             at = token.End;
         }
 
-        return html.Append(WebUtility.HtmlEncode(code[at..])).ToString();
+        return html.Append(HtmlText.Encode(code[at..])).ToString();
     }
 
     private static string? Style(NameStyles names, CodeToken token, int index) => token.Kind switch

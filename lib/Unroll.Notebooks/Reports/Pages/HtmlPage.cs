@@ -1,4 +1,4 @@
-using System.Net;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -18,7 +18,7 @@ internal static class HtmlPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <link rel="icon" href="data:,">
-        <title>{WebUtility.HtmlEncode(title)}</title>
+        <title>{HtmlText.Encode(title)}</title>
         <style>
         {Style}</style>
         </head>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -22,8 +22,8 @@ internal static class IndexPage
     {
         var cells = page.CellCount.ToString(CultureInfo.InvariantCulture) + (page.CellCount == 1 ? " cell" : " cells");
         return $"""
-            <li><a href="{WebUtility.HtmlEncode(href)}">{WebUtility.HtmlEncode(page.Title)}</a>
-            <p>{WebUtility.HtmlEncode(page.Summary)}</p>
+            <li><a href="{HtmlText.Encode(href)}">{HtmlText.Encode(page.Title)}</a>
+            <p>{HtmlText.Encode(page.Summary)}</p>
             <p class="note">{(page.Passed ? cells : $"<strong class=\"failure\">failed</strong>, {cells}")}</p></li>
 
             """;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Unroll.Notebooks.Documents;
@@ -34,7 +33,7 @@ internal sealed class LessonPage
         var safe = new SafeHtml(pictures);
         _markdown = new MarkdownView(safe);
         _outputs = new OutputView(_markdown, safe, new LiveHtml(_policy, pictures));
-        _cells = problem is null ? Cells() : $"<p class=\"failure\">{Encode($"This page cannot be drawn: {problem}")}</p>\n";
+        _cells = problem is null ? Cells() : $"<p class=\"failure\">{HtmlText.Encode($"This page cannot be drawn: {problem}")}</p>\n";
         Title = _markdown.Headings is [var first, ..] ? first.Text : Path.GetFileNameWithoutExtension(result.Notebook.Path);
     }
 
@@ -65,7 +64,7 @@ internal sealed class LessonPage
 
     /// <summary>The whole document.</summary>
     public string Write(PageLink index, PageLink? before, PageLink? after) => HtmlPage.Write(Title, $"""
-        <header><a href="{Encode(index.Href)}">{Encode(index.Title)}</a>{Failure()}</header>
+        <header><a href="{HtmlText.Encode(index.Href)}">{HtmlText.Encode(index.Title)}</a>{Failure()}</header>
         {Contents()}<main>
         {_cells}<footer>{Link("prev", "←", before)}{Link("next", "→", after)}</footer>
         </main>
@@ -88,7 +87,7 @@ internal sealed class LessonPage
             }
             else
             {
-                html.Append("<pre class=\"raw\">").Append(Encode(cell.Source)).Append("</pre>\n");
+                html.Append("<pre class=\"raw\">").Append(HtmlText.Encode(cell.Source)).Append("</pre>\n");
             }
         }
 
@@ -112,7 +111,7 @@ internal sealed class LessonPage
     }
 
     private static string Colour(NotebookCell cell) =>
-        cell.Language == CellLanguage.CSharp ? CodeView.Write(cell.Source) : Encode(cell.Source);
+        cell.Language == CellLanguage.CSharp ? CodeView.Write(cell.Source) : HtmlText.Encode(cell.Source);
 
     /// <summary>A part of the page; when its time is up, what is left is named.</summary>
     private string Draw(string what, Func<string> draw, string? source = null) => PagePart.Draw(
@@ -129,7 +128,7 @@ internal sealed class LessonPage
         if (headings.Count < 2)
             return "";
         var items = headings.Select(each =>
-            $"<li class=\"level{each.Level.ToString(CultureInfo.InvariantCulture)}\"><a href=\"#{Encode(each.Id)}\">{Encode(each.Text)}</a></li>\n");
+            $"<li class=\"level{each.Level.ToString(CultureInfo.InvariantCulture)}\"><a href=\"#{HtmlText.Encode(each.Id)}\">{HtmlText.Encode(each.Text)}</a></li>\n");
         return $"<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ul>\n{string.Concat(items)}</ul>\n</nav>\n";
     }
 
@@ -139,12 +138,10 @@ internal sealed class LessonPage
             return "";
         var failed = _result.Cells.FirstOrDefault(cell => cell.Outcome == CellOutcome.Failed);
         var what = failed is null ? _result.Fault ?? "its outputs differ" : NotebookText.Name(_result, failed);
-        return $"<strong class=\"failure\">This run failed: {Encode(what)}</strong>";
+        return $"<strong class=\"failure\">This run failed: {HtmlText.Encode(what)}</strong>";
     }
 
     private static string Link(string relation, string arrow, PageLink? to) => to is null
         ? "<span></span>"
-        : $"<a rel=\"{relation}\" href=\"{Encode(to.Href)}\">{(relation == "prev" ? $"{arrow} {Encode(to.Title)}" : $"{Encode(to.Title)} {arrow}")}</a>";
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+        : $"<a rel=\"{relation}\" href=\"{HtmlText.Encode(to.Href)}\">{(relation == "prev" ? $"{arrow} {HtmlText.Encode(to.Title)}" : $"{HtmlText.Encode(to.Title)} {arrow}")}</a>";
 }

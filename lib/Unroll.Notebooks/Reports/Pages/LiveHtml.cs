@@ -1,5 +1,5 @@
-using System.Net;
 using AngleSharp.Dom;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -77,6 +77,6 @@ internal sealed class LiveHtml(ContentPolicy policy, PagePictures pictures)
         if (removed.Count == 0)
             return "";
         var names = removed.Select(each => each.GetAttribute("src") is { Length: > 0 } source ? $"{each.LocalName} from {source}" : each.LocalName);
-        return $"<p class=\"note\">Not shown: {WebUtility.HtmlEncode(string.Join(", ", names.Distinct(StringComparer.Ordinal)))}</p>\n";
+        return $"<p class=\"note\">Not shown: {HtmlText.Encode(string.Join(", ", names.Distinct(StringComparer.Ordinal)))}</p>\n";
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unroll.Notebooks.Documents;
@@ -43,7 +42,7 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
         }
         catch (UndrawableException error) when (type is not "text/plain" && data.ContainsKey("text/plain"))
         {
-            var note = WebUtility.HtmlEncode($"Shown as text, because the {type} cannot be drawn: {error.Message}");
+            var note = HtmlText.Encode($"Shown as text, because the {type} cannot be drawn: {error.Message}");
             return $"<p class=\"note\">{note}</p>\n{Pre("value", CellText.Of(data["text/plain"]))}";
         }
     }
@@ -77,8 +76,8 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
     private static string Picture(string url, JsonObject data)
     {
         var words = data["text/plain"] is { } plain ? CellText.Of(plain) : "picture";
-        return Div($"<img alt=\"{WebUtility.HtmlEncode(words)}\" src=\"{url}\">");
+        return Div($"<img alt=\"{HtmlText.Encode(words)}\" src=\"{url}\">");
     }
 
-    private static string Pre(string style, string text) => $"<pre class=\"{style}\">{WebUtility.HtmlEncode(TerminalText.Settle(text).TrimEnd('\n'))}</pre>";
+    private static string Pre(string style, string text) => $"<pre class=\"{style}\">{HtmlText.Encode(TerminalText.Settle(text).TrimEnd('\n'))}</pre>";
 }

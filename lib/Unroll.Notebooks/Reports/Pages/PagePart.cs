@@ -1,4 +1,4 @@
-using System.Net;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -17,8 +17,8 @@ internal static class PagePart
         }
         catch (Exception error)
         {
-            var shown = source is null ? "" : $"<pre class=\"raw\">{WebUtility.HtmlEncode(source)}</pre>\n";
-            return $"<p class=\"failure\">{WebUtility.HtmlEncode($"{what} cannot be drawn: {Reason(error)}")}</p>\n{shown}";
+            var shown = source is null ? "" : $"<pre class=\"raw\">{HtmlText.Encode(source)}</pre>\n";
+            return $"<p class=\"failure\">{HtmlText.Encode($"{what} cannot be drawn: {Reason(error)}")}</p>\n{shown}";
         }
     }
 

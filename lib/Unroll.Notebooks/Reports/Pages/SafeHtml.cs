@@ -1,8 +1,8 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -41,7 +41,7 @@ internal sealed class SafeHtml(PagePictures pictures)
         if (left.Count == 0)
             return "";
         var names = string.Join(", ", left.Select(each => each.LocalName).Distinct(StringComparer.Ordinal));
-        return $"<p class=\"note\">Not shown: {WebUtility.HtmlEncode(names)}</p>\n";
+        return $"<p class=\"note\">Not shown: {HtmlText.Encode(names)}</p>\n";
     }
 
     private static HtmlSanitizer CreateSanitizer()

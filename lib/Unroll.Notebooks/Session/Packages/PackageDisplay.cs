@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Unroll.Notebooks.CellApi.Views;
+using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session.Packages;
@@ -15,18 +16,18 @@ internal sealed class PackageDisplay(IReadOnlyList<PackageRequest> packages, Act
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _isShown;
 
-    /// <summary>It goes on.</summary>
+    /// <summary>The restore is still running.</summary>
     public void ShowProgress() => Show(string.Create(
         CultureInfo.InvariantCulture, $"Restoring {Names} … {_watch.Elapsed.TotalSeconds:0.0} s"), []);
 
-    /// <summary>It is done.</summary>
+    /// <summary>The restore has ended well.</summary>
     public void ShowResult(PackageSet set, IReadOnlyList<string> remarks)
     {
         var got = packages.Select(package => set.Find(package.Name)?.ToString() ?? package.ToString());
         Show($"Packages: {string.Join("; ", got)}", remarks);
     }
 
-    /// <summary>It failed; the error follows.</summary>
+    /// <summary>The restore failed; the error follows.</summary>
     public void ShowFailure() => Show($"Not restored: {Names}", []);
 
     private string Names => string.Join("; ", packages);
@@ -36,7 +37,7 @@ internal sealed class PackageDisplay(IReadOnlyList<PackageRequest> packages, Act
         string[] lines = [text, .. remarks];
         var data = new MimeBundle
         {
-            [MimeBundle.Html] = string.Concat(lines.Select(line => $"<div>{HtmlView.Encode(line)}</div>")),
+            [MimeBundle.Html] = string.Concat(lines.Select(line => $"<div>{HtmlText.Encode(line)}</div>")),
             [MimeBundle.Plain] = string.Join('\n', lines),
         };
         publish(_isShown ? new DisplayUpdated(data, _id) : new Displayed(data, _id));

@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Session.Packages;
 /// <param name="Version">The version or range, in NuGet's words; with a <c>*</c> it floats.</param>
 internal sealed partial record PackageRequest(string Name, string Version)
 {
-    /// <summary>The newest version that is no preview.</summary>
+    /// <summary>The newest version that is not a preview.</summary>
     private const string Newest = "*";
 
     /// <summary>Whether the sources decide about the version.</summary>

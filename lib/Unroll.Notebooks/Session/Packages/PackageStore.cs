@@ -9,7 +9,7 @@ namespace Unroll.Notebooks.Session.Packages;
 /// <param name="folder">Where the lists are kept.</param>
 internal sealed class PackageStore(string folder)
 {
-    /// <summary>After that time a version that floats may be another one.</summary>
+    /// <summary>After this time a floating version may resolve to another one.</summary>
     private static readonly TimeSpan FloatingLife = TimeSpan.FromDays(1);
 
     private const string WorkPrefix = "work";
@@ -22,7 +22,7 @@ internal sealed class PackageStore(string folder)
         return new PackageStore(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "unroll", "packages"));
     }
 
-    /// <summary>What was restored for the same wish before, if it is still there; else null.</summary>
+    /// <summary>What was restored for an equal request before, if it is still there; otherwise null.</summary>
     public PackageSet? Find(PackageWish wish)
     {
         try
@@ -75,7 +75,7 @@ internal sealed record PackageWish(
     IReadOnlyList<string> Sources,
     string ConfigFolder)
 {
-    /// <summary>Equal for wishes whose answer is the same.</summary>
+    /// <summary>Equal for requests that have the same answer.</summary>
     public string Key => string.Join('\n',
     [
         Environment.Version.ToString(),
