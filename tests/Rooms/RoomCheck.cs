@@ -92,11 +92,14 @@ internal static class RoomCheck
 
     /// <summary>
     /// The files that declare a symbol; of an extension method, that of the method and not of its receiver. A type of several
-    /// files is seen where one of its parts is: a member counts where it is declared.
+    /// files is seen where one of its parts is, and a namespace likewise: a member counts where it is declared.
     /// </summary>
     private static IReadOnlyList<string> Declarations(ISymbol? symbol) => symbol switch
     {
-        null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol => [],
+        null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol => [],
+
+        // One that assemblies have too, such as System, is nobody's room.
+        INamespaceSymbol space when space.Locations.Any(place => place.IsInMetadata) => [],
         IMethodSymbol { ReducedFrom: { } extension } => Declarations(extension),
         _ =>
         [

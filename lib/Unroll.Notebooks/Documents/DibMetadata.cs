@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Jupyter.Protocol;
-using Unroll.Notebooks.KernelHost;
 
 namespace Unroll.Notebooks.Documents;
 

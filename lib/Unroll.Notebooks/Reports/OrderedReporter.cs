@@ -1,4 +1,3 @@
-using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Runner;
 
 namespace Unroll.Notebooks.Reports;

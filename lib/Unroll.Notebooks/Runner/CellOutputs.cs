@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Runner;

@@ -1,6 +1,5 @@
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Documents.Parameters;
-using Unroll.Notebooks.Reports.Pages;
 
 namespace Unroll.Notebooks.Runner;
 

@@ -2,8 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
-using Unroll.Notebooks.Commands;
-using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Wire;
 

@@ -1,5 +1,3 @@
-using Unroll.Notebooks.Session;
-
 namespace Unroll.Notebooks.Wire;
 
 /// <summary>What a session tells its front end. A line each (<see cref="SessionLine"/>) when the session lives in another process.</summary>

@@ -1,6 +1,5 @@
-using Unroll.Notebooks.Session;
 using Unroll.Notebooks.Jupyter.Server;
-using Unroll.Notebooks.Wire;
+using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Jupyter.Server;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Unroll.Notebooks.KernelHost;
-using Unroll.Notebooks.Reports;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,5 +1,3 @@
-using Unroll.Notebooks.Jupyter.Server;
-
 namespace Unroll.Notebooks.Tests.Jupyter;
 
 public sealed class StdinTests

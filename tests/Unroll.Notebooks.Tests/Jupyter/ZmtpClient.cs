@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

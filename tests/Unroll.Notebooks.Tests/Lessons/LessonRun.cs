@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Commands;
 
 namespace Unroll.Notebooks.Tests.Lessons;
 

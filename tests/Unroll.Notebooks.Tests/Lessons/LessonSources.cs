@@ -1,5 +1,3 @@
-using Unroll.Notebooks.Reports;
-
 namespace Unroll.Notebooks.Tests.Lessons;
 
 /// <summary>A cell of a source lesson, and the lines with shapes, counts and summaries that it prints there.</summary>

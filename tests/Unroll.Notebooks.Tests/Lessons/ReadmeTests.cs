@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Tests.Lessons;
 

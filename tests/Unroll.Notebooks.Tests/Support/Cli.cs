@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Commands;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Support;

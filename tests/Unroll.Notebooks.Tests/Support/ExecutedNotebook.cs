@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Tests.Support;
 

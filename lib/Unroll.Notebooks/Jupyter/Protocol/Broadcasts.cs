@@ -1,5 +1,4 @@
 using Unroll.Notebooks.Wire;
-using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Jupyter.Protocol;
 

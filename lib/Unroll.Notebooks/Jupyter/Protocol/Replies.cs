@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Unroll.Notebooks.Wire;
-using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Jupyter.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Jupyter.Zmtp;
-using Unroll.Notebooks.KernelHost;
 
 namespace Unroll.Notebooks.Jupyter.Server;
 

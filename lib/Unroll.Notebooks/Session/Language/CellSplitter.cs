@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Session.Language;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Wire;
 

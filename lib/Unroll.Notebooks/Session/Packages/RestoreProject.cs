@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Xml.Linq;
-using Unroll.Notebooks.Commands;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session.Packages;

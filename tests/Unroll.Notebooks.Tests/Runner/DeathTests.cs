@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Unroll.Notebooks.Tests.Jupyter;
 using Unroll.Notebooks.Tests.Support;
 
-namespace Unroll.Notebooks.Tests.Kernels;
+namespace Unroll.Notebooks.Tests.KernelHost;
 
 /// <summary>One kernel for all these tests, which run one after the other, each with a front end of its own.</summary>
 public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<KernelProcess>, IAsyncLifetime

@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Unroll.Notebooks.Commands;
 using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Tests.Jupyter;
 using Unroll.Notebooks.Tests.Support;
 using Unroll.Notebooks.Wire;
 
-namespace Unroll.Notebooks.Tests.Kernels;
+namespace Unroll.Notebooks.Tests.KernelHost;
 
 /// <summary>The real kernel, started as a front end starts it: a process, and a connection file.</summary>
 public sealed class KernelProcess : IAsyncDisposable

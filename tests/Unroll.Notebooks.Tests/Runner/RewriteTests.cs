@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;

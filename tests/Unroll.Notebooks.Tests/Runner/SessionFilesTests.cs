@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Jupyter.Zmtp;
 using Unroll.Notebooks.Tests.Support;
 using Unroll.Notebooks.Wire;
 

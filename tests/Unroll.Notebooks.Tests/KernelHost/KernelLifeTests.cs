@@ -3,7 +3,7 @@ using System.Globalization;
 using Unroll.Notebooks.Tests.Jupyter;
 using Unroll.Notebooks.Tests.Support;
 
-namespace Unroll.Notebooks.Tests.Kernels;
+namespace Unroll.Notebooks.Tests.KernelHost;
 
 /// <summary>However a kernel ends, nothing of it stays.</summary>
 public sealed class KernelLifeTests

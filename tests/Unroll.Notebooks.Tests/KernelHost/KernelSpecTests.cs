@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Unroll.Notebooks.Tests.Support;
 using Unroll.Notebooks.Wire;
 
-namespace Unroll.Notebooks.Tests.Kernels;
+namespace Unroll.Notebooks.Tests.KernelHost;
 
 /// <summary>The verbs install, list and remove, in a Jupyter that has nothing but what a test put there.</summary>
 public sealed class KernelSpecTests : IDisposable
