@@ -2,7 +2,7 @@ using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.KernelHost;
 
-/// <summary>A cell that a kernel runs, and who gets what it shows; also what tasks that it left behind show later.</summary>
+/// <summary>A cell that a kernel runs, and the receiver of what it shows; also of what its background tasks show later.</summary>
 internal sealed class KernelCell(int number, Action<SessionEvent> show, Action stop)
 {
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,7 @@ internal static class KernelProgram
 {
     private static readonly TimeSpan ParentPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Serves front ends until one shuts the kernel down, or whoever started it is gone.</summary>
+    /// <summary>Serves front ends until one shuts the kernel down, or the process that started it is gone.</summary>
     /// <returns>False where the connection file cannot be served; the log says why.</returns>
     public static async Task<bool> RunAsync(string connectionFile)
     {

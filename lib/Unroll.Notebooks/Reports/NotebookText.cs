@@ -21,7 +21,7 @@ internal static class NotebookText
         return marks.Count == 0 ? name : $"{name} ({string.Join(", ", marks)})";
     }
 
-    /// <summary>All that is to say about a cell that failed or differs.</summary>
+    /// <summary>The full report of a cell that failed or differs.</summary>
     public static IEnumerable<string> Failure(NotebookResult notebook, CellResult cell)
     {
         var place = cell.Failure is { Line: { } line } failure

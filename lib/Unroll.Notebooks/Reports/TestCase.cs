@@ -19,7 +19,7 @@ internal enum TestOutcome
 /// <param name="Duration">How long it ran.</param>
 /// <param name="Kind">What went wrong, in a word.</param>
 /// <param name="Message">What went wrong, or why it did not run.</param>
-/// <param name="Details">All that is to say.</param>
+/// <param name="Details">The whole message.</param>
 internal sealed record TestCase(
     string Notebook, string Cell, TestOutcome Outcome, TimeSpan Duration, string Kind, string Message, string Details)
 {

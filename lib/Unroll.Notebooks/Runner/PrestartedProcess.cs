@@ -22,11 +22,11 @@ internal sealed class PrestartedProcess : IAsyncDisposable
         _notebook = notebook;
         _process = Create(notebook);
 
-        // Whoever takes the process waits for it, and sees what went wrong.
+        // The caller that gets the process awaits its start, and sees what went wrong.
         _ = _process.StartAsync(Timeout, cancellation).ContinueWith(start => start.Exception, TaskScheduler.Default);
     }
 
-    /// <summary>The process for <paramref name="notebook"/>, started already where there was time.</summary>
+    /// <summary>The process for <paramref name="notebook"/>, already started if there was time.</summary>
     public async Task<NotebookProcess> GetAsync(Notebook notebook)
     {
         var prepared = _process;
@@ -48,6 +48,6 @@ internal sealed class PrestartedProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>A link runs where the file is: what stands beside that is what its cells name.</summary>
+    /// <summary>A linked notebook runs where the file itself is: its cells name what is beside that.</summary>
     private static NotebookProcess Create(Notebook notebook) => new(Path.GetDirectoryName(RealPath.Of(notebook.Path))!);
 }

@@ -4,8 +4,8 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.Session;
 
 /// <summary>
-/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to say
-/// what they still have to say, and if they want more than that, the run says so.
+/// What cells have left running. A notebook ends after its last cell, not after its last task: tasks get a moment to
+/// finish their output, and if that is not enough, the run says so.
 /// </summary>
 internal sealed class BackgroundWork
 {

@@ -6,7 +6,7 @@ namespace Unroll.Notebooks.Session;
 
 /// <summary>
 /// Finds what <c>#r</c> names. Packages have been taken out of cells by then; in a file that a cell loads their line is
-/// still there, and stands for nothing more.
+/// still there, and has no effect.
 /// </summary>
 internal sealed class CellMetadataResolver(string folder) : MetadataReferenceResolver, IEquatable<CellMetadataResolver>
 {

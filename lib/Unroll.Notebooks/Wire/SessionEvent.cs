@@ -72,5 +72,5 @@ internal sealed record CodeInspected(int Id, MimeBundle? Data, string? Fault = n
 /// <summary>Whether the code is whole.</summary>
 internal sealed record CodeChecked(int Id, Completeness Found) : CodeAnswer(Id, Fault: null);
 
-/// <summary>The session has said everything it had to say.</summary>
+/// <summary>No further event follows.</summary>
 internal sealed record SessionClosed : SessionEvent;

@@ -10,7 +10,7 @@ namespace Unroll.Notebooks.CellApi.Views;
 /// </summary>
 internal static class OwnFormat
 {
-    /// <summary>The text of <paramref name="value"/> as <paramref name="mimeType"/>, or null where it has no wish.</summary>
+    /// <summary>The text of <paramref name="value"/> as <paramref name="mimeType"/>, or null where it has no preference.</summary>
     public static string? Of(object? value, string mimeType)
     {
         if (value is null)

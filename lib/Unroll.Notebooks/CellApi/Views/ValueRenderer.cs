@@ -32,7 +32,7 @@ internal static class ValueRenderer
         return bundle;
     }
 
-    /// <summary>What a cell, or the type itself, wants values of <paramref name="type"/> to be sent as; null for no wish.</summary>
+    /// <summary>What a cell, or the type itself, wants values of <paramref name="type"/> to be sent as; null for no preference.</summary>
     public static IReadOnlyList<string>? PreferredOf(Type type)
     {
         if (RegisteredFormats.PreferredFor(type) is { } chosen)

@@ -14,7 +14,7 @@ internal sealed class ViewBudget
     /// <summary>Spends one value; false where there is no more room.</summary>
     public bool TrySpend() => _left-- > 0;
 
-    /// <summary>What to say at the end of a view that is not whole, else null.</summary>
+    /// <summary>The note at the end of an incomplete view; null where it is complete.</summary>
     public string? Cut => _left >= 0
         ? null
         : $"… cut after {MaxValues:N0} values";

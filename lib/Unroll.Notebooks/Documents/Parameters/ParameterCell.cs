@@ -68,7 +68,7 @@ internal static class ParameterCell
         return firsts.FirstOrDefault().Cell;
     }
 
-    /// <summary>A cell further down that declares the variable anew would hide the value without a word.</summary>
+    /// <summary>A later cell that declares the variable again would hide the value silently.</summary>
     private static void CheckEffect(
         Dictionary<NotebookCell, Dictionary<string, string?>> declarations, IReadOnlyList<RunParameter> parameters, int after)
     {

@@ -14,7 +14,7 @@ internal sealed record StreamText(string Name, string Text);
 /// <summary>What the protocol asks for and this kernel leaves empty.</summary>
 internal sealed record EmptyObject;
 
-/// <summary>Something shown, or shown anew.</summary>
+/// <summary>Something shown, or shown again.</summary>
 internal sealed record DisplayContent(MimeBundle Data, Transient Transient)
 {
     public EmptyObject Metadata { get; } = new();

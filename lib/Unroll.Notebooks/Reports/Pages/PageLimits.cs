@@ -39,6 +39,6 @@ internal static class PageLimits
     /// <summary>After this time what is left of a page is named, and not drawn.</summary>
     public static TimeSpan DrawingTime { get; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>After this time a page is given up, even in the middle of a part.</summary>
+    /// <summary>After this time a page is abandoned, even in the middle of a part.</summary>
     public static TimeSpan LongestDrawing { get; } = TimeSpan.FromSeconds(60);
 }

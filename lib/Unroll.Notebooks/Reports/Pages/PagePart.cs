@@ -8,7 +8,7 @@ internal static class PagePart
     /// <summary>The HTML that <paramref name="draw"/> makes, or what went wrong.</summary>
     /// <param name="what">What the part is called.</param>
     /// <param name="draw">Draws it.</param>
-    /// <param name="source">What is shown as it is where the part cannot be drawn; null for nothing.</param>
+    /// <param name="source">Shown verbatim where the part cannot be drawn; null for nothing.</param>
     public static string Draw(string what, Func<string> draw, string? source = null)
     {
         try

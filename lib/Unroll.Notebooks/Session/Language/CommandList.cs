@@ -14,7 +14,7 @@ internal sealed record CommandInfo(string Name, string Help)
     public bool TakesArguments { get; init; }
 }
 
-/// <summary>The commands there are, and what to say of one that there is not.</summary>
+/// <summary>The commands, and the messages for those that do not exist.</summary>
 internal static class CommandList
 {
     private const string OneLanguage = "C# is the only language that has values here: what earlier cells declared is there already";
@@ -52,7 +52,7 @@ internal static class CommandList
         ("#load", "Compiles a file into the cell: #load \"file.csx\"."),
     ];
 
-    /// <summary>Refuses a command that there is not, before anything of its cell has run.</summary>
+    /// <summary>Refuses an unknown command before anything of its cell has run.</summary>
     /// <exception cref="DirectiveException">It says which commands there are, or why this one is refused.</exception>
     public static void Check(CommandStep step)
     {

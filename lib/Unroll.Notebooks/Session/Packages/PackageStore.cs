@@ -23,12 +23,12 @@ internal sealed class PackageStore(string folder)
     }
 
     /// <summary>What was restored for an equal request before, if it is still there; otherwise null.</summary>
-    public PackageSet? Find(PackageWish wish)
+    public PackageSet? Find(PackageQuery query)
     {
         try
         {
-            var set = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(wish)), PackageJson.Default.PackageSet);
-            var isStale = wish.Packages.Any(package => package.IsFloating)
+            var set = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(query)), PackageJson.Default.PackageSet);
+            var isStale = query.Packages.Any(package => package.IsFloating)
                 && set?.RestoredAt < DateTimeOffset.UtcNow - FloatingLife;
             return set is { IsThere: true } && !isStale ? set : null;
         }
@@ -40,15 +40,15 @@ internal sealed class PackageStore(string folder)
 
     /// <summary>Asks the sources, and remembers the answer.</summary>
     /// <exception cref="RestoreException">The sources do not have it all.</exception>
-    public async Task<PackageSet> RestoreAsync(PackageWish wish, CancellationToken cancellation)
+    public async Task<PackageSet> RestoreAsync(PackageQuery query, CancellationToken cancellation)
     {
         Leftovers.Remove(folder, WorkPrefix);
         var work = Path.Combine(folder, Leftovers.Name(WorkPrefix));
         Directory.CreateDirectory(work);
         try
         {
-            var set = await new RestoreProject(work, wish).RunAsync(cancellation).ConfigureAwait(false);
-            AtomicFile.Write(PathOf(wish), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
+            var set = await new RestoreProject(work, query).RunAsync(cancellation).ConfigureAwait(false);
+            AtomicFile.Write(PathOf(query), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
             return set;
         }
         finally
@@ -57,9 +57,9 @@ internal sealed class PackageStore(string folder)
         }
     }
 
-    private string PathOf(PackageWish wish)
+    private string PathOf(PackageQuery query)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(wish.Key));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(query.Key));
         return Path.Combine(folder, $"{Convert.ToHexStringLower(hash)[..32]}.json");
     }
 }
@@ -69,7 +69,7 @@ internal sealed class PackageStore(string folder)
 /// <param name="Held">Those the session has already; their versions cannot change.</param>
 /// <param name="Sources">Sources beside the machine's own.</param>
 /// <param name="ConfigFolder">The folder whose NuGet configuration holds, and the folders' above it.</param>
-internal sealed record PackageWish(
+internal sealed record PackageQuery(
     IReadOnlyList<PackageRequest> Packages,
     IReadOnlyList<PackageRequest> Held,
     IReadOnlyList<string> Sources,

@@ -6,7 +6,7 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.Session.Packages;
 
 /// <summary>A project that is there only to be restored: the SDK decides about versions, sources and assets.</summary>
-internal sealed class RestoreProject(string work, PackageWish wish)
+internal sealed class RestoreProject(string work, PackageQuery query)
 {
     private const string ProjectName = "packages.csproj";
 
@@ -30,7 +30,7 @@ internal sealed class RestoreProject(string work, PackageWish wish)
             return AssetsFile.Read(assets, [.. messages.Where(message => !message.IsError)]);
 
         var names = await SourceNamesAsync(cancellation).ConfigureAwait(false);
-        throw RestoreException.Of(wish, messages, names, output);
+        throw RestoreException.Of(query, messages, names, output);
     }
 
     private void WriteProject()
@@ -46,12 +46,12 @@ internal sealed class RestoreProject(string work, PackageWish wish)
             new XElement("UseAppHost", "false"),
             new XElement("NuGetAudit", "false"),
             new XElement("NoWarn", ProjectAdvice),
-            new XElement("RestoreRootConfigDirectory", wish.ConfigFolder),
-            new XElement("RestoreAdditionalProjectSources", string.Join(';', wish.Sources)));
+            new XElement("RestoreRootConfigDirectory", query.ConfigFolder),
+            new XElement("RestoreAdditionalProjectSources", string.Join(';', query.Sources)));
 
         // Exactly the version that is loaded: anything else would be another assembly of the same name.
-        var items = wish.Held.Select(package => Reference(package.Name, $"[{package.Version}]"))
-            .Concat(wish.Packages.Select(package => Reference(package.Name, package.Version)));
+        var items = query.Held.Select(package => Reference(package.Name, $"[{package.Version}]"))
+            .Concat(query.Packages.Select(package => Reference(package.Name, package.Version)));
         new XDocument(new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), properties, new XElement("ItemGroup", items)))
             .Save(Path.Combine(work, ProjectName));
     }
@@ -63,7 +63,7 @@ internal sealed class RestoreProject(string work, PackageWish wish)
     private async Task<IReadOnlyList<(string Name, string Address)>> SourceNamesAsync(CancellationToken cancellation)
     {
         var names = new List<(string, string)>();
-        var (_, output) = await RunSdkAsync(["nuget", "list", "source"], wish.ConfigFolder, cancellation).ConfigureAwait(false);
+        var (_, output) = await RunSdkAsync(["nuget", "list", "source"], query.ConfigFolder, cancellation).ConfigureAwait(false);
         var lines = output.Split('\n', StringSplitOptions.TrimEntries);
         for (var i = 0; i < lines.Length - 1; i++)
         {

@@ -28,11 +28,11 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         var packages = missing.Select(each => each.Package).Distinct().ToList();
         Check(packages, missing[0].Line);
         var held = _held.Values.Select(package => new PackageRequest(package.Name, package.Version)).ToList();
-        var wish = new PackageWish(packages, held, [.. _sources], Directory.GetCurrentDirectory());
+        var query = new PackageQuery(packages, held, [.. _sources], Directory.GetCurrentDirectory());
         var display = new PackageDisplay(packages, publish);
         try
         {
-            var set = store.Find(wish) ?? Restore(wish, display, interruption);
+            var set = store.Find(query) ?? Restore(query, display, interruption);
             var fresh = set.Packages.Where(package => _held.TryAdd(package.Name, package)).ToList();
             display.ShowResult(set, [.. set.Remarks, .. fresh.SelectMany(package => package.Remarks)]);
             _asked.UnionWith(packages);
@@ -81,14 +81,14 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         }
     }
 
-    private PackageSet Restore(PackageWish wish, PackageDisplay display, CancellationToken interruption)
+    private PackageSet Restore(PackageQuery query, PackageDisplay display, CancellationToken interruption)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(interruption);
         limit.CancelAfter(Limit);
         publish(new RestoreStarted(Limit.TotalSeconds));
         try
         {
-            var restore = Task.Run(() => store.RestoreAsync(wish, limit.Token), CancellationToken.None);
+            var restore = Task.Run(() => store.RestoreAsync(query, limit.Token), CancellationToken.None);
             display.ShowProgress();
             while (Task.WaitAny([restore], ProgressStep) < 0)
                 display.ShowProgress();
@@ -97,7 +97,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         catch (OperationCanceledException) when (!interruption.IsCancellationRequested)
         {
             throw new RestoreException(
-                $"{string.Join("; ", wish.Packages)} could not be restored within {Limit.TotalMinutes:0} minutes: is a source out of reach?");
+                $"{string.Join("; ", query.Packages)} could not be restored within {Limit.TotalMinutes:0} minutes: is a source out of reach?");
         }
         finally
         {

@@ -73,8 +73,8 @@ public class PackageWordTests
             new(true, "NU1301", "Unable to load the service index for source https://b.example/index.json."),
             new(true, "NU1301", "Failed to retrieve https://c.example/y.nupkg"),
         ];
-        var wish = new PackageWish([new("X", "1.0.0")], [], ["https://b.example/index.json"], Path.GetTempPath());
-        var error = RestoreException.Of(wish, messages, [("main", "https://a.example/v3/index.json")], "");
+        var query = new PackageQuery([new("X", "1.0.0")], [], ["https://b.example/index.json"], Path.GetTempPath());
+        var error = RestoreException.Of(query, messages, [("main", "https://a.example/v3/index.json")], "");
         Assert.Equal(
             "X, 1.0.0 cannot be restored. Unable to load the service index for source main. (NU1301) "
             + "Unable to load the service index for source the source of #i number 1. (NU1301) "
