@@ -23,8 +23,8 @@ internal static class RoomCheck
     /// <summary>A line for each reference that points up or across: the file, the line, the symbol and its room.</summary>
     /// <param name="project">The folder of the project.</param>
     /// <param name="rooms">
-    /// The rooms, each with those it may see; files beside the folders are in the room <c>.</c>. A folder that is not a room of
-    /// its own belongs to the room that it is in.
+    /// The rooms by their folders (<c>Documents</c>, <c>Jupyter/Zmtp</c>), each with those it may see; files beside the folders
+    /// are in the room <c>.</c>. A folder that is not a room of its own belongs to the room that it is in.
     /// </param>
     /// <param name="references">The assemblies that the project refers to, besides those of .NET.</param>
     public static IReadOnlyList<string> Violations(
@@ -39,7 +39,10 @@ internal static class RoomCheck
 
     /// <summary>The folders of a project that no room is named after.</summary>
     public static IReadOnlyList<string> Unknown(string project, IReadOnlyDictionary<string, string[]> rooms) =>
-        [.. Files(project).Select(file => Room(file, project)).Distinct(StringComparer.Ordinal).Where(room => !rooms.ContainsKey(room)).Order(StringComparer.Ordinal)];
+    [
+        .. Files(project).Select(file => Room(file, project, rooms)).Distinct(StringComparer.Ordinal)
+            .Where(room => !rooms.ContainsKey(room)).Order(StringComparer.Ordinal),
+    ];
 
     private static CSharpCompilation Compile(string project, IEnumerable<string> references)
     {
@@ -56,31 +59,52 @@ internal static class RoomCheck
     private static IEnumerable<string> Files(string project) => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
         .Where(file => Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
 
-    private static string Room(string file, string project) =>
-        Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : ".";
+    /// <summary>The innermost room that a file is in; its first folder where that is none.</summary>
+    private static string Room(string file, string project, IReadOnlyDictionary<string, string[]> rooms)
+    {
+        var folders = Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar)[..^1];
+        if (folders.Length == 0)
+            return ".";
+        for (var depth = folders.Length; depth > 0; depth--)
+        {
+            if (string.Join('/', folders[..depth]) is var room && rooms.ContainsKey(room))
+                return room;
+        }
+
+        return folders[0];
+    }
 
     private static IEnumerable<string> Violations(SemanticModel model, string project, IReadOnlyDictionary<string, string[]> rooms)
     {
         var file = model.SyntaxTree.FilePath;
-        var room = Room(file, project);
-        foreach (var name in model.SyntaxTree.GetRoot().DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>())
+        var room = Room(file, project, rooms);
+        var seen = rooms.GetValueOrDefault(room, []);
+        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax))
         {
-            foreach (var place in Declarations(model.GetSymbolInfo(name).Symbol))
-            {
-                var other = Room(place, project);
-                if (other == room || (rooms.TryGetValue(room, out var seen) && seen.Contains(other, StringComparer.Ordinal)))
-                    continue;
-                var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                yield return $"{Path.GetRelativePath(project, file)}({line}): {name.Identifier.ValueText} is in {Path.GetRelativePath(project, place)}, and {room} may not see {other}";
-            }
+            var places = Declarations(model.GetSymbolInfo(node).Symbol);
+            if (places.Count == 0 || places.Any(place => Room(place, project, rooms) is var other && (other == room || seen.Contains(other, StringComparer.Ordinal))))
+                continue;
+            var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            yield return $"{Path.GetRelativePath(project, file)}({line}): {node} is in {Path.GetRelativePath(project, places[0])}, "
+                + $"and {room} may not see {Room(places[0], project, rooms)}";
         }
     }
 
     /// <summary>
-    /// The files that declare a symbol. A type of several files, and a namespace, are where all of their parts are; what
-    /// counts is the part that the reference needs, so a member is asked for, not its type.
+    /// The files that declare a symbol; of an extension method, that of the method and not of its receiver. A type of several
+    /// files is seen where one of its parts is, and a namespace likewise: a member counts where it is declared.
     /// </summary>
-    private static IEnumerable<string> Declarations(ISymbol? symbol) => symbol is null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol
-        ? []
-        : symbol.OriginalDefinition.DeclaringSyntaxReferences.Take(1).Select(reference => reference.SyntaxTree.FilePath).Where(path => path.Length > 0);
+    private static IReadOnlyList<string> Declarations(ISymbol? symbol) => symbol switch
+    {
+        null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol => [],
+
+        // One that assemblies have too, such as System, is nobody's room.
+        INamespaceSymbol space when space.Locations.Any(place => place.IsInMetadata) => [],
+        IMethodSymbol { ReducedFrom: { } extension } => Declarations(extension),
+        _ =>
+        [
+            .. symbol.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.FilePath)
+                .Where(path => path.Length > 0).Order(StringComparer.Ordinal),
+        ],
+    };
 }

@@ -65,7 +65,7 @@ internal static class CellLanguage
     /// <summary>Whether this host does something with <paramref name="language"/>, in its one spelling.</summary>
     public static bool IsKnown(string language) => Known.Contains(language, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The language that a line <c>#!name</c> switches to, or null where the name is none.</summary>
+    /// <summary>The language that a line <c>#!name</c> switches to, or null where the name is not a language.</summary>
     public static string? Selected(string name) => Selectors.GetValueOrDefault(name);
 
     /// <summary>One spelling for each language; a language we do not know keeps its own.</summary>
@@ -78,10 +78,7 @@ internal static class CellLanguage
             var text = line.Trim();
             if (text.Length == 0)
                 continue;
-            if (!text.StartsWith("#!", StringComparison.Ordinal))
-                return null;
-            var name = text[2..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
-            return Selectors.GetValueOrDefault(name);
+            return text.StartsWith(HostLines.Prefix, StringComparison.Ordinal) ? Selected(HostLines.Read(text).Name) : null;
         }
 
         return null;

@@ -33,7 +33,7 @@ internal static class LimitedThread
         }
         catch (Exception)
         {
-            // Nobody may be waiting any more, and whoever is takes null for a no.
+            // The caller may have stopped waiting; one that has not treats null as "no answer".
             return null;
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Unroll.Browser.Tests.Browsing;
-using Unroll.Notebooks.Pages;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Reports.Pages;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Browser.Tests.Pictures;

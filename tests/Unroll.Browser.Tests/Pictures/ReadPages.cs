@@ -1,6 +1,6 @@
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Pages;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Reports.Pages;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Unroll.Browser.Tests.Pictures.ReadPages))]

@@ -1,5 +1,5 @@
-using Unroll.Notebooks.Jupyter.Serving;
-using Unroll.Notebooks.Sessions;
+using Unroll.Notebooks.Jupyter.Server;
+using Unroll.Notebooks.Session;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 
@@ -18,7 +18,7 @@ public sealed class CodeTests
     [InlineData("#!time\n1 + 1")]
     [InlineData("#!html\n")]
     [InlineData("undeclared + 1")]
-    public void Whole(string code) => Assert.Equal("complete", Completeness.Check(code).Status);
+    public void Whole(string code) => Assert.Equal("complete", CompletenessCheck.Of(code).Status);
 
     [Theory]
     [InlineData("if (true) {", 4)]
@@ -31,7 +31,7 @@ public sealed class CodeTests
     [InlineData("\"{\" +", 0)]
     public void Unfinished(string code, int indent)
     {
-        var reply = Completeness.Check(code);
+        var reply = CompletenessCheck.Of(code);
 
         Assert.Equal("incomplete", reply.Status);
         Assert.Equal(new string(' ', indent), reply.Indent);
@@ -41,7 +41,7 @@ public sealed class CodeTests
     [InlineData("int = ;")]
     [InlineData("}")]
     [InlineData("var x = 1 2 3;")]
-    public void Wrong_whatever_follows(string code) => Assert.Equal("invalid", Completeness.Check(code).Status);
+    public void Wrong_whatever_follows(string code) => Assert.Equal("invalid", CompletenessCheck.Of(code).Status);
 
     /// <summary>The process that parses it would overflow its stack, or be busy for minutes.</summary>
     [Theory]
@@ -53,11 +53,11 @@ public sealed class CodeTests
     [InlineData("$\"{", 200)]
     [InlineData("x + ", 100_000)]
     public void Unknown_where_parsing_could_do_harm(string piece, int times) =>
-        Assert.Equal("unknown", Completeness.Check(string.Concat(Enumerable.Repeat(piece, times))).Status);
+        Assert.Equal("unknown", CompletenessCheck.Of(string.Concat(Enumerable.Repeat(piece, times))).Status);
 
     [Fact]
     public void Comparisons_and_shifts_do_not_nest() =>
-        Assert.Equal("complete", Completeness.Check(string.Concat(Enumerable.Repeat("Console.Write(1 < 2 && 3 << 1 < 4);\n", 300))).Status);
+        Assert.Equal("complete", CompletenessCheck.Of(string.Concat(Enumerable.Repeat("Console.Write(1 < 2 && 3 << 1 < 4);\n", 300))).Status);
 
     [Theory]
     [InlineData("abc", 2, 2)]

@@ -1,5 +1,5 @@
 using System.Net;
-using Unroll.Notebooks.Jupyter.Messaging;
+using Unroll.Notebooks.Jupyter.Protocol;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Jupyter;

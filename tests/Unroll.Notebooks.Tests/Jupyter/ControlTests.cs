@@ -1,5 +1,6 @@
-using Unroll.Notebooks.Jupyter;
-using Unroll.Notebooks.Jupyter.Messaging;
+using Unroll.Notebooks.Jupyter.Log;
+using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.Jupyter.Server;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 
@@ -146,7 +147,7 @@ public sealed class ExecuteTests
         Assert.Equal(["busy", "idle"], published.Select(message => message.Summary));
         Assert.Equal(("error", 1), (reply.Text("status"), reply.Content.GetProperty("execution_count").GetInt32()));
         Assert.Equal("""[[1,1,"print one"]]""", history.Content.GetProperty("history").GetRawText());
-        Assert.True(kernel.Engine.Ran[^1].Options is { IsSilent: true, StoresHistory: false });
+        Assert.Equal(new RunCell(1, "print x\nshow y\nreturn z\nfail w", "csharp") { AllowsInput = true }, kernel.Engine.Ran[^1]);
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class ExecuteTests
         await using var kernel = new RunningKernel();
         using var client = await kernel.ConnectAsync();
 
-        var (reply, _) = await client.RunAsync("page help text");
+        var (reply, _) = await client.RunAsync("Help?");
 
         var page = Assert.Single(reply.Content.GetProperty("payload").EnumerateArray());
         Assert.Equal("page", page.GetProperty("source").GetString());

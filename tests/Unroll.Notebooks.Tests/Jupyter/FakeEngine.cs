@@ -1,5 +1,6 @@
 using System.Globalization;
-using Unroll.Notebooks.Jupyter.Engine;
+using Unroll.Notebooks.Jupyter.Server;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 
@@ -10,9 +11,10 @@ namespace Unroll.Notebooks.Tests.Jupyter;
 internal sealed class FakeEngine : IKernelEngine, IDisposable
 {
     private CancellationTokenSource _interrupt = new();
+    private TaskCompletionSource<GiveInput> _answer = new();
 
     /// <summary>What ran, and how.</summary>
-    public List<(string Code, ExecutionOptions Options)> Ran { get; } = [];
+    public List<RunCell> Ran { get; } = [];
 
     /// <summary>The last place that was asked about.</summary>
     public int LastPosition { get; private set; } = -1;
@@ -22,59 +24,56 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
         HelpLinks = [("Help", "https://example.org/")],
     };
 
-    public async Task<ExecutionResult> ExecuteAsync(string code, ExecutionOptions options, IExecutionSink sink, CancellationToken cancellation)
+    public async Task<ErrorRaised?> RunAsync(RunCell cell, Action<SessionEvent> show, CancellationToken cancellation)
     {
         lock (Ran)
-            Ran.Add((code, options));
+            Ran.Add(cell);
         _interrupt.Dispose();
         _interrupt = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _interrupt.Token);
-        foreach (var line in code.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in cell.Code.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var (verb, rest) = line.Split(' ', 2) is [var first, var second] ? (first, second) : (line, "");
             switch (verb)
             {
                 case "print":
-                    sink.Write(isError: false, rest + "\n");
+                    show(new StreamWritten("stdout", rest + "\n"));
                     break;
                 case "write":
-                    sink.Write(isError: false, rest);
+                    show(new StreamWritten("stdout", rest));
                     break;
                 case "complain":
-                    sink.Write(isError: true, rest + "\n");
+                    show(new StreamWritten("stderr", rest + "\n"));
                     break;
                 case "many":
                     for (var i = 0; i < int.Parse(rest, CultureInfo.InvariantCulture); i++)
-                        sink.Write(isError: false, string.Create(CultureInfo.InvariantCulture, $"line {i}\n"));
+                        show(new StreamWritten("stdout", string.Create(CultureInfo.InvariantCulture, $"line {i}\n")));
                     break;
                 case "halves":
                     // The two halves of one character, as Console.Write(char) sends them.
                     foreach (var half in rest)
-                        sink.Write(isError: false, half.ToString());
+                        show(new StreamWritten("stdout", half.ToString()));
                     break;
                 case "large":
-                    sink.Display(Text(new string('x', int.Parse(rest, CultureInfo.InvariantCulture))), displayId: null);
+                    show(new Displayed(Text(new string('x', int.Parse(rest, CultureInfo.InvariantCulture))), "large"));
                     break;
                 case "show":
-                    sink.Display(Text(rest), displayId: "shown");
+                    show(new Displayed(Text(rest), "shown"));
                     break;
                 case "json":
-                    sink.Display(MimeData.OfTexts([new("application/json", rest), new(MimeData.Plain, "json")]), displayId: null);
+                    show(new Displayed(new MimeBundle { [MimeBundle.Json] = rest, [MimeBundle.Plain] = "json" }, "json"));
                     break;
                 case "update":
-                    sink.UpdateDisplay(Text(rest), "shown");
+                    show(new DisplayUpdated(Text(rest), "shown"));
                     break;
                 case "clear":
-                    sink.ClearOutput(waits: rest == "later");
+                    show(new OutputCleared(Waits: rest == "later"));
                     break;
                 case "return":
-                    sink.Return(Text(rest));
-                    break;
-                case "page":
-                    sink.Page(Text(rest), firstLine: 0);
+                    show(new ValueReturned(Text(rest)));
                     break;
                 case "fail":
-                    return new ExecutionResult(new KernelError("FakeError", rest, ["FakeError: " + rest, "   at Cell[1], line 1"]));
+                    return new ErrorRaised("FakeError", rest, ["FakeError: " + rest, "   at Cell[1], line 1"]);
                 case "throw":
                     throw new InvalidDataException(rest);
                 case "wait":
@@ -84,16 +83,16 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
                     await Task.Delay(int.Parse(rest, CultureInfo.InvariantCulture), either.Token);
                     break;
                 case "ask":
-                    sink.Write(isError: false, $"<{await sink.ReadInputAsync(rest, isPassword: false, cancellation)}>");
+                    show(new StreamWritten("stdout", $"<{await AskAsync(rest, isPassword: false, show, either.Token)}>"));
                     break;
                 case "secret":
-                    sink.Write(isError: false, $"<{await sink.ReadInputAsync(rest, isPassword: true, cancellation)}>");
+                    show(new StreamWritten("stdout", $"<{await AskAsync(rest, isPassword: true, show, either.Token)}>"));
                     break;
                 case "later":
                     _ = Task.Run(async () =>
                     {
                         await Task.Delay(100, CancellationToken.None);
-                        sink.Write(isError: false, rest);
+                        show(new StreamWritten("stdout", rest));
                     }, CancellationToken.None);
                     break;
                 default:
@@ -101,15 +100,15 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
             }
         }
 
-        return ExecutionResult.Ok;
+        return null;
     }
 
-    public Task<EvaluationResult> EvaluateAsync(string expression, CancellationToken cancellation) => Task.FromResult(
+    public Task<SessionEvent?> EvaluateAsync(string expression, CancellationToken cancellation) => Task.FromResult<SessionEvent?>(
         expression == "bad"
-            ? new EvaluationResult(new KernelError("FakeError", "bad expression", []))
-            : new EvaluationResult(Text(expression + "!")));
+            ? new ErrorRaised("FakeError", "bad expression", [])
+            : new ValueReturned(Text(expression + "!")));
 
-    public async Task<CompletionResult> CompleteAsync(string code, int position, CancellationToken cancellation)
+    public async Task<CodeCompleted> CompleteAsync(string code, int position, CancellationToken cancellation)
     {
         LastPosition = position;
         if (code == "hang")
@@ -117,21 +116,35 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
         if (code == "throw")
             throw new InvalidDataException("no completions today");
         var start = code.LastIndexOfAny([' ', '.'], Math.Max(position - 1, 0)) + 1;
-        return new CompletionResult([new("WriteLine", "function", "(string)"), new("Write", "function")], start, position);
+        return new CodeCompleted(1, [new("WriteLine", "function", "(string)"), new("Write", "function", "")], start, position);
     }
 
-    public Task<MimeData?> InspectAsync(string code, int position, bool isDetailed, CancellationToken cancellation)
+    public Task<MimeBundle?> InspectAsync(string code, int position, bool isDetailed, CancellationToken cancellation)
     {
         LastPosition = position;
-        return Task.FromResult(code.Contains("unknown", StringComparison.Ordinal) ? null : Text(isDetailed ? "all about it" : "about it"));
+        return Task.FromResult(code.Contains("unknown", StringComparison.Ordinal) ? null : Text(code == "Help" ? "help text" : isDetailed ? "all about it" : "about it"));
     }
 
-    public Task<CompletenessResult> IsCompleteAsync(string code, CancellationToken cancellation) =>
-        Task.FromResult(code.EndsWith('{') ? new CompletenessResult("incomplete", "    ") : new CompletenessResult("complete"));
+    public Task<Completeness> IsCompleteAsync(string code, CancellationToken cancellation) =>
+        Task.FromResult(code.EndsWith('{') ? new Completeness("incomplete", "    ") : new Completeness("complete"));
 
     public void Dispose() => _interrupt.Dispose();
 
     public Task InterruptAsync(CancellationToken cancellation) => _interrupt.CancelAsync();
 
-    private static MimeData Text(string text) => MimeData.OfTexts([new(MimeData.Plain, text)]);
+    public Task GiveInputAsync(GiveInput given)
+    {
+        _answer.TrySetResult(given);
+        return Task.CompletedTask;
+    }
+
+    private async Task<string?> AskAsync(string prompt, bool isPassword, Action<SessionEvent> show, CancellationToken cancellation)
+    {
+        _answer = new TaskCompletionSource<GiveInput>(TaskCreationOptions.RunContinuationsAsynchronously);
+        show(new InputRequested(prompt, isPassword));
+        var given = await _answer.Task.WaitAsync(cancellation);
+        return given.Refusal is { } why ? throw new InputUnavailableException(why) : given.Text;
+    }
+
+    private static MimeBundle Text(string text) => MimeBundle.OfText(text);
 }

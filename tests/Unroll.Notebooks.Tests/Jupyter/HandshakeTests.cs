@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Unroll.Notebooks.Jupyter;
+using Unroll.Notebooks.Jupyter.Log;
 using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Tests.Jupyter;

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Unroll.Notebooks.Jupyter.Messaging;
-using Unroll.Notebooks.Jupyter.Serving;
+using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.Jupyter.Server;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Unroll.Notebooks.Jupyter.Messaging;
+using Unroll.Notebooks.Jupyter.Protocol;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Unroll.Notebooks.Jupyter.Messaging;
+using Unroll.Notebooks.Jupyter.Protocol;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
-using Unroll.Notebooks.Jupyter;
+using Unroll.Notebooks.Jupyter.Log;
 using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Tests.Jupyter;

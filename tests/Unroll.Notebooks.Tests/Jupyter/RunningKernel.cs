@@ -1,6 +1,7 @@
 using System.Net;
-using Unroll.Notebooks.Jupyter;
-using Unroll.Notebooks.Jupyter.Messaging;
+using Unroll.Notebooks.Jupyter.Log;
+using Unroll.Notebooks.Jupyter.Protocol;
+using Unroll.Notebooks.Jupyter.Server;
 
 namespace Unroll.Notebooks.Tests.Jupyter;
 

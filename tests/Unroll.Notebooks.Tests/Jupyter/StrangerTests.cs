@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Unroll.Notebooks.Jupyter;
 using Unroll.Notebooks.Jupyter.Zmtp;
 
 namespace Unroll.Notebooks.Tests.Jupyter;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Lessons;
 
@@ -17,6 +18,10 @@ public sealed partial class LessonTests(LessonRun run) : IClassFixture<LessonRun
         Assert.True(run.ExitCode == 0, run.Printed);
         Assert.Matches("5 notebooks, [0-9]+ cells: all passed", run.Printed);
     }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void What_a_run_writes_is_valid(string lesson) => NotebookSchema.CheckExecuted(run.Executed(lesson));
 
     [Fact]
     public void Every_notebook_mirrors_a_source() => Assert.Equal(

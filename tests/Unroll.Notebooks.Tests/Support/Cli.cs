@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Tests.Support;
 

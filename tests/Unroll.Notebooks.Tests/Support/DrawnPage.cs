@@ -1,7 +1,7 @@
 using System.Text;
 using Unroll.Notebooks.Documents;
-using Unroll.Notebooks.Pages;
-using Unroll.Notebooks.Running;
+using Unroll.Notebooks.Reports.Pages;
+using Unroll.Notebooks.Runner;
 
 namespace Unroll.Notebooks.Tests.Support;
 

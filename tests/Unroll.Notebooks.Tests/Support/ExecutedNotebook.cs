@@ -6,12 +6,21 @@ namespace Unroll.Notebooks.Tests.Support;
 /// <summary>A notebook file that a run has written, as its reader sees it.</summary>
 internal sealed class ExecutedNotebook(string path)
 {
-    public JsonObject Root { get; } = (JsonObject)JsonNode.Parse(File.ReadAllText(path))!;
+    public JsonObject Root { get; } = Read(path);
 
     /// <summary>The code cells.</summary>
     public IReadOnlyList<ExecutedCell> Cells => [.. ((JsonArray)Root["cells"]!)
         .Where(cell => cell!["cell_type"]!.GetValue<string>() == "code")
         .Select(cell => new ExecutedCell((JsonObject)cell!))];
+
+    /// <summary>Whatever a run writes is valid, where its notebook was of the newest format.</summary>
+    private static JsonObject Read(string path)
+    {
+        var root = (JsonObject)JsonNode.Parse(File.ReadAllText(path))!;
+        if (root["nbformat_minor"]!.GetValue<int>() == 5)
+            NotebookSchema.Check(root);
+        return root;
+    }
 }
 
 /// <summary>A code cell that a run has written.</summary>

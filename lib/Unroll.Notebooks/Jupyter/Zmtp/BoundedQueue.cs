@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>
-/// A queue with room for so many items and so much weight. One item always fits into an empty queue, however heavy.
+/// A queue that is limited in items and in weight. One item always fits into an empty queue, however heavy.
 /// Several threads may add; one takes.
 /// </summary>
 internal sealed class BoundedQueue<T>(int maxItems, long maxWeight, Func<T, long> weigh)

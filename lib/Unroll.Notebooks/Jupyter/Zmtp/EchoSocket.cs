@@ -1,4 +1,5 @@
 using System.Net;
+using Unroll.Notebooks.Jupyter.Log;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
-/// <summary>Writes frames, small ones together; a peer that takes nothing for too long is given up.</summary>
+/// <summary>Writes frames, small ones together; a peer that reads nothing for too long is disconnected.</summary>
 internal sealed class FrameWriter(Stream stream, TimeSpan timeout, CancellationToken cancellation) : IDisposable
 {
     private const int Piece = 256 * 1024;

@@ -66,7 +66,7 @@ internal static class Handshake
     {
         var greeting = new byte[GreetingLength];
 
-        // The start first: whoever speaks something else may never send 64 bytes.
+        // The start first: a peer of another protocol may never send 64 bytes.
         await reader.FillAsync(greeting.AsMemory(0, 1), cancellation).ConfigureAwait(false);
         if (greeting[0] != 0xFF)
             throw new ZmtpException("a greeting that is not ZMTP");

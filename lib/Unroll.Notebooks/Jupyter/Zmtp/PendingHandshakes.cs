@@ -1,7 +1,7 @@
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>
-/// The connections that have not said who they are. Each has so much time, and there are only so many: the oldest makes
+/// The connections that have not said who they are. Their time and their number are limited: the oldest makes
 /// room for the newest, so that idle connections cannot block new ones.
 /// </summary>
 internal sealed class PendingHandshakes(int limit, TimeSpan timeout, CancellationToken closing)

@@ -1,7 +1,7 @@
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>
-/// The connections of a socket after their handshake. There are only so many; when all places are taken, a stranger makes
+/// The connections of a socket after their handshake. Their number is limited; when all places are taken, a stranger makes
 /// room for the newest, so that no crowd keeps a front end out: one from a machine where nobody knows the key, and of those
 /// the one that came first.
 /// </summary>

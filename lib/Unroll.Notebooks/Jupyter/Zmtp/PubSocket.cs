@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Unroll.Notebooks.Jupyter.Log;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Unroll.Notebooks.Jupyter.Log;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Unroll.Notebooks.Jupyter.Log;
 
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
+using Unroll.Notebooks.Wire;
+
+namespace Unroll.Notebooks.CellApi.Views;
+
+/// <summary>Turns a value into the views that are sent to whoever shows the notebook.</summary>
+internal static class ValueRenderer
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        ReferenceHandler = ReferenceHandler.IgnoreCycles,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// The views of <paramref name="value"/>: those asked for, else those its type prefers, else text/plain for strings
+    /// and scalars and text/html with a text/plain twin for everything else.
+    /// </summary>
+    /// <param name="value">The value, or null.</param>
+    /// <param name="mimeTypes">The views asked for; empty to leave the choice to the value.</param>
+    public static MimeBundle Render(object? value, IReadOnlyList<string> mimeTypes)
+    {
+        // A type with formatters of its own may not want to be enumerated or read.
+        var view = new Lazy<ValueView>(() => ValueView.Of(value), isThreadSafe: false);
+        var bundle = new MimeBundle();
+        foreach (var mimeType in mimeTypes.Count > 0 ? mimeTypes : Preferred(value, view))
+            bundle[mimeType] = FormatAs(value, view, mimeType);
+        return bundle;
+    }
+
+    /// <summary>What a cell, or the type itself, wants values of <paramref name="type"/> to be sent as; null for no preference.</summary>
+    public static IReadOnlyList<string>? PreferredOf(Type type)
+    {
+        if (RegisteredFormats.PreferredFor(type) is { } chosen)
+            return chosen;
+        if (typeof(IHtmlContent).IsAssignableFrom(type))
+            return [MimeBundle.Html];
+        var brought = AttributeFormats.Of(type)?.PreferredMimeTypes;
+        if (type == typeof(string) || !RegisteredFormats.Has(type, Formatter.DefaultMimeType))
+            return brought;
+        string[] registered = RegisteredFormats.Has(type, MimeBundle.Plain)
+            ? [Formatter.DefaultMimeType, MimeBundle.Plain]
+            : [Formatter.DefaultMimeType];
+        return [.. registered.Union(brought ?? [], StringComparer.Ordinal)];
+    }
+
+    private static IReadOnlyList<string> Preferred(object? value, Lazy<ValueView> view)
+    {
+        if (value is not null && PreferredOf(value.GetType()) is { } preferred)
+            return preferred;
+        var isPlain = Formatter.DefaultMimeType == MimeBundle.Plain
+            || (view.Value is ScalarView && Formatter.DefaultMimeType == MimeBundle.Html);
+        return isPlain ? [MimeBundle.Plain] : [Formatter.DefaultMimeType, MimeBundle.Plain];
+    }
+
+    private static string FormatAs(object? value, Lazy<ValueView> view, string mimeType)
+    {
+        if (OwnFormat.Of(value, mimeType) is { } own)
+            return own;
+        return mimeType switch
+        {
+            MimeBundle.Html => HtmlView.Write(view.Value),
+            MimeBundle.Plain => PlainView.Write(view.Value),
+            _ when value is string text => text,
+            MimeBundle.Json => JsonSerializer.Serialize(value, Json),
+            MimeBundle.Csv => CsvView.Write(value),
+            _ => throw new NotSupportedException(
+                $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html, text/plain, "
+                + "application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings."),
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Unroll.Notebooks.Reports;
+using Unroll.Notebooks.Reports.Pages;
+using Unroll.Notebooks.Runner;
+
+namespace Unroll.Notebooks.Commands;
+
+/// <summary>A whole run: reads every notebook, runs them, sums up and writes the reports.</summary>
+internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
+{
+    /// <summary>Runs what the settings name and returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var start = DateTimeOffset.UtcNow;
+        var watch = Stopwatch.StartNew();
+        var finder = new NotebookFinder(Directory.GetCurrentDirectory());
+        var (tasks, errors) = finder.Find(settings);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors)
+                reporter.Reject(error);
+            return ExitCode.BadInput;
+        }
+
+        reporter.Begin(tasks.Count);
+        var results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
+        reporter.End(results, tasks.Count, watch.Elapsed);
+
+        // Reports first: whatever a page is made of, a machine learns how the run ended.
+        var isWritten = TryWrite(settings.Trx, "the report", path => TrxReport.Write(path, results, start))
+            & TryWrite(settings.JUnit, "the report", path => JUnitReport.Write(path, results, start));
+        if (!settings.InPlace)
+            isWritten &= TryWrite(finder.IndexPage(settings), "a page", index => PageWriter.Write(Pages(results, tasks), index));
+        if (!isWritten)
+            return ExitCode.BadInput;
+        if (results.Count > 0 && results.All(result => result.WhySkipped is not null))
+        {
+            reporter.Reject("no notebook was run: there is none in C#");
+            return ExitCode.Failed;
+        }
+
+        return results.All(result => result.Passed) ? ExitCode.Passed : ExitCode.Failed;
+    }
+
+    private static List<(NotebookResult Result, string Copy)> Pages(IReadOnlyList<NotebookResult> results, IReadOnlyList<NotebookTask> tasks) =>
+    [
+        .. results.Join(tasks, result => result.Notebook, task => task.Notebook, (result, task) => (Result: result, Task: task))
+            .Where(each => each.Task.Fault is null && each.Result.WhySkipped is null)
+            .Select(each => (each.Result, each.Task.Target)),
+    ];
+
+    /// <summary>Writes one of the files that a run leaves; one that cannot be written is said, and the next is tried.</summary>
+    private bool TryWrite(string? path, string what, Action<string> write)
+    {
+        if (path is null)
+            return true;
+        try
+        {
+            write(path);
+            return true;
+        }
+        catch (Exception error)
+        {
+            reporter.Reject($"{what} cannot be written: {error.Message}");
+            return false;
+        }
+    }
+}

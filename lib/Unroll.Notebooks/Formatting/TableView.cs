@@ -1,6 +1,0 @@
-using System.Collections;
-
-namespace Unroll.Notebooks.Formatting;
-
-/// <summary>A sequence that its owner wants to see as a table, even where its items would fit a line.</summary>
-internal sealed record TableView(IEnumerable Items);

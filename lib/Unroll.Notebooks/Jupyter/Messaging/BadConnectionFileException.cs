@@ -1,4 +1,0 @@
-namespace Unroll.Notebooks.Jupyter.Messaging;
-
-/// <summary>The connection file is not one this kernel can serve.</summary>
-internal sealed class BadConnectionFileException(string message) : Exception(message);

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Unroll.Notebooks.Documents;
+
+namespace Unroll.Notebooks.Reports.Pages;
+
+/// <summary>What cells have shown, as HTML: of a value's views the richest that a page can show.</summary>
+/// <param name="markdown">Turns Markdown into HTML.</param>
+/// <param name="safe">Shows HTML of outputs that this run did not make.</param>
+/// <param name="live">Shows HTML of outputs that it made.</param>
+internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml live)
+{
+    private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
+
+    /// <summary>The views a page can show, the richest first.</summary>
+    private static readonly string[] Types =
+        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain"];
+
+    /// <summary>One output.</summary>
+    /// <param name="output">The output, as the file holds it.</param>
+    /// <param name="isOfThisRun">Whether a cell made it in this run; what only stood in the file runs nothing.</param>
+    public string Write(JsonObject output, bool isOfThisRun) => CellText.Of(output["output_type"]) switch
+    {
+        "stream" => Pre(CellText.Of(output["name"]) == "stderr" ? "stderr" : "stdout", CellText.Of(output["text"])),
+        "error" => Pre("error", Error(output)),
+        _ when output["data"] is JsonObject data => Value(data, isOfThisRun),
+        _ => throw new UndrawableException("it has no object \"data\""),
+    };
+
+    private static string Error(JsonObject output) => output["traceback"] is JsonArray { Count: > 0 } lines
+        ? CellText.Join(lines, "\n")
+        : $"{CellText.Of(output["ename"])}: {CellText.Of(output["evalue"])}";
+
+    private string Value(JsonObject data, bool isOfThisRun)
+    {
+        var type = Array.Find(Types, data.ContainsKey);
+        if (type is null)
+            return Pre("stdout", $"[{string.Join(", ", data.Select(view => view.Key))}]");
+        try
+        {
+            return Value(type, data, isOfThisRun);
+        }
+        catch (UndrawableException error) when (type is not "text/plain" && data.ContainsKey("text/plain"))
+        {
+            var note = HtmlText.Encode($"Shown as text, because the {type} cannot be drawn: {error.Message}");
+            return $"<p class=\"note\">{note}</p>\n{Pre("value", CellText.Of(data["text/plain"]))}";
+        }
+    }
+
+    private string Value(string type, JsonObject data, bool isOfThisRun)
+    {
+        var node = data[type];
+        return type switch
+        {
+            "text/html" => Div(isOfThisRun ? live.Write(CellText.Of(node)) : safe.Write(CellText.Of(node))),
+            "text/markdown" => Div(markdown.Write(CellText.Of(node))),
+            "application/json" => Pre("value", Json(node)),
+            "text/latex" or "text/plain" => Pre("value", CellText.Of(node)),
+            "image/svg+xml" => Picture(PictureData.OfSvg(CellText.Of(node)), data),
+            _ => Picture(PictureData.OfBase64(type, CellText.Of(node)), data),
+        };
+    }
+
+    /// <summary>Short JSON on many lines: long one would grow by its depth for each of its items.</summary>
+    private static string Json(JsonNode? node)
+    {
+        if (node is null)
+            return "null";
+        var line = JupyterJson.WriteLine(node);
+        return line.Length <= PageLimits.JsonSpread ? node.ToJsonString(Spread) : line;
+    }
+
+    private static string Div(string html) => $"<div class=\"value\">{html}</div>";
+
+    /// <summary>The plain view says what a picture shows, where there is one.</summary>
+    private static string Picture(string url, JsonObject data)
+    {
+        var words = data["text/plain"] is { } plain ? CellText.Of(plain) : "picture";
+        return Div($"<img alt=\"{HtmlText.Encode(words)}\" src=\"{url}\">");
+    }
+
+    private static string Pre(string style, string text) => $"<pre class=\"{style}\">{HtmlText.Encode(TerminalText.Settle(text).TrimEnd('\n'))}</pre>";
+}

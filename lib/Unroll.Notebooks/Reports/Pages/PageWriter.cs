@@ -1,0 +1,44 @@
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Runner;
+
+namespace Unroll.Notebooks.Reports.Pages;
+
+/// <summary>Writes a page beside each executed copy, and the index.</summary>
+internal static class PageWriter
+{
+    /// <summary>Writes the pages of a run's notebooks, as many as can be written.</summary>
+    /// <param name="notebooks">The results, and where their executed copies are.</param>
+    /// <param name="index">The path of the index.</param>
+    /// <exception cref="IOException">Some could not be written; the message names them.</exception>
+    public static void Write(IReadOnlyList<(NotebookResult Result, string Copy)> notebooks, string index)
+    {
+        var problems = new List<string>();
+        var pages = notebooks.Select(each => (Page: LessonPage.Of(each.Result), Path: Path.ChangeExtension(each.Copy, ".html"))).ToList();
+        for (var i = 0; i < pages.Count; i++)
+        {
+            var (page, path) = pages[i];
+            PageLink? To(int other) => other >= 0 && other < pages.Count ? new PageLink(pages[other].Page.Title, Href(path, pages[other].Path)) : null;
+            Write(path, page.Write(new PageLink(IndexPage.Title, Href(path, index)), To(i - 1), To(i + 1)), problems);
+        }
+
+        Write(index, IndexPage.Write(pages.Select(each => (each.Page, Href(index, each.Path)))), problems);
+        if (problems.Count > 0)
+            throw new IOException(string.Join("; ", problems));
+    }
+
+    private static void Write(string path, string html, List<string> problems)
+    {
+        try
+        {
+            AtomicFile.Write(path, html);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{path}: {error.Message}");
+        }
+    }
+
+    /// <summary>The way from one page to another.</summary>
+    private static string Href(string from, string to) => string.Join(
+        '/', Path.GetRelativePath(Path.GetDirectoryName(from)!, to).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace Unroll.Notebooks.Session.Packages;
+
+/// <summary>Finds the assemblies and native libraries of packages when code asks for them by name.</summary>
+internal sealed class PackageLoader : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly InteractiveAssemblyLoader _scripts;
+    private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<AssemblyLoadContext> _served = [];
+
+    /// <summary>Watches what is loaded from now on.</summary>
+    public PackageLoader(InteractiveAssemblyLoader scripts)
+    {
+        _scripts = scripts;
+        AppDomain.CurrentDomain.AssemblyResolve += FindAssembly;
+        AppDomain.CurrentDomain.AssemblyLoad += ServeNatives;
+    }
+
+    /// <summary>Makes the files of a package known.</summary>
+    public void Add(RestoredPackage package)
+    {
+        lock (_gate)
+        {
+            foreach (var path in package.Assemblies)
+            {
+                var name = AssemblyName.GetAssemblyName(path);
+                _assemblies[name.Name!] = path;
+                _scripts.RegisterDependency(
+                    new AssemblyIdentity(name.Name!, name.Version, name.CultureName, [.. name.GetPublicKeyToken() ?? []]), path);
+            }
+
+            foreach (var path in package.Natives)
+            {
+                foreach (var name in NamesOf(Path.GetFileName(path)))
+                    _natives.TryAdd(name, path);
+            }
+
+            if (_natives.Count == 0)
+                return;
+            foreach (var context in AssemblyLoadContext.All)
+                ServeNatives(context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.AssemblyResolve -= FindAssembly;
+        AppDomain.CurrentDomain.AssemblyLoad -= ServeNatives;
+        lock (_gate)
+        {
+            foreach (var context in _served)
+                context.ResolvingUnmanagedDll -= FindNative;
+        }
+    }
+
+    /// <summary>A library may be asked for as its file, without its extension, or without the prefix of its platform.</summary>
+    private static IEnumerable<string> NamesOf(string file)
+    {
+        var plain = Path.GetFileNameWithoutExtension(file);
+        string[] names = [file, plain];
+        return names.Concat(names
+            .Where(name => name.StartsWith("lib", StringComparison.Ordinal))
+            .Select(name => name[3..]));
+    }
+
+    /// <summary>An assembly that was built against an older version of another asks for that one by number.</summary>
+    private Assembly? FindAssembly(object? sender, ResolveEventArgs wanted)
+    {
+        var name = new AssemblyName(wanted.Name).Name ?? "";
+        lock (_gate)
+        {
+            if (!_assemblies.TryGetValue(name, out var path))
+                return null;
+
+            // The one that cells use, if they do: a second copy would have types that are not theirs.
+            return AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(each => !each.IsDynamic && each.Location == path)
+                ?? AssemblyLoadContext.GetLoadContext(wanted.RequestingAssembly ?? typeof(PackageLoader).Assembly)!
+                    .LoadFromAssemblyPath(path);
+        }
+    }
+
+    private void ServeNatives(object? sender, AssemblyLoadEventArgs loaded)
+    {
+        lock (_gate)
+        {
+            if (_natives.Count > 0 && AssemblyLoadContext.GetLoadContext(loaded.LoadedAssembly) is { } context)
+                ServeNatives(context);
+        }
+    }
+
+    private void ServeNatives(AssemblyLoadContext context)
+    {
+        if (_served.Add(context))
+            context.ResolvingUnmanagedDll += FindNative;
+    }
+
+    private IntPtr FindNative(Assembly caller, string name)
+    {
+        string? path;
+        lock (_gate)
+        {
+            if (!_natives.TryGetValue(name, out path))
+                return IntPtr.Zero;
+        }
+
+        return NativeLibrary.Load(path);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Unroll.Notebooks.Sessions.Language;
-
-/// <summary>A line that speaks to the host cannot be done. The message says which, why, and what to do.</summary>
-internal sealed class DirectiveException(string message, int line) : NotSupportedException(message)
-{
-    /// <summary>The line of the cell, from 1.</summary>
-    public int Line { get; } = line;
-}
