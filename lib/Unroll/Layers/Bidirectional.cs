@@ -86,7 +86,7 @@ public sealed class Bidirectional : Layer
     /// Runs both directions on data and keeps what their cells do at each step, the forward layer's first. See
     /// <see cref="RNN.Trace(Tensor, Tensors?)"/>.
     /// </summary>
-    public Display.RecurrentTrace Trace(Tensor input, Tensors? initialState = null)
+    public Recording Trace(Tensor input, Tensors? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         EnsureBuilt([input.Shape], from: null);
@@ -94,7 +94,7 @@ public sealed class Bidirectional : Layer
         IReadOnlyList<Tensor> states = initialState ?? new Tensors([]);
         var forward = ForwardLayer.Trace(input, new Tensors([.. states.Take(ForwardStates)]));
         var backward = BackwardLayer.Trace(input, new Tensors([.. states.Skip(ForwardStates)]));
-        return new Display.RecurrentTrace(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
+        return new Recording(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
     }
 
     /// <summary>Forgets what stateful layers keep.</summary>

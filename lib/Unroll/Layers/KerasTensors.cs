@@ -6,7 +6,7 @@ namespace Unroll.Layers;
 
 /// <summary>Several symbolic tensors in order; a single one, or a list in brackets, stands for it.</summary>
 [CollectionBuilder(typeof(KerasTensors), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class KerasTensors : IReadOnlyList<KerasTensor>
 {
     private readonly KerasTensor[] _items;

@@ -1,5 +1,5 @@
 using Unroll.Initializers;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Layers;
 
@@ -15,7 +15,7 @@ namespace Unroll.Layers;
 public sealed class LSTM : RNN
 {
     private readonly LSTMCell _cell;
-    private readonly LstmTraces _traces = new();
+    private readonly LstmTapes _tapes = new();
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c, and of the output.</param>
@@ -107,7 +107,7 @@ public sealed class LSTM : RNN
             input *= mask.ExpandDims(TimeAxis);
         }
 
-        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, _traces, TimeMajor, GoBackwards, ReturnSequences);
+        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, _tapes, TimeMajor, GoBackwards, ReturnSequences);
         return (sequence ?? h, [h, c]);
     }
 

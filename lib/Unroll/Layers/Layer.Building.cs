@@ -136,7 +136,7 @@ public abstract partial class Layer
         }
     }
 
-    private protected void CheckBuilt(string asked)
+    internal void CheckBuilt(string asked)
     {
         if (!Built)
         {

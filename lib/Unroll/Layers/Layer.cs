@@ -6,7 +6,7 @@ namespace Unroll.Layers;
 /// <see cref="Build(Shape)"/> to make its weights, and <see cref="ComputeOutputShape(Shape)"/> where a trial call cannot find
 /// the shape. One of each pair is enough: the other one leads to it.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];

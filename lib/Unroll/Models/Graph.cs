@@ -44,7 +44,7 @@ internal sealed class Graph
         var met = new OrderedDictionary<Layer, bool>();
         foreach (var input in inputs)
         {
-            if (input is not Input) throw new ArgumentException($"{model}: {input} is no Input. Begin the model with new Input([…]).");
+            if (input is not Input) throw new ArgumentException($"{model}: {input} is not an Input. Begin the model with new Input([…]).");
             seen.Add(input.Producer);
             nodes.Add(input.Producer);
         }

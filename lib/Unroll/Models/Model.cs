@@ -11,7 +11,7 @@ namespace Unroll.Models;
 /// var outputs = new LSTM(5).Apply(inputs);
 /// var model = new Model(inputs, outputs);
 /// </code></example>
-[Display.TypeFormatterSource(typeof(Display.ModelFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(ModelFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public partial class Model : Layer
 {
     private volatile Graph? _graph;
@@ -114,5 +114,5 @@ public partial class Model : Layer
     private protected virtual string WhyNoGraph(string asked) =>
         $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. A model made with new Model(inputs, outputs) has it.";
 
-    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
+    internal Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

@@ -10,7 +10,7 @@ namespace Unroll;
 /// </summary>
 /// <example><code>Shape shape = [null, 9, 3];   // (None, 9, 3)</code></example>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 {
     private const int None = -1;

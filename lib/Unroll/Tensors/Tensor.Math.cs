@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <summary>e to the power of each element.</summary>
     public Tensor Exp()
     {
-        var result = Unary(Kernels.Exponential.Run);
+        var result = Unary(Compute.Exponential.Run);
         return GradientTape.Record(result, (this, g => g * result));
     }
 
@@ -70,14 +70,14 @@ public sealed partial class Tensor
     /// <summary>The hyperbolic tangent of each element.</summary>
     public Tensor Tanh()
     {
-        var result = Unary(Kernels.ActivationKernels.Tanh);
+        var result = Unary(Compute.ActivationKernels.Tanh);
         return GradientTape.Record(result, (this, g => g * (1 - result * result)));
     }
 
     /// <summary>1 / (1 + exp(-x)) of each element.</summary>
     public Tensor Sigmoid()
     {
-        var result = Unary(Kernels.ActivationKernels.Sigmoid);
+        var result = Unary(Compute.ActivationKernels.Sigmoid);
         return GradientTape.Record(result, (this, g => g * result * (1 - result)));
     }
 
@@ -108,7 +108,7 @@ public sealed partial class Tensor
     public Tensor Erf() => GradientTape.Record(
         Unary(static (values, result) =>
         {
-            for (var i = 0; i < values.Length; i++) result[i] = (float)Kernels.ErrorFunction.Erf(values[i]);
+            for (var i = 0; i < values.Length; i++) result[i] = (float)Compute.ErrorFunction.Erf(values[i]);
         }),
         (this, g => g * (-(this * this)).Exp() * (float)(2 / Math.Sqrt(Math.PI))));
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll;
 

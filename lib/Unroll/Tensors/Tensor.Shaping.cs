@@ -118,7 +118,7 @@ public sealed partial class Tensor
         for (var i = 0; i < Rank; i++) inverse[axes[i]] = i;
         var shape = (Shape)Array.ConvertAll(axes, axis => Shape[axis]);
         var result = new Tensor(shape, new float[Size]);
-        Kernels.Permutation.Copy(_values, Shape.Axes, axes, result._values);
+        Compute.Permutation.Copy(_values, Shape.Axes, axes, result._values);
         return GradientTape.Record(result, (this, g => g.Transpose(inverse)));
     }
 
@@ -205,7 +205,7 @@ public sealed partial class Tensor
 
     private static void CopyBox(
         float[] source, Shape sourceShape, int[] sourceStart, float[] target, Shape targetShape, int[] targetStart, Shape box) =>
-        Kernels.Boxes.Copy(source, sourceShape.Axes, sourceStart, target, targetShape.Axes, targetStart, box.Axes);
+        Compute.Boxes.Copy(source, sourceShape.Axes, sourceStart, target, targetShape.Axes, targetStart, box.Axes);
 
     /// <summary>Where a new axis goes, counted from the start, after a check that it can go there.</summary>
     private static int CheckedNewAxis(int axis, Shape shape, string operation)

@@ -9,7 +9,7 @@ namespace Unroll;
 /// <c>var (output, h, c) = lstm.ApplyAll(x);</c> and a single tensor, or a list in brackets, stands for one.
 /// </summary>
 [CollectionBuilder(typeof(Tensors), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Tensors : IReadOnlyList<Tensor>
 {
     private readonly Tensor[] _items;

@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>
 /// A weight: a named tensor that training changes. It stands wherever a tensor is asked for.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Variable
 {
     private readonly Lock _gate = new();

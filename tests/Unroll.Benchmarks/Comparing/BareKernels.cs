@@ -1,4 +1,4 @@
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Benchmarks.Comparing;
 
@@ -34,7 +34,7 @@ internal sealed class BareKernels
     /// <summary>Forward with a trace, and back from the last output to the weights. Without an optimizer.</summary>
     public void ForwardAndBackward()
     {
-        var trace = new LstmTrace(_layout);
+        var trace = new LstmTape(_layout);
         LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, trace, sequence: [], _h, _c);
 
         // Any gradient of the last output will do: its own values are at hand.

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Unroll.Kernels.Simd;
+using Unroll.Compute.Simd;
 
 namespace Unroll.Benchmarks.Measuring;
 
