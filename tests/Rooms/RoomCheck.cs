@@ -39,16 +39,24 @@ internal static class RoomCheck
 
     /// <summary>The folders of a project that no room is named after.</summary>
     public static IReadOnlyList<string> Unknown(string project, IReadOnlyDictionary<string, string[]> rooms) =>
-        [.. Files(project).Select(file => Room(file, project)).Distinct(StringComparer.Ordinal).Where(room => !rooms.ContainsKey(room)).Order(StringComparer.Ordinal)];
+    [
+        .. Files(project).Select(file => Room(file, project)).Distinct(StringComparer.Ordinal)
+            .Where(room => !rooms.ContainsKey(room)).Order(StringComparer.Ordinal),
+    ];
 
+    /// <summary>Named as the project, so that it sees the internals that the project sees.</summary>
     private static CSharpCompilation Compile(string project, IEnumerable<string> references)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => path.StartsWith(Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal));
+            .Where(path => path.StartsWith(runtime, StringComparison.Ordinal));
         return CSharpCompilation.Create(
-            "Rooms",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, options), .. Files(project).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))],
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(project)),
+            [
+                CSharpSyntaxTree.ParseText(ImplicitUsings, options),
+                .. Files(project).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)),
+            ],
             framework.Concat(references).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
@@ -65,22 +73,27 @@ internal static class RoomCheck
         var room = Room(file, project);
         foreach (var name in model.SyntaxTree.GetRoot().DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>())
         {
-            foreach (var place in Declarations(model.GetSymbolInfo(name).Symbol))
-            {
-                var other = Room(place, project);
-                if (other == room || (rooms.TryGetValue(room, out var seen) && seen.Contains(other, StringComparer.Ordinal)))
-                    continue;
-                var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                yield return $"{Path.GetRelativePath(project, file)}({line}): {name.Identifier.ValueText} is in {Path.GetRelativePath(project, place)}, and {room} may not see {other}";
-            }
+            var info = model.GetSymbolInfo(name);
+            var places = Declarations(info.Symbol ?? info.CandidateSymbols.FirstOrDefault());
+            var others = places.Select(place => Room(place, project)).ToArray();
+            if (others.Length == 0 || others.Any(other => other == room || (rooms.TryGetValue(room, out var seen) && seen.Contains(other, StringComparer.Ordinal))))
+                continue;
+            var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            yield return $"{Path.GetRelativePath(project, file)}({line}): {name.Identifier.ValueText} is in {Path.GetRelativePath(project, places[0])}, " +
+                $"and {room} may not see {others[0]}";
         }
     }
 
     /// <summary>
-    /// The files that declare a symbol. A type of several files, and a namespace, are where all of their parts are; what
-    /// counts is the part that the reference needs, so a member is asked for, not its type.
+    /// The files that declare a symbol: of a member its own, of a type of several files all of them, since any part is enough.
     /// </summary>
-    private static IEnumerable<string> Declarations(ISymbol? symbol) => symbol is null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol
-        ? []
-        : symbol.OriginalDefinition.DeclaringSyntaxReferences.Take(1).Select(reference => reference.SyntaxTree.FilePath).Where(path => path.Length > 0);
+    private static string[] Declarations(ISymbol? symbol)
+    {
+        if (symbol is null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)
+            return [];
+
+        // An extension method that is called as a member of its receiver is a copy without a declaration of its own.
+        var declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol;
+        return [.. declared.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.FilePath).Where(path => path.Length > 0)];
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class NetworkCard
     public static NetworkCard Of(Node node, string shared, int most, bool showShapes, bool expandNested)
     {
         var layer = node.Layer;
-        var isEnd = layer is InputLayer;
+        var isEnd = layer.IsInput;
         var lines = new List<string> { layer.Kind };
         if (showShapes)
         {
@@ -86,7 +86,7 @@ internal sealed class NetworkCard
             ReturnsState = directions.Any(rnn => rnn.ReturnState),
             WorksEachStep = layer.WorksEachStep,
             IsEnd = isEnd,
-            Inner = expandNested && layer is Model { LayerGraph: { } graph } ? NetworkGraph.Of(graph, most, showShapes, expandNested) : null,
+            Inner = expandNested && layer.LayerGraph is { } graph ? NetworkGraph.Of(graph, most, showShapes, expandNested) : null,
             In = node.Inputs.Count == 0 ? null : Slots(node.Inputs[0], timeMajor, most),
             Out = Slots(node.Outputs[0], timeMajor, most),
         };

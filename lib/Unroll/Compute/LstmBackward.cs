@@ -86,7 +86,7 @@ internal static unsafe class LstmBackward
                 DC = pdC,
                 ToState = pToState,
             };
-            if (Backend.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
+            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
             else Samples<V>(job, 0, layout.Batch);
         }
 
@@ -121,7 +121,7 @@ internal static unsafe class LstmBackward
         fixed (float* pZ = dZ, pKernel = packed.Values, pX = dX)
         {
             var (z, right, x) = ((nint)pZ, (nint)pKernel, (nint)pX);
-            var threads = layout.StepWork * layout.Steps >= ParallelFrom ? Math.Min(Backend.Threads, layout.Steps) : 1;
+            var threads = layout.StepWork * layout.Steps >= ParallelFrom ? Math.Min(Workers.Threads, layout.Steps) : 1;
             if (threads > 1) Workers.Run(threads, worker => Steps(worker * layout.Steps / threads, (worker + 1) * layout.Steps / threads));
             else Steps(0, layout.Steps);
 
@@ -144,7 +144,7 @@ internal static unsafe class LstmBackward
     private static void Share<V>(Job job)
         where V : struct, ISimd<V>
     {
-        var threads = Math.Min(Backend.Threads, job.Layout.Batch);
+        var threads = Math.Min(Workers.Threads, job.Layout.Batch);
         Workers.Run(threads, worker => Samples<V>(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
     }
 

@@ -103,7 +103,7 @@ internal static unsafe class LstmForward
                 Sequence = sequence.IsEmpty ? null : pSequence,
                 LastH = pLastH,
             };
-            if (Backend.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
+            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
             else Samples<V>(job, 0, layout.Batch);
             if (tape is not null) tape.C.AsSpan(^lastC.Length..).CopyTo(lastC);
         }
@@ -130,7 +130,7 @@ internal static unsafe class LstmForward
     private static void Share<V>(Job job)
         where V : struct, ISimd<V>
     {
-        var threads = Math.Min(Backend.Threads, job.Layout.Batch);
+        var threads = Math.Min(Workers.Threads, job.Layout.Batch);
         Workers.Run(threads, worker => Samples<V>(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
     }
 

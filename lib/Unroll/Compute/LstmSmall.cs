@@ -78,7 +78,7 @@ internal static unsafe class LstmSmall
                 LastH = pLastH,
                 LastC = pLastC,
             };
-            if (Backend.Threads > 1 && layout.Batch > 2 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
+            if (Workers.Threads > 1 && layout.Batch > 2 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
             else Samples<V>(job, 0, layout.Batch);
         }
 
@@ -105,7 +105,7 @@ internal static unsafe class LstmSmall
         where V : struct, ISimd<V>
     {
         var pairs = (job.Layout.Batch + 1) / 2;
-        var threads = Math.Min(Backend.Threads, pairs);
+        var threads = Math.Min(Workers.Threads, pairs);
         Workers.Run(threads, worker =>
             Samples<V>(job, worker * pairs / threads * 2, Math.Min(job.Layout.Batch, (worker + 1) * pairs / threads * 2)));
     }

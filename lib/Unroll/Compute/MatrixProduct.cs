@@ -81,7 +81,7 @@ internal static unsafe class MatrixProduct
         fixed (float* a = left, b = right, c = result)
         {
             var job = new MatrixJob(a, rowStep, columnStep, b, form, k, n, c, resultStep, accumulate);
-            if (Backend.Threads > 1 && (long)m * k * n >= ParallelFrom) Share(job, m, Panels(n));
+            if (Workers.Threads > 1 && (long)m * k * n >= ParallelFrom) Share(job, m, Panels(n));
             else Run(job, 0, m, 0, Panels(n));
         }
     }
@@ -92,7 +92,7 @@ internal static unsafe class MatrixProduct
     /// <summary>Gives each thread some panels, which it packs for itself, or where they are few, some rows in whole tiles.</summary>
     private static void Share(MatrixJob job, int m, int panels)
     {
-        var threads = Backend.Threads;
+        var threads = Workers.Threads;
         var byPanels = panels % threads == 0 || panels >= 8 * threads;
         var parts = byPanels ? panels : (m + MatrixTile.MaxRows - 1) / MatrixTile.MaxRows;
         Workers.Run(threads, worker =>

@@ -66,7 +66,7 @@ public sealed class LSTM : RNN
                 unitForgetBias,
                 dropout,
                 recurrentDropout,
-                name ??= Backend.UniqueName(typeof(LSTM))),
+                name ??= Session.Current.UniqueName(typeof(LSTM))),
             returnSequences,
             returnState,
             goBackwards,

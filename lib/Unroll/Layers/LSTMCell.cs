@@ -154,7 +154,7 @@ public sealed class LSTMCell : RNNCell
     internal override string Construction => $"new LSTMCell({Units})";
 
     /// <inheritdoc/>
-    protected internal override RNNCell? Copy() => Copy(Backend.UniqueName(typeof(LSTMCell)));
+    protected internal override RNNCell? Copy() => Copy(Session.Current.UniqueName(typeof(LSTMCell)));
 
     internal LSTMCell Copy(string name)
     {

@@ -20,7 +20,7 @@ public abstract partial class Layer
     /// </param>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
-        Name = name ?? Backend.UniqueName(GetType());
+        Name = name ?? Session.Current.UniqueName(GetType());
         InputShape = inputShape;
         _methods = LayerMethods.Of(GetType(), Overridden);
     }

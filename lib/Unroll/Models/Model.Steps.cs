@@ -5,27 +5,25 @@ namespace Unroll.Models;
 /// <content>The steps of training.</content>
 public partial class Model
 {
-    private static readonly ManualResetEvent InterruptionPoint = new(initialState: true);
-
     private IReadOnlyDictionary<string, float> FitEpoch(
         int epoch,
         Tensors x,
         Tensors y,
         int batchSize,
-        int verbose,
+        ProgressBar progress,
         IReadOnlyList<Callback> callbacks,
         (Tensors X, Tensors Y)? validationData,
-        bool shuffle)
+        bool shuffle,
+        CancellationToken cancellationToken)
     {
         var means = new RunningMeans();
         var count = Batches.Count(x, batchSize);
-        var progress = new ProgressBar(verbose, count);
-        var order = shuffle ? new RandomState(Backend.NextSeed()).Permutation(x[0].Shape[0]) : null;
+        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(x[0].Shape[0]) : null;
         var batch = 0;
         foreach (var (batchX, batchY) in Batches.Of(x, batchSize, order).Zip(Batches.Of(y, batchSize, order)))
         {
-            // It never waits, but lets an interrupt in, as what waits does: a notebook's stop button ends training here.
-            InterruptionPoint.WaitOne(0);
+            // Asked by its handle, the token also lets an interrupt of the thread in: a notebook's stop button ends training here.
+            if (cancellationToken.WaitHandle.WaitOne(0)) cancellationToken.ThrowIfCancellationRequested();
             TrainStep(batchX, batchY, means, $"in epoch {epoch + 1}, batch {batch + 1} of {count}");
             var soFar = means.Values();
             progress.Update(batch + 1, soFar);

@@ -49,7 +49,9 @@ public partial class Model : Layer
     /// </summary>
     public IReadOnlyList<Layer> Layers => Sublayers;
 
-    internal Graph? LayerGraph => _graph;
+    internal override Graph? LayerGraph => _graph;
+
+    internal override IReadOnlyList<Layer> ListedLayers => Layers;
 
     // What Model's constructor makes is of Keras' class Functional.
     internal override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;

@@ -56,7 +56,7 @@ internal sealed class SummaryTable
 
     public override string ToString() => _text.ToString().TrimEnd('\n');
 
-    private static string ShapeWord(Node call) => call.Outputs.Count == 1 && call.Layer is not InputLayer
+    private static string ShapeWord(Node call) => call.Outputs.Count == 1 && !call.Layer.IsInput
         ? call.Outputs[0].Shape.ToString()
         : $"[{string.Join(", ", call.Outputs.Select(output => output.Shape))}]";
 
@@ -88,21 +88,20 @@ internal sealed class SummaryTable
         Line(new string('_', _lineLength));
         Row(Header, 0);
         Line(new string('=', _lineLength));
-        Rows(_model, 0);
+        Rows(_model, _model.Layers, 0);
         foreach (var total in Totals) Line(total);
         Line(new string('_', _lineLength));
     }
 
-    private void Rows(Model model, int level)
+    private void Rows(Layer model, IReadOnlyList<Layer> layers, int level)
     {
-        var layers = model.Layers;
         for (var i = 0; i < layers.Count; i++)
         {
             Row(Fields(model, layers[i], level), level);
-            if (_expandNested && layers[i] is Model nested)
+            if (_expandNested && layers[i].ListedLayers is { } within)
             {
                 Framed('¯', level + 1);
-                Rows(nested, level + 1);
+                Rows(layers[i], within, level + 1);
                 Framed('¯', level);
             }
 
@@ -113,7 +112,7 @@ internal sealed class SummaryTable
     }
 
     /// <summary>A row: the layer, its shape, its parameters, and what it reads where there are branches.</summary>
-    public string[] Fields(Model model, Layer layer, int level = 0)
+    public string[] Fields(Layer model, Layer layer, int level = 0)
     {
         var nodes = model.LayerGraph is { } graph ? graph.Nodes.Where(node => node.Layer == layer).ToArray() : [];
         var shapes = nodes.Select(ShapeWord).Distinct(StringComparer.Ordinal).ToArray();
@@ -136,7 +135,7 @@ internal sealed class SummaryTable
     }
 
     /// <summary>Which call of its layer gives a tensor, counted in the model.</summary>
-    private static int CallNumber(Model model, KerasTensor tensor) =>
+    private static int CallNumber(Layer model, KerasTensor tensor) =>
         model.LayerGraph!.Nodes.Where(node => node.Layer == tensor.Layer).ToList().IndexOf(tensor.Producer);
 
     private static int Place(KerasTensor tensor) => tensor.Producer.Outputs.ToList().IndexOf(tensor);

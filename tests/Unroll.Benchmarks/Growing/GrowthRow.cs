@@ -10,7 +10,7 @@ namespace Unroll.Benchmarks.Growing;
 /// <param name="Time">The time of a call.</param>
 /// <param name="FirstBytes">What the first call at this length allocates: result, work memory and the growth of pools.</param>
 /// <param name="SteadyBytes">What every further call allocates.</param>
-/// <param name="Formula">In training, the memory that the trace is said to need.</param>
+/// <param name="Formula">In training, the memory that the tape is said to need.</param>
 internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long FirstBytes, long SteadyBytes, long? Formula)
 {
     private static readonly int[] Lengths = [10, 100, 1000, 10_000];

@@ -144,7 +144,7 @@ public class NullArgumentTests
         select (method, parameter);
 
     private static string Signature(MethodBase method) =>
-        $"{method.ReflectedType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(one => ApiTypeName.Of(one.ParameterType)))})";
+        $"{method.ReflectedType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(one => one.ParameterType.ToString()))})";
 
     private static object? Default(ParameterInfo parameter) =>
         parameter.DefaultValue is null && parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : parameter.DefaultValue;

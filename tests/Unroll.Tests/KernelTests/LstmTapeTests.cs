@@ -3,6 +3,7 @@ using Unroll.Layers;
 namespace Unroll.Tests.KernelTests;
 
 /// <summary>What an LSTM keeps for the way back: used up once, kept for the next step, as large as it says.</summary>
+[Collection(nameof(Support.OneByOne))]
 public class LstmTapeTests
 {
     private readonly LSTM _lstm = new(20);
@@ -32,7 +33,7 @@ public class LstmTapeTests
     }
 
     [Fact]
-    public void Two_calls_of_one_layer_have_a_trace_each()
+    public void Two_calls_of_one_layer_have_a_tape_each()
     {
         var expected = Gradient(_x);
         using var tape = new GradientTape();
@@ -43,7 +44,7 @@ public class LstmTapeTests
     }
 
     [Fact]
-    public void Another_shape_gets_another_trace()
+    public void Another_shape_gets_another_tape()
     {
         var expected = Gradient(_x);
         Gradient(new RandomState(3).Normal(0, 1, [5, 2, 4]));
@@ -69,7 +70,7 @@ public class LstmTapeTests
 
             long TrainingBytes(int steps)
             {
-                // A new layer, since one that has trained keeps its trace.
+                // A new layer, since one that has trained keeps its tape.
                 var lstm = new LSTM(Units);
                 var x = Tensor.Zeros(Batch, steps, Features);
                 lstm.EnsureBuilt([x.Shape], from: null);

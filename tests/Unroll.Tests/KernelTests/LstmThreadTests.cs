@@ -3,6 +3,7 @@ using Unroll.Layers;
 namespace Unroll.Tests.KernelTests;
 
 /// <summary>A long sequence gives the same bits whatever the number of threads, forward and backward.</summary>
+[Collection(nameof(Support.OneByOne))]
 public class LstmThreadTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Unroll.Compute;
 namespace Unroll.Tests.KernelTests;
 
 /// <summary>The packed product against a plain one in double precision, around the sizes of tiles, panels and blocks.</summary>
+[Collection(nameof(Support.OneByOne))]
 public class MatrixProductTests
 {
     public static TheoryData<int, int, int> Sizes => new()

@@ -1,7 +1,7 @@
 using Unroll.Figures;
-using Unroll.Models;
+using Unroll.Training;
 
-namespace Unroll.Training;
+namespace Unroll.Models;
 
 /// <summary>
 /// Shows the loss as it falls: one display, replaced after epochs. The host shows and replaces; the library knows none.

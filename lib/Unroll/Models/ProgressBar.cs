@@ -2,29 +2,29 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Unroll.Training;
+namespace Unroll.Models;
 
 /// <summary>
 /// What Fit, Evaluate and Predict print: 0 nothing, 1 a bar for each epoch that grows in place on a terminal, 2 a line for
 /// each epoch.
 /// </summary>
-internal sealed class ProgressBar(int verbose, int batches)
+internal sealed class ProgressBar(int verbose, int batches, TextWriter output)
 {
     private const int Width = 30;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly bool _inPlace = verbose == 1 && !Console.IsOutputRedirected;
+    private readonly bool _inPlace = verbose == 1 && output == Console.Out && !Console.IsOutputRedirected;
 
     /// <summary>Shows the numbers after a batch, counted from 1.</summary>
     public void Update(int batch, IReadOnlyDictionary<string, float> logs)
     {
-        if (_inPlace && batch < batches) Console.Write("\r" + Line(batch, logs));
+        if (_inPlace && batch < batches) output.Write("\r" + Line(batch, logs));
     }
 
     /// <summary>Shows the numbers of the whole epoch.</summary>
     public void Finish(IReadOnlyDictionary<string, float> logs)
     {
         if (verbose == 0) return;
-        Console.WriteLine((_inPlace ? "\r" : "") + Line(batches, logs));
+        output.WriteLine((_inPlace ? "\r" : "") + Line(batches, logs));
     }
 
     private string Line(int batch, IReadOnlyDictionary<string, float> logs)

@@ -1,6 +1,4 @@
-using Unroll.Layers;
-
-namespace Unroll.Models;
+namespace Unroll.Layers;
 
 /// <summary>The calls of layers between a model's inputs and outputs, in an order in which each finds its inputs made.</summary>
 internal sealed class Graph

@@ -1,6 +1,4 @@
-using Unroll.Models;
-
-namespace Unroll.Training;
+namespace Unroll.Models;
 
 /// <summary>Something to be done while <c>Fit</c> runs. Override what is wanted.</summary>
 public abstract class Callback
