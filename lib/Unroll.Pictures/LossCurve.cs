@@ -49,20 +49,24 @@ public sealed class LossCurve : Callback
     {
         _history.Add(epoch, logs);
         _isBehind = true;
-        if (_update is null || _clock.GetElapsedTime(_last) >= Pause) Show();
+        if (_update is null || _clock.GetElapsedTime(_last) >= Pause)
+            Show();
     }
 
     /// <inheritdoc/>
     public override void OnTrainEnd()
     {
-        if (_isBehind) Show();
+        if (_isBehind)
+            Show();
     }
 
     private void Show()
     {
         var chart = _history.Plot();
-        if (_update is null) _update = _show(chart) ?? throw new InvalidOperationException("LossCurve: the delegate returned nothing to update with. Write chart => display(chart).Update.");
-        else _update(chart);
+        if (_update is null)
+            _update = _show(chart) ?? throw new InvalidOperationException("LossCurve: the delegate returned nothing to update with. Write chart => display(chart).Update.");
+        else
+            _update(chart);
         _last = _clock.GetTimestamp();
         _isBehind = false;
     }

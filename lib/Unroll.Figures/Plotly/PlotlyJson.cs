@@ -15,7 +15,8 @@ internal static class PlotlyJson
     /// <summary>The number a value is, or spells; Plotly reads numbers in strings too.</summary>
     public static double? Number(JsonNode? node)
     {
-        if (node is not JsonValue value) return null;
+        if (node is not JsonValue value)
+            return null;
         return value.GetValueKind() switch
         {
             JsonValueKind.Number when double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,

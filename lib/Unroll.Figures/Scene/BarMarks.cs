@@ -41,11 +41,13 @@ internal sealed record BarSeries(Series Trace, string Color, bool IsLying, JsonA
         var function = trace.histfunc ?? "count";
         var norm = trace.histnorm ?? "";
         double?[]? given = others is null ? null : [.. others.Select(PlotlyJson.Number)];
-        if (data.Any(item => item is not null && PlotlyJson.Number(item) is null)) return OfWords(trace, color, isLying, data, given, function, norm);
+        if (data.Any(item => item is not null && PlotlyJson.Number(item) is null))
+            return OfWords(trace, color, isLying, data, given, function, norm);
 
         var kept = data.Select((item, i) => (Number: PlotlyJson.Number(item), i)).Where(pair => pair.Number is not null).ToArray();
         double[] numbers = [.. kept.Select(pair => pair.Number!.Value)];
-        if (numbers.Length == 0) return new BarSeries(trace, color, isLying, [], [], 1);
+        if (numbers.Length == 0)
+            return new BarSeries(trace, color, isLying, [], [], 1);
         var bins = HistogramBins.Of(pool, isLying ? trace.nbinsy : trace.nbinsx, isLying ? trace.ybins : trace.xbins);
         double?[]? values = given is null ? null : [.. kept.Select(pair => pair.i < given.Length ? given[pair.i] : null)];
         var heights = HistogramBins.Cumulated(bins.Heights(numbers, values, function, norm), trace["cumulative"] as JsonObject);
@@ -60,7 +62,8 @@ internal sealed record BarSeries(Series Trace, string Color, bool IsLying, JsonA
         var index = words.Select((word, i) => (word, i)).ToDictionary(pair => pair.word, pair => (double)pair.i, StringComparer.Ordinal);
         var kept = data.Select((item, i) => (item, i)).Where(pair => pair.item is not null).ToArray();
         double[] numbers = [.. kept.Select(pair => index[PlotlyJson.Word(pair.item)])];
-        if (numbers.Length == 0) return new BarSeries(trace, color, isLying, [], [], 1);
+        if (numbers.Length == 0)
+            return new BarSeries(trace, color, isLying, [], [], 1);
         var bins = HistogramBins.Of(numbers, atMost: null, new Bins(Start: -0.5, End: words.Count - 0.5, Size: 1));
         double?[]? own = values is null ? null : [.. kept.Select(pair => pair.i < values.Length ? values[pair.i] : null)];
         var heights = HistogramBins.Cumulated(bins.Heights(numbers, own, function, norm), trace["cumulative"] as JsonObject);
@@ -78,7 +81,8 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
         foreach (var isLying in (bool[])[false, true])
         {
             BarSeries[] group = [.. series.Where(one => one.IsLying == isLying)];
-            if (group.Length > 0) Arrange(group, isLying ? panel.Y : panel.X, isLying ? panel.X : panel.Y);
+            if (group.Length > 0)
+                Arrange(group, isLying ? panel.Y : panel.X, isLying ? panel.X : panel.Y);
         }
     }
 
@@ -100,7 +104,8 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
             var value = FigureTicks.Short(one.Values[index]!.Value);
             var tip = one.Width is not null && axis.Kind == "linear" ? $"{Edge(place - width / 2, width)} – {Edge(place + width / 2, width)}: {value}" : $"{axis.Word(place)}: {value}";
             svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" fill=\"{color}\"{more}><title>{SvgWriter.Encode(tip)}</title></rect>");
-            if (SeriesData.Item(one.Trace["text"], index) is { } text) DrawText(panel, svg, one, box, FigureWords.Plain(PlotlyJson.Word(text)), to >= from, color);
+            if (SeriesData.Item(one.Trace["text"], index) is { } text)
+                DrawText(panel, svg, one, box, FigureWords.Plain(PlotlyJson.Word(text)), to >= from, color);
         }
     }
 
@@ -131,7 +136,8 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
             var isBeside = mode == "group" && group.Length > 1;
             for (var i = 0; i < Math.Min(one.Values.Length, one.Places.Count); i++)
             {
-                if (axis.Place(one.Places[i]) is not { } place || one.Values[i] is not { } value) continue;
+                if (axis.Place(one.Places[i]) is not { } place || one.Values[i] is not { } value)
+                    continue;
                 var from = SeriesData.Number(SeriesData.Item(one.Trace["base"], i), 0);
                 if (mode is "stack" or "relative")
                 {
@@ -159,7 +165,8 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
         text = text.Replace('\n', ' ');
         var width = TextMetrics.Width(text, Size);
         var position = SeriesData.Word(one.Trace["textposition"], "outside");
-        if (position == "none") return;
+        if (position == "none")
+            return;
         Box outside = one.IsLying
             ? new(isUp ? bar.Right + 4 : bar.X - 4 - width, bar.Y + bar.Height / 2 - Size * 0.65, width, Size * 1.3)
             : new(bar.X + bar.Width / 2 - width / 2, isUp ? bar.Y - Size * 1.3 - 2 : bar.Bottom + 2, width, Size * 1.3);
@@ -167,7 +174,9 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
             ? new(bar.Right - 4 - width, bar.Y + bar.Height / 2 - Size * 0.65, width, Size * 1.3)
             : new(bar.X + bar.Width / 2 - width / 2, bar.Y + 2, width, Size * 1.3);
         var fits = inside.X >= bar.X && inside.Right <= bar.Right && inside.Bottom <= bar.Bottom;
-        if (position != "inside" && panel.Claim(outside)) svg.Text(outside.X, outside.Y + Size, text, Size, more: " class=\"ink\"");
-        else if (fits && panel.Claim(inside)) svg.Text(inside.X, inside.Y + Size, text, Size, more: $" fill=\"{Rgb.Parse(color)?.Ink ?? "#000"}\"");
+        if (position != "inside" && panel.Claim(outside))
+            svg.Text(outside.X, outside.Y + Size, text, Size, more: " class=\"ink\"");
+        else if (fits && panel.Claim(inside))
+            svg.Text(inside.X, inside.Y + Size, text, Size, more: $" fill=\"{Rgb.Parse(color)?.Ink ?? "#000"}\"");
     }
 }

@@ -34,14 +34,16 @@ internal sealed class FigureAxis(string id, Axis options)
     /// <summary>Looks at data, to find out what the axis counts and which categories there are.</summary>
     public void See(JsonArray? data)
     {
-        if (data is null) return;
+        if (data is null)
+            return;
         if (Kind is null && data.Any(item => item is not null))
         {
             var isText = data.All(item => item is null || PlotlyJson.Number(item) is null);
             Kind = !isText ? "linear" : data.All(item => item is null || Day(item) is not null) ? "date" : "category";
         }
 
-        if (Kind != "category") return;
+        if (Kind != "category")
+            return;
         foreach (var word in data.OfType<JsonNode>().Select(PlotlyJson.Word))
             _categories.TryAdd(word, _categories.Count);
     }
@@ -62,11 +64,16 @@ internal sealed class FigureAxis(string id, Axis options)
     /// <summary>Makes the axis reach a place; <paramref name="pads"/> leaves some space after it.</summary>
     public void Reach(double place, bool pads)
     {
-        if (!double.IsFinite(place)) return;
-        if (place < _low) (_low, _padsLow) = (place, pads);
-        else if (place == _low) _padsLow |= pads;
-        if (place > _high) (_high, _padsHigh) = (place, pads);
-        else if (place == _high) _padsHigh |= pads;
+        if (!double.IsFinite(place))
+            return;
+        if (place < _low)
+            (_low, _padsLow) = (place, pads);
+        else if (place == _low)
+            _padsLow |= pads;
+        if (place > _high)
+            (_high, _padsHigh) = (place, pads);
+        else if (place == _high)
+            _padsHigh |= pads;
     }
 
     /// <summary>Decides where the axis begins and ends.</summary>
@@ -79,7 +86,8 @@ internal sealed class FigureAxis(string id, Axis options)
             Reach(_categories.Count - 0.5, pads: false);
         }
 
-        if (_low > _high) (_low, _high) = Kind == "date" ? (730_000, 730_365) : (0, 1);
+        if (_low > _high)
+            (_low, _high) = Kind == "date" ? (730_000, 730_365) : (0, 1);
         var (low, high) = (_low, _high);
         if (low == high)
         {
@@ -88,9 +96,12 @@ internal sealed class FigureAxis(string id, Axis options)
         }
 
         var pad = (high - low) * 0.05;
-        if (_padsLow && _low != _high) low -= pad;
-        if (_padsHigh && _low != _high) high += pad;
-        if (options.autorange == "reversed") (low, high) = (high, low);
+        if (_padsLow && _low != _high)
+            low -= pad;
+        if (_padsHigh && _low != _high)
+            high += pad;
+        if (options.autorange == "reversed")
+            (low, high) = (high, low);
         if (options["range"] is JsonArray { Count: 2 } range)
         {
             low = (Kind == "date" ? Day(range[0]) : PlotlyJson.Number(range[0])) ?? low;
@@ -98,7 +109,8 @@ internal sealed class FigureAxis(string id, Axis options)
         }
 
         (From, To) = (low, high);
-        if (From == To) To = From + 1;
+        if (From == To)
+            To = From + 1;
     }
 
     /// <summary>The share of the axis, from 0 to 1, at which a place is.</summary>

@@ -17,8 +17,10 @@ internal sealed class FigureLegend
     public void AddLine(string name, ScatterMarks marks, string symbol) => Add(name, (svg, x, y) =>
     {
         var dash = marks.Dash.Length > 0 ? $" stroke-dasharray=\"{marks.Dash}\"" : "";
-        if (marks.HasLines || !marks.HasMarkers) svg.Add($"<path d=\"M{x} {y}h{Swatch - 4}\" stroke=\"{marks.Color}\" stroke-width=\"2\"{dash} fill=\"none\"/>");
-        if (marks.HasMarkers) MarkerShape.Draw(svg, symbol, x + Swatch / 2 - 2, y, 6, marks.Color, "", tip: null);
+        if (marks.HasLines || !marks.HasMarkers)
+            svg.Add($"<path d=\"M{x} {y}h{Swatch - 4}\" stroke=\"{marks.Color}\" stroke-width=\"2\"{dash} fill=\"none\"/>");
+        if (marks.HasMarkers)
+            MarkerShape.Draw(svg, symbol, x + Swatch / 2 - 2, y, 6, marks.Color, "", tip: null);
     });
 
     public void AddBox(string name, string color) => Add(name, (svg, x, y) =>
@@ -34,7 +36,8 @@ internal sealed class FigureLegend
             svg.Text(x + Swatch, y + 12 + i * Line, _items[i].Name, more: " class=\"ink\"");
         }
 
-        if (shown < _items.Count) svg.Text(x + Swatch, y + 12 + shown * Line, $"+ {_items.Count - shown} more", more: " class=\"ink\"");
+        if (shown < _items.Count)
+            svg.Text(x + Swatch, y + 12 + shown * Line, $"+ {_items.Count - shown} more", more: " class=\"ink\"");
     }
 
     private void Add(string name, Action<SvgWriter, double, double> draw) =>

@@ -61,7 +61,8 @@ internal sealed class FigurePanel(FigureAxis x, FigureAxis y)
     /// <summary>Keeps a place for a text within the plot; false where another text is there or it would leave the plot.</summary>
     public bool Claim(Box text)
     {
-        if (text.X < 0 || text.Y < 0 || text.Right > Plot.Width || text.Bottom > Plot.Height || _texts.Exists(text.Meets)) return false;
+        if (text.X < 0 || text.Y < 0 || text.Right > Plot.Width || text.Bottom > Plot.Height || _texts.Exists(text.Meets))
+            return false;
         _texts.Add(text);
         return true;
     }

@@ -54,18 +54,22 @@ internal sealed class FigureScene
     /// <summary>The place of a text in the picture, in pixels; null where it stands at an axis that is not there.</summary>
     public (double X, double Y)? PlaceOf(Annotation annotation, Box area)
     {
-        if (annotation["x"] is not { } x || annotation["y"] is not { } y) return null;
+        if (annotation["x"] is not { } x || annotation["y"] is not { } y)
+            return null;
         var panel = _panels.FirstOrDefault(one => one.X.Id == (annotation.xref ?? "x") && one.Y.Id == (annotation.yref ?? "y"));
         if (annotation.xref is "paper" && annotation.yref is "paper")
             return (area.X + area.Width * (annotation.x ?? 0), area.Y + area.Height * (1 - (annotation.y ?? 0)));
-        if (panel?.X.Place(x) is not { } placeX || panel.Y.Place(y) is not { } placeY) return null;
+        if (panel?.X.Place(x) is not { } placeX || panel.Y.Place(y) is not { } placeY)
+            return null;
         return (panel.Plot.X + panel.PixelX(placeX), panel.Plot.Y + panel.PixelY(placeY));
     }
 
     private void Read(Series[] traces)
     {
-        foreach (var trace in traces) Panel(trace);
-        if (_panels.Count == 0) _panels.Add(new FigurePanel(Axis("x"), Axis("y")));
+        foreach (var trace in traces)
+            Panel(trace);
+        if (_panels.Count == 0)
+            _panels.Add(new FigurePanel(Axis("x"), Axis("y")));
         PlaceCells();
         var rows = _panels.Select(panel => panel.Cell.Y).Distinct().Count();
         Width = WidthOf(_layout);
@@ -73,11 +77,15 @@ internal sealed class FigureScene
         NameSubplots();
         AddMarks(traces);
         foreach (var panel in _panels)
-            foreach (var marks in panel.Marks) marks.Reach(panel);
-        foreach (var axis in _axes.Values) axis.Settle();
+            foreach (var marks in panel.Marks)
+                marks.Reach(panel);
+        foreach (var axis in _axes.Values)
+            axis.Settle();
         var heatmaps = _panels.SelectMany(panel => panel.Marks).OfType<HeatmapMarks>().ToArray();
-        foreach (var heatmap in heatmaps) heatmap.TellsNumbers = heatmaps.Sum(one => one.CellCount) <= MostTips;
-        if (_panels.Count > 1 && _panels.Select(panel => panel.Explained).OfType<HeatmapMarks>().ToArray() is [var only]) Common = only;
+        foreach (var heatmap in heatmaps)
+            heatmap.TellsNumbers = heatmaps.Sum(one => one.CellCount) <= MostTips;
+        if (_panels.Count > 1 && _panels.Select(panel => panel.Explained).OfType<HeatmapMarks>().ToArray() is [var only])
+            Common = only;
         Description = Describe(traces);
     }
 
@@ -85,14 +93,16 @@ internal sealed class FigureScene
     private FigurePanel Panel(Series trace)
     {
         var (x, y) = (trace.xaxis ?? "x", trace.yaxis ?? "y");
-        if (_panels.Find(panel => panel.X.Id == x && panel.Y.Id == y) is { } known) return known;
+        if (_panels.Find(panel => panel.X.Id == x && panel.Y.Id == y) is { } known)
+            return known;
         _panels.Add(new FigurePanel(Axis(x), Axis(y)));
         return _panels[^1];
     }
 
     private FigureAxis Axis(string id)
     {
-        if (_axes.TryGetValue(id, out var known)) return known;
+        if (_axes.TryGetValue(id, out var known))
+            return known;
         return _axes[id] = new FigureAxis(id, _layout.Axis(id));
     }
 
@@ -105,7 +115,8 @@ internal sealed class FigureScene
         var fromBelow = grid?.roworder == "bottom to top";
         foreach (var panel in _panels)
         {
-            if (panel.Y.Options["overlaying"] is not null || panel.X.Options["overlaying"] is not null) _missing.Add("overlaying axes");
+            if (panel.Y.Options["overlaying"] is not null || panel.X.Options["overlaying"] is not null)
+                _missing.Add("overlaying axes");
             if (grid is null || panel.X.Options["domain"] is not null || panel.Y.Options["domain"] is not null)
             {
                 var (left, right) = Domain(panel.X);
@@ -117,12 +128,14 @@ internal sealed class FigureScene
             var (column, row) = isCoupled
                 ? (NumberOf(panel.X.Id) - 1, NumberOf(panel.Y.Id) - 1)
                 : ((NumberOf(panel.X.Id) - 1) % columns, (NumberOf(panel.X.Id) - 1) / columns);
-            if (fromBelow) row = rows - 1 - row;
+            if (fromBelow)
+                row = rows - 1 - row;
             panel.Cell = new Box((double)column / columns, (double)row / rows, 1.0 / columns, 1.0 / rows);
         }
 
         _panels.RemoveAll(panel => panel.Y.Options["overlaying"] is not null || panel.X.Options["overlaying"] is not null);
-        if (_panels.Count == 0) _panels.Add(new FigurePanel(Axis("x"), Axis("y")));
+        if (_panels.Count == 0)
+            _panels.Add(new FigurePanel(Axis("x"), Axis("y")));
         foreach (var panel in _panels)
         {
             // Axes that are shared are named once: under the lowest subplot, beside the leftmost.
@@ -141,17 +154,22 @@ internal sealed class FigureScene
     {
         var all = _layout.Annotations;
         Annotations = [.. all];
-        if (_layout.Grid is not { } grid) return;
+        if (_layout.Grid is not { } grid)
+            return;
         var (rows, columns) = (grid.rows ?? 1, grid.columns ?? 1);
         foreach (var annotation in all)
         {
-            if (annotation.xref != "paper" || annotation.yref != "paper" || annotation.showarrow != false) continue;
-            if (annotation.x is not { } x || annotation.y is not { } y || !Annotations.Remove(annotation)) continue;
+            if (annotation.xref != "paper" || annotation.yref != "paper" || annotation.showarrow != false)
+                continue;
+            if (annotation.x is not { } x || annotation.y is not { } y || !Annotations.Remove(annotation))
+                continue;
             var column = Nearest(columns, grid.xgap ?? 0.1, x, atEnd: false);
             var row = rows - 1 - Nearest(rows, grid.ygap ?? 0.1, y, atEnd: true);
             var panel = _panels.Find(one => Math.Abs(one.Cell.X - (double)column / columns) < 1e-6 && Math.Abs(one.Cell.Y - (double)row / rows) < 1e-6);
-            if (panel is { Title.Length: 0 }) panel.Title = FigureWords.Plain(annotation.text ?? "");
-            else Annotations.Add(annotation);
+            if (panel is { Title.Length: 0 })
+                panel.Title = FigureWords.Plain(annotation.text ?? "");
+            else
+                Annotations.Add(annotation);
         }
 
         static int Nearest(int count, double gap, double place, bool atEnd)
@@ -171,7 +189,8 @@ internal sealed class FigureScene
         {
             var trace = traces[i];
             var panel = _panels.Find(one => one.X.Id == (trace.xaxis ?? "x") && one.Y.Id == (trace.yaxis ?? "y"));
-            if (panel is null) continue;
+            if (panel is null)
+                continue;
             var color = SvgWriter.Encode(colors[i % colors.Count]);
             var name = FigureWords.Plain(trace.name ?? $"trace {i}");
             var inLegend = trace.showlegend ?? _layout.showlegend ?? named > 1;
@@ -185,26 +204,32 @@ internal sealed class FigureScene
                     panel.Y.See(scatter.Array("y"));
                     panel.Marks.Add(marks);
                     Note(trace, "error_x", "error_y", "groupnorm");
-                    if (inLegend && _layout.showlegend != false) Legend.AddLine(name, marks, SeriesData.Word(SeriesData.Item(scatter.At("marker", "symbol"), 0), "circle"));
+                    if (inLegend && _layout.showlegend != false)
+                        Legend.AddLine(name, marks, SeriesData.Word(SeriesData.Item(scatter.At("marker", "symbol"), 0), "circle"));
                     break;
                 case Bar or Histogram:
                     var own = SeriesData.Color(trace.At("marker", "color"), color);
                     var series = trace is Bar bar ? BarSeries.Of(bar, own) : BarSeries.Of((Histogram)trace, own, Pool((Histogram)trace, traces));
                     (series.IsLying ? panel.Y : panel.X).See(series.Places);
-                    if (!bars.TryGetValue(panel, out var list)) bars[panel] = list = [];
+                    if (!bars.TryGetValue(panel, out var list))
+                        bars[panel] = list = [];
                     list.Add(series);
                     Note(trace, "error_x", "error_y");
-                    if (trace.At("marker", "pattern") is not null) _missing.Add("pattern");
-                    if (inLegend && _layout.showlegend != false) Legend.AddBox(name, own);
+                    if (trace.At("marker", "pattern") is not null)
+                        _missing.Add("pattern");
+                    if (inLegend && _layout.showlegend != false)
+                        Legend.AddBox(name, own);
                     break;
                 case Heatmap heatmap:
                     var ramp = ColorRamp.Of(heatmap["colorscale"], heatmap.reversescale ?? false);
-                    if (ramp is null) _missing.Add("colorscale");
+                    if (ramp is null)
+                        _missing.Add("colorscale");
                     var cells = new HeatmapMarks(heatmap, ramp ?? ColorRamp.Of("Viridis", false)!);
                     panel.X.See(cells.X);
                     panel.Y.See(cells.Y);
                     panel.Marks.Add(cells);
-                    if (heatmap["zsmooth"] is { } smooth && PlotlyJson.Word(smooth) is "best" or "fast") _missing.Add("zsmooth");
+                    if (heatmap["zsmooth"] is { } smooth && PlotlyJson.Word(smooth) is "best" or "fast")
+                        _missing.Add("zsmooth");
                     break;
                 default:
                     _missing.Add($"a trace of type {trace.type}");
@@ -226,7 +251,8 @@ internal sealed class FigureScene
     private void Note(Series trace, params string[] attributes)
     {
         foreach (var attribute in attributes)
-            if (trace[attribute] is JsonObject or JsonValue && PlotlyJson.Word(trace[attribute]).Length > 0) _missing.Add(attribute);
+            if (trace[attribute] is JsonObject or JsonValue && PlotlyJson.Word(trace[attribute]).Length > 0)
+                _missing.Add(attribute);
     }
 
     private string Describe(Series[] traces)

@@ -17,7 +17,8 @@ internal static class FigureTicks
     public static double NiceStep(double range, double count)
     {
         var rough = range / Math.Max(1, count);
-        if (rough <= 0 || !double.IsFinite(rough)) return 1;
+        if (rough <= 0 || !double.IsFinite(rough))
+            return 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var ratio = rough / power;
         return power * (ratio <= 1.0001 ? 1 : ratio <= 2.0001 ? 2 : ratio <= 5.0001 ? 5 : 10);
@@ -29,7 +30,8 @@ internal static class FigureTicks
         var first = (long)Math.Ceiling(from / step - 1e-6);
         var last = (long)Math.Floor(to / step + 1e-6);
         var largest = Math.Max(Math.Abs(first), Math.Abs(last)) * step;
-        for (var i = first; i <= last && ticks.Count < 1000; i++) ticks.Add((i * step, Number(i * step, step, largest)));
+        for (var i = first; i <= last && ticks.Count < 1000; i++)
+            ticks.Add((i * step, Number(i * step, step, largest)));
         return ticks;
     }
 
@@ -41,11 +43,13 @@ internal static class FigureTicks
         var step = Math.Max(1, (int)Math.Ceiling((to - from) / Math.Max(1, count)));
         for (var power = (int)Math.Floor(from); power <= Math.Ceiling(to); power++)
         {
-            if (power % step != 0) continue;
+            if (power % step != 0)
+                continue;
             foreach (var digit in digits)
             {
                 var at = power + Math.Log10(digit);
-                if (at < from - 1e-9 || at > to + 1e-9) continue;
+                if (at < from - 1e-9 || at > to + 1e-9)
+                    continue;
                 var value = digit * Math.Pow(10, power);
                 ticks.Add((at, power is >= -4 and <= 5 ? value.ToString("0.#####", CultureInfo.InvariantCulture) : value.ToString("0e0", CultureInfo.InvariantCulture)));
             }
@@ -58,7 +62,8 @@ internal static class FigureTicks
     public static List<(double At, string Text)> Dates(double from, double to, double count)
     {
         var (days, format) = Array.Find(DateSteps, step => (to - from) / step.Days <= Math.Max(1, count));
-        if (days == 0) return Months(from, to, count);
+        if (days == 0)
+            return Months(from, to, count);
         var ticks = new List<(double, string)>();
         for (var at = Math.Ceiling(from / days) * days; at <= to + 1e-9 && ticks.Count < 1000; at += days)
         {
@@ -79,10 +84,12 @@ internal static class FigureTicks
         var ticks = new List<(double, string)>();
         for (var month = (first + step - 1) / step * step; month <= last; month += step)
         {
-            if (month < 12) continue;
+            if (month < 12)
+                continue;
             var day = new DateTime(Math.Min(9999, month / 12), month % 12 + 1, 1);
             var at = (day - DateTime.MinValue).TotalDays;
-            if (at >= from && at <= to) ticks.Add((at, day.ToString(step % 12 == 0 ? "yyyy" : "yyyy-MM", CultureInfo.InvariantCulture)));
+            if (at >= from && at <= to)
+                ticks.Add((at, day.ToString(step % 12 == 0 ? "yyyy" : "yyyy-MM", CultureInfo.InvariantCulture)));
         }
 
         return ticks;
@@ -98,8 +105,10 @@ internal static class FigureTicks
     /// <summary>A number with as many decimals as its step has.</summary>
     public static string Number(double value, double step, double largest)
     {
-        if (Math.Abs(value) < step * 1e-6) return "0";
-        if (largest >= 1e15 || step < 1e-6) return value.ToString("0.##e0", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) < step * 1e-6)
+            return "0";
+        if (largest >= 1e15 || step < 1e-6)
+            return value.ToString("0.##e0", CultureInfo.InvariantCulture);
         var (unit, sign) = largest switch { >= 1e9 => (1e9, "B"), >= 1e6 => (1e6, "M"), >= 1e4 => (1e3, "k"), _ => (1, "") };
         var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(step / unit) - 1e-6), 0, 9);
         return (value / unit).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + sign;

@@ -36,10 +36,13 @@ internal sealed class HeatmapMarks : IMarks
         var numbers = rows.SelectMany(row => row).OfType<double>().DefaultIfEmpty(0).ToArray();
         Low = trace.zmin ?? numbers.Min();
         High = trace.zmax ?? numbers.Max();
-        if (trace.zmid is not { } middle) return;
+        if (trace.zmid is not { } middle)
+            return;
         var reach = Math.Max(High - middle, middle - Low);
-        if (trace.zmin is null) Low = middle - reach;
-        if (trace.zmax is null) High = middle + reach;
+        if (trace.zmin is null)
+            Low = middle - reach;
+        if (trace.zmax is null)
+            High = middle + reach;
 
         JsonArray Axis(char axis, int count) => trace.Array(axis.ToString()) is { Count: > 0 } given ? given : trace.Counted(axis, count);
     }
@@ -74,8 +77,10 @@ internal sealed class HeatmapMarks : IMarks
     {
         _xEdges = Edges(_x, Columns, panel.X);
         _yEdges = Edges(_y, _rows.Length, panel.Y);
-        foreach (var edge in _xEdges) panel.X.Reach(edge, pads: false);
-        foreach (var edge in _yEdges) panel.Y.Reach(edge, pads: false);
+        foreach (var edge in _xEdges)
+            panel.X.Reach(edge, pads: false);
+        foreach (var edge in _yEdges)
+            panel.Y.Reach(edge, pads: false);
     }
 
     public void Draw(FigurePanel panel, SvgWriter svg)
@@ -84,11 +89,15 @@ internal sealed class HeatmapMarks : IMarks
         svg.Raw($"<g{opacity} shape-rendering=\"crispEdges\">");
         double[] xs = [.. _xEdges.Select(panel.PixelX)];
         double[] ys = [.. _yEdges.Select(panel.PixelY)];
-        if (TellsNumbers) DrawCells(panel, svg, xs, ys);
-        else if (AreEven(xs) && AreEven(ys) && _trace.xgap is null or 0 && _trace.ygap is null or 0) DrawPixels(svg, xs, ys);
-        else DrawTogether(svg, xs, ys);
+        if (TellsNumbers)
+            DrawCells(panel, svg, xs, ys);
+        else if (AreEven(xs) && AreEven(ys) && _trace.xgap is null or 0 && _trace.ygap is null or 0)
+            DrawPixels(svg, xs, ys);
+        else
+            DrawTogether(svg, xs, ys);
         svg.Raw("</g>");
-        if (_trace["texttemplate"] is not null || _trace["text"] is JsonArray) DrawTexts(panel, svg, xs, ys);
+        if (_trace["texttemplate"] is not null || _trace["text"] is JsonArray)
+            DrawTexts(panel, svg, xs, ys);
     }
 
     /// <summary>The bar of colours beside the plot, and its numbers.</summary>
@@ -118,10 +127,14 @@ internal sealed class HeatmapMarks : IMarks
     private static double[] Edges(JsonArray places, int count, FigureAxis axis)
     {
         double[] at = [.. places.Select((place, i) => axis.Place(place) ?? i)];
-        if (at.Length > count) return at[..(count + 1)];
-        if (at.Length < count) at = [.. Enumerable.Range(0, count).Select(i => (double)i)];
-        if (count == 0) return [];
-        if (count == 1) return [at[0] - 0.5, at[0] + 0.5];
+        if (at.Length > count)
+            return at[..(count + 1)];
+        if (at.Length < count)
+            at = [.. Enumerable.Range(0, count).Select(i => (double)i)];
+        if (count == 0)
+            return [];
+        if (count == 1)
+            return [at[0] - 0.5, at[0] + 0.5];
         return
         [
             at[0] - (at[1] - at[0]) / 2,
@@ -137,7 +150,8 @@ internal sealed class HeatmapMarks : IMarks
         {
             for (var column = 0; column < _rows[row].Length; column++)
             {
-                if (_rows[row][column] is not { } number) continue;
+                if (_rows[row][column] is not { } number)
+                    continue;
                 var box = new Box(
                     Math.Min(xs[column], xs[column + 1]) + gapX / 2,
                     Math.Min(ys[row], ys[row + 1]) + gapY / 2,
@@ -180,7 +194,8 @@ internal sealed class HeatmapMarks : IMarks
             for (var column = 0; column < _rows[row].Length; column++)
             {
                 var across = xs[^1] > xs[0] ? column : Columns - 1 - column;
-                if (_rows[row][column] is { } number) pixels[down * Columns + across] = (byte)Level(number);
+                if (_rows[row][column] is { } number)
+                    pixels[down * Columns + across] = (byte)Level(number);
             }
         }
 
@@ -198,7 +213,8 @@ internal sealed class HeatmapMarks : IMarks
         foreach (var (_, _, number, box) in Cells(xs, ys))
         {
             var color = Level(number);
-            if (!paths.TryGetValue(color, out var path)) paths[color] = path = new StringBuilder();
+            if (!paths.TryGetValue(color, out var path))
+                paths[color] = path = new StringBuilder();
             var (w, h) = (SvgWriter.Number(box.Width), SvgWriter.Number(box.Height));
             path.Append($"M{SvgWriter.Number(box.X)} {SvgWriter.Number(box.Y)}h{w}v{h}h-{w}z");
         }
@@ -212,16 +228,20 @@ internal sealed class HeatmapMarks : IMarks
     {
         const double Size = 10;
         var template = SeriesData.Word(_trace["texttemplate"], "");
-        if (template is not ("" or "%{z}" or "%{text}") && !template.StartsWith("%{z:", StringComparison.Ordinal)) return;
-        if (template.Length == 0) return;
+        if (template is not ("" or "%{z}" or "%{text}") && !template.StartsWith("%{z:", StringComparison.Ordinal))
+            return;
+        if (template.Length == 0)
+            return;
         foreach (var (row, column, number, box) in Cells(xs, ys))
         {
             var text = template == "%{text}"
                 ? FigureWords.Plain(PlotlyJson.Word(SeriesData.Item(SeriesData.Item(_trace["text"], row), column)))
                 : template == "%{z}" ? FigureTicks.Short(number) : Formatted(number, template);
             var width = TextMetrics.Width(text, Size);
-            if (width > box.Width - 2 || Size * 1.2 > box.Height) continue;
-            if (!panel.Claim(new Box(box.X + (box.Width - width) / 2, box.Y + (box.Height - Size * 1.2) / 2, width, Size * 1.2))) continue;
+            if (width > box.Width - 2 || Size * 1.2 > box.Height)
+                continue;
+            if (!panel.Claim(new Box(box.X + (box.Width - width) / 2, box.Y + (box.Height - Size * 1.2) / 2, width, Size * 1.2)))
+                continue;
             svg.Text(box.X + box.Width / 2, box.Y + box.Height / 2 + Size * 0.36, text, Size, "middle", $" fill=\"{Rgb.Parse(ColorOf(number))!.Value.Ink}\"");
         }
     }

@@ -34,7 +34,8 @@ internal sealed class HistogramBins
         var count = (int)Math.Clamp(Math.Floor((end - start) / size + 1e-9) + 1, 1, 5000);
 
         // An end that is given is the end of a bin, not a number in one.
-        if (given?.End is not null && Math.Abs(start + (count - 1) * size - end) < size * 1e-6) count = Math.Max(1, count - 1);
+        if (given?.End is not null && Math.Abs(start + (count - 1) * size - end) < size * 1e-6)
+            count = Math.Max(1, count - 1);
         return new HistogramBins(start, size, count);
     }
 
@@ -52,7 +53,8 @@ internal sealed class HistogramBins
     /// </summary>
     private static double ChooseSize(IReadOnlyList<double> data, double low, double high, int? atMost)
     {
-        if (atMost is > 0 && high > low) return RoundUp((high - low) / atMost.Value);
+        if (atMost is > 0 && high > low)
+            return RoundUp((high - low) / atMost.Value);
         var distinct = data.Distinct().Order().ToArray();
         var gap = distinct.Length < 2 ? 1 : distinct.Zip(distinct.Skip(1), (a, b) => b - a).Where(step => step > (high - low) * 1e-9).DefaultIfEmpty(1).Min();
         var power = Math.Pow(10, Math.Floor(Math.Log10(gap)));
@@ -74,7 +76,8 @@ internal sealed class HistogramBins
         var start = Math.Floor(low / size + 1e-9) * size;
         if (data.All(value => value == Math.Floor(value)))
         {
-            if (size < 1) return low - 0.5 * size;
+            if (size < 1)
+                return low - 0.5 * size;
             start -= 0.5;
             return start + size < low ? start + size : start;
         }
@@ -92,13 +95,17 @@ internal sealed class HistogramBins
     public double[] Heights(IReadOnlyList<double> data, IReadOnlyList<double?>? values, string function, string norm)
     {
         var members = new List<double>[Count];
-        for (var i = 0; i < Count; i++) members[i] = [];
+        for (var i = 0; i < Count; i++)
+            members[i] = [];
         for (var i = 0; i < data.Count; i++)
         {
             var index = IndexOf(data[i]);
-            if (index < 0) continue;
-            if (values is null || function == "count") members[index].Add(1);
-            else if (i < values.Count && values[i] is { } value) members[index].Add(value);
+            if (index < 0)
+                continue;
+            if (values is null || function == "count")
+                members[index].Add(1);
+            else if (i < values.Count && values[i] is { } value)
+                members[index].Add(value);
         }
 
         double[] heights = [.. members.Select(bin => bin.Count == 0 ? 0 : function switch
@@ -122,11 +129,16 @@ internal sealed class HistogramBins
     /// <summary>Counts up or down, where the trace says so.</summary>
     public static double[] Cumulated(double[] heights, JsonObject? cumulative)
     {
-        if (cumulative?["enabled"] is not JsonValue enabled || !enabled.TryGetValue<bool>(out var isOn) || !isOn) return heights;
+        if (cumulative?["enabled"] is not JsonValue enabled || !enabled.TryGetValue<bool>(out var isOn) || !isOn)
+            return heights;
         var falls = cumulative["direction"] is { } direction && PlotlyJson.Word(direction) == "decreasing";
         var sums = (double[])heights.Clone();
-        if (falls) for (var i = sums.Length - 2; i >= 0; i--) sums[i] += sums[i + 1];
-        else for (var i = 1; i < sums.Length; i++) sums[i] += sums[i - 1];
+        if (falls)
+            for (var i = sums.Length - 2; i >= 0; i--)
+                sums[i] += sums[i + 1];
+        else
+            for (var i = 1; i < sums.Length; i++)
+                sums[i] += sums[i - 1];
         return sums;
     }
 }

@@ -25,8 +25,10 @@ internal sealed class ScatterMarks : IMarks
         _below = below;
         _x = trace.Array("x") ?? [];
         _y = trace.Array("y") ?? [];
-        if (trace["x"] is null) _x = trace.Counted('x', _y.Count);
-        if (trace["y"] is null) _y = trace.Counted('y', _x.Count);
+        if (trace["x"] is null)
+            _x = trace.Counted('x', _y.Count);
+        if (trace["y"] is null)
+            _y = trace.Counted('y', _x.Count);
         var count = Math.Min(_x.Count, _y.Count);
         var mode = trace.mode ?? (count < 20 && trace.stackgroup is null ? "lines+markers" : "lines");
         (HasLines, HasMarkers, HasText) = (Has("lines"), Has("markers"), Has("text"));
@@ -61,18 +63,22 @@ internal sealed class ScatterMarks : IMarks
         _ys = [.. _y.Take(count).Select(panel.Y.Place)];
         if (_trace.stackgroup is not null && _below is not null)
         {
-            for (var i = 0; i < count; i++) _ys[i] += _below._ys.ElementAtOrDefault(i) ?? 0;
+            for (var i = 0; i < count; i++)
+                _ys[i] += _below._ys.ElementAtOrDefault(i) ?? 0;
         }
 
         for (var i = 0; i < count; i++)
         {
-            if (_xs[i] is not { } x || _ys[i] is not { } y) continue;
+            if (_xs[i] is not { } x || _ys[i] is not { } y)
+                continue;
             panel.X.Reach(x, pads: HasMarkers || HasText);
             panel.Y.Reach(y, pads: true);
         }
 
-        if (Fill == "tozeroy" || _trace.stackgroup is not null) panel.Y.Reach(panel.Y.PlaceOf(0), pads: false);
-        if (Fill == "tozerox") panel.X.Reach(panel.X.PlaceOf(0), pads: false);
+        if (Fill == "tozeroy" || _trace.stackgroup is not null)
+            panel.Y.Reach(panel.Y.PlaceOf(0), pads: false);
+        if (Fill == "tozerox")
+            panel.X.Reach(panel.X.PlaceOf(0), pads: false);
     }
 
     public void Draw(FigurePanel panel, SvgWriter svg)
@@ -92,8 +98,10 @@ internal sealed class ScatterMarks : IMarks
                 svg.Add($"<circle cx=\"{run[0].X}\" cy=\"{run[0].Y}\" r=\"{LineWidth * 0.75}\" fill=\"{_color}\"/>");
         }
 
-        if (HasMarkers) DrawMarkers(panel, svg);
-        if (HasText) DrawTexts(panel, svg);
+        if (HasMarkers)
+            DrawMarkers(panel, svg);
+        if (HasText)
+            DrawTexts(panel, svg);
         svg.Raw("</g>");
     }
 
@@ -119,8 +127,10 @@ internal sealed class ScatterMarks : IMarks
         var connects = _trace["connectgaps"]?.GetValue<bool>() ?? false;
         for (var i = 0; i < _xs.Length; i++)
         {
-            if (_xs[i] is { } x && _ys[i] is { } y) runs[^1].Add((panel.PixelX(x), panel.PixelY(y)));
-            else if (!connects && runs[^1].Count > 0) runs.Add([]);
+            if (_xs[i] is { } x && _ys[i] is { } y)
+                runs[^1].Add((panel.PixelX(x), panel.PixelY(y)));
+            else if (!connects && runs[^1].Count > 0)
+                runs.Add([]);
         }
 
         return [.. runs.Where(run => run.Count > 0)];
@@ -129,12 +139,14 @@ internal sealed class ScatterMarks : IMarks
     /// <summary>Of very many points those that can be seen: the lowest and highest in each column of pixels.</summary>
     private static List<(double X, double Y)> Thinned(List<(double X, double Y)> run, double width)
     {
-        if (run.Count <= 4 * width) return run;
+        if (run.Count <= 4 * width)
+            return run;
         var kept = new List<(double X, double Y)>();
         foreach (var column in run.Chunk((int)Math.Ceiling(run.Count / (2 * width))))
         {
             var (low, high) = (System.Array.IndexOf(column, column.MinBy(point => point.Y)), System.Array.IndexOf(column, column.MaxBy(point => point.Y)));
-            foreach (var i in new SortedSet<int> { 0, low, high, column.Length - 1 }) kept.Add(column[i]);
+            foreach (var i in new SortedSet<int> { 0, low, high, column.Length - 1 })
+                kept.Add(column[i]);
         }
 
         return kept;
@@ -180,7 +192,8 @@ internal sealed class ScatterMarks : IMarks
 
     private void DrawFill(FigurePanel panel, SvgWriter svg, List<List<(double X, double Y)>> runs)
     {
-        if (Fill == "none") return;
+        if (Fill == "none")
+            return;
         foreach (var run in runs.Where(run => run.Count > 1))
         {
             var zeroY = panel.PixelY(panel.Y.PlaceOf(0));
@@ -205,7 +218,8 @@ internal sealed class ScatterMarks : IMarks
         var (low, high) = numbers.Length == 0 ? (0.0, 1.0) : (SeriesData.Number(_trace.At("marker", "cmin"), numbers.Min()), SeriesData.Number(_trace.At("marker", "cmax"), numbers.Max()));
         for (var i = 0; i < _xs.Length; i++)
         {
-            if (_xs[i] is not { } x || _ys[i] is not { } y) continue;
+            if (_xs[i] is not { } x || _ys[i] is not { } y)
+                continue;
             var own = SeriesData.Item(colors, i);
             var color = _ramp is null ? SeriesData.Color(own, _color) : PlotlyJson.Number(own) is { } number ? _ramp.At(high > low ? (number - low) / (high - low) : 0.5) : "none";
             var size = SeriesData.Number(SeriesData.Item(_trace.At("marker", "size"), i), 6);
@@ -229,14 +243,16 @@ internal sealed class ScatterMarks : IMarks
         const double Size = 11;
         for (var i = 0; i < _xs.Length; i++)
         {
-            if (_xs[i] is not { } x || _ys[i] is not { } y || SeriesData.Item(_trace["text"], i) is not { } node) continue;
+            if (_xs[i] is not { } x || _ys[i] is not { } y || SeriesData.Item(_trace["text"], i) is not { } node)
+                continue;
             var text = FigureWords.Plain(PlotlyJson.Word(node)).Replace('\n', ' ');
             var position = SeriesData.Word(SeriesData.Item(_trace["textposition"], i), "middle center").Split(' ');
             var width = TextMetrics.Width(text, Size);
             var gap = HasMarkers ? 6 : 0;
             var left = panel.PixelX(x) + position[^1] switch { "left" => -width - gap, "right" => gap, _ => -width / 2 };
             var top = panel.PixelY(y) + position[0] switch { "top" => -Size * 1.3 - gap, "bottom" => gap, _ => -Size * 0.65 };
-            if (panel.Claim(new Box(left, top, width, Size * 1.3))) svg.Text(left, top + Size, text, Size, more: " class=\"ink\"");
+            if (panel.Claim(new Box(left, top, width, Size * 1.3)))
+                svg.Text(left, top + Size, text, Size, more: " class=\"ink\"");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ColorRamp
     {
         place = Math.Clamp(place, 0, 1);
         var i = 1;
-        while (i < _stops.Length - 1 && _stops[i].At < place) i++;
+        while (i < _stops.Length - 1 && _stops[i].At < place)
+            i++;
         var (from, to) = (_stops[i - 1], _stops[i]);
         var share = to.At > from.At ? Math.Clamp((place - from.At) / (to.At - from.At), 0, 1) : 0;
         return Rgb.Between(from.Color, to.Color, share).ToString();
@@ -31,7 +32,8 @@ internal sealed class ColorRamp
             JsonValue name => OfName(PlotlyJson.Word(name)),
             _ => OfName("RdBu"),
         };
-        if (stops is null || stops.Length < 2) return null;
+        if (stops is null || stops.Length < 2)
+            return null;
         return new ColorRamp(reversed ? stops.Reverse().Select(stop => (1 - stop.Item1, stop.Item2)) : stops);
     }
 

@@ -22,7 +22,8 @@ internal static class PixelImage
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 3);   // 8 bits a pixel, each a place in the palette
         var rows = new byte[height * (width + 1)];
-        for (var row = 0; row < height; row++) pixels.Slice(row * width, width).CopyTo(rows.AsSpan(row * (width + 1) + 1));
+        for (var row = 0; row < height; row++)
+            pixels.Slice(row * width, width).CopyTo(rows.AsSpan(row * (width + 1) + 1));
         byte[] palette = [.. colors.SelectMany(color => new[] { (byte)Math.Round(color.R), (byte)Math.Round(color.G), (byte)Math.Round(color.B) }), 0, 0, 0];
         byte[] opacity = [.. Enumerable.Repeat((byte)255, colors.Count), 0];
         byte[] png =
@@ -72,7 +73,8 @@ internal static class PixelImage
         foreach (var value in content)
         {
             crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB8_8320;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB8_8320;
         }
 
         return ~crc;

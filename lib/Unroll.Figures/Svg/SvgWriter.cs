@@ -47,7 +47,8 @@ internal sealed class SvgWriter
     public SvgWriter Add(FormattableString svg)
     {
         var arguments = svg.GetArguments();
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = arguments[i] is double number ? Number(number) : arguments[i];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = arguments[i] is double number ? Number(number) : arguments[i];
         _text.AppendFormat(CultureInfo.InvariantCulture, svg.Format, arguments);
         return this;
     }
@@ -55,9 +56,11 @@ internal sealed class SvgWriter
     /// <summary>One line of text. <paramref name="anchor"/> is <c>start</c>, <c>middle</c> or <c>end</c>.</summary>
     public SvgWriter Text(double x, double y, string text, double size = 11, string anchor = "start", string more = "")
     {
-        if (text.Length == 0) return this;
+        if (text.Length == 0)
+            return this;
         var attributes = anchor == "start" ? "" : $" text-anchor=\"{anchor}\"";
-        if (size != 11) attributes += $" font-size=\"{Number(size)}\"";
+        if (size != 11)
+            attributes += $" font-size=\"{Number(size)}\"";
         return Add($"<text x=\"{x}\" y=\"{y}\"{attributes}{more}>{Encode(text)}</text>");
     }
 

@@ -35,9 +35,11 @@ internal static class TextMetrics
     /// <summary>The text, or its beginning and an ellipsis where it is wider than <paramref name="width"/>.</summary>
     public static string Cut(string text, double width, double size)
     {
-        if (Width(text, size) <= width) return text;
+        if (Width(text, size) <= width)
+            return text;
         var end = text.Length;
-        while (end > 0 && Width(text[..end] + "…", size) > width) end--;
+        while (end > 0 && Width(text[..end] + "…", size) > width)
+            end--;
         return end == 0 ? "" : text[..end].TrimEnd() + "…";
     }
 

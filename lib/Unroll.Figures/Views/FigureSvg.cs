@@ -43,7 +43,8 @@ internal sealed class FigureSvg
         // Which marks there are depends on the size of the plot, and that on the marks' width: the second time both are known.
         Place(new Box(0, top, right, bottom - top));
         Place(new Box(0, top, right, bottom - top));
-        foreach (var panel in _scene.Panels) DrawPanel(panel);
+        foreach (var panel in _scene.Panels)
+            DrawPanel(panel);
         DrawAnnotations(new Box(0, top, right, bottom - top));
         return _svg.Raw("</svg>").ToString();
     }
@@ -53,7 +54,8 @@ internal sealed class FigureSvg
     {
         const double Size = 15;
         var y = 8.0;
-        if (_scene.Title.Length == 0) return y;
+        if (_scene.Title.Length == 0)
+            return y;
         foreach (var line in TextMetrics.Wrap(_scene.Title, _scene.Width - 24, Size * 1.13, 2))
         {
             y += Size * 1.25;
@@ -66,7 +68,8 @@ internal sealed class FigureSvg
     /// <summary>Says what of the figure is not in the picture; returns the height it takes.</summary>
     private double DrawNotes()
     {
-        if (_scene.Missing.Count == 0) return 0;
+        if (_scene.Missing.Count == 0)
+            return 0;
         var lines = TextMetrics.Wrap("Not drawn without plotly.js: " + string.Join(", ", _scene.Missing), _scene.Width - 16, 10, 2);
         for (var i = 0; i < lines.Count; i++)
             _svg.Text(8, _scene.Height - 6 - (lines.Count - 1 - i) * 13, lines[i], 10, more: " class=\"ink\" fill-opacity=\"0.75\"");
@@ -97,8 +100,10 @@ internal sealed class FigureSvg
         var left = 10.0;
         if (panel.Y.IsVisible)
         {
-            if (Names(panel.Y, panel.NamesY)) left += TickLength + 4 + Math.Min(width * 0.4, YLabels(panel, panel.Plot.Height > 0 ? panel.Plot.Height : height - 50).Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max());
-            if (panel.Y.Title.Length > 0 && panel.NamesY) left += 18;
+            if (Names(panel.Y, panel.NamesY))
+                left += TickLength + 4 + Math.Min(width * 0.4, YLabels(panel, panel.Plot.Height > 0 ? panel.Plot.Height : height - 50).Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max());
+            if (panel.Y.Title.Length > 0 && panel.NamesY)
+                left += 18;
         }
 
         var right = 10.0;
@@ -108,8 +113,10 @@ internal sealed class FigureSvg
         var bottom = 8.0;
         if (panel.X.IsVisible)
         {
-            if (Names(panel.X, panel.NamesX)) bottom += TickLength + 2 + LineHeight * XLabels(panel.X, panel.Plot.Width > 0 ? panel.Plot.Width : width - left - right).Max(label => label.Lines.Count);
-            if (panel.X.Title.Length > 0 && panel.NamesX) bottom += 18;
+            if (Names(panel.X, panel.NamesX))
+                bottom += TickLength + 2 + LineHeight * XLabels(panel.X, panel.Plot.Width > 0 ? panel.Plot.Width : width - left - right).Max(label => label.Lines.Count);
+            if (panel.X.Title.Length > 0 && panel.NamesX)
+                bottom += 18;
         }
 
         return (left, right, top, bottom);
@@ -120,7 +127,8 @@ internal sealed class FigureSvg
     private static List<(double At, string Text)> YLabels(FigurePanel panel, double height)
     {
         var ticks = panel.Y.Ticks(Math.Max(1, height / 36));
-        for (var i = 0; i < ticks.Count; i++) ticks[i] = (ticks[i].At, ticks[i].Text.Replace('\n', ' '));
+        for (var i = 0; i < ticks.Count; i++)
+            ticks[i] = (ticks[i].At, ticks[i].Text.Replace('\n', ' '));
 
         // Names that would stand on each other: every second, third, … one is left.
         var step = Math.Max(1, (int)Math.Ceiling(ticks.Count * LineHeight / Math.Max(1, height)));
@@ -138,7 +146,8 @@ internal sealed class FigureSvg
             if (ticks.All(tick => tick.Text.Split('\n').All(line => TextMetrics.Width(line, 11) + Gap <= slot)))
                 return [.. ticks.Select(tick => (tick.At, (IReadOnlyList<string>)tick.Text.Split('\n')))];
             var isFixed = axis.Kind == "category" || axis.Options["tickvals"] is not null || axis.Options.dtick is not null || count < 1;
-            if (!isFixed) continue;
+            if (!isFixed)
+                continue;
 
             // Numbers cannot be cut; words can, as long as some letters are left.
             var areWords = ticks.Exists(tick => tick.Text.Any(char.IsLetter));
@@ -166,10 +175,13 @@ internal sealed class FigureSvg
 
         // An inner picture cuts off what reaches beyond the axes.
         _svg.Add($"<svg x=\"{plot.X}\" y=\"{plot.Y}\" width=\"{plot.Width}\" height=\"{plot.Height}\" overflow=\"hidden\">");
-        foreach (var marks in panel.Marks) marks.Draw(panel, _svg);
+        foreach (var marks in panel.Marks)
+            marks.Draw(panel, _svg);
         _svg.Raw("</svg>");
-        if (panel.X.IsVisible) DrawX(panel, xLabels);
-        if (panel.Y.IsVisible) DrawY(panel, yLabels);
+        if (panel.X.IsVisible)
+            DrawX(panel, xLabels);
+        if (panel.Y.IsVisible)
+            DrawY(panel, yLabels);
         if (Explained(panel) is { } heatmap)
             DrawScale(heatmap, new Box(plot.Right + FigurePanel.ColorBarGap, plot.Y, FigurePanel.ColorBarWidth, plot.Height), panel.CellRight, plot.Width);
     }
@@ -182,19 +194,24 @@ internal sealed class FigureSvg
     {
         heatmap.DrawScale(_svg, bar);
         var words = TextMetrics.Cut(heatmap.ScaleTitle.Replace('\n', ' '), width, 11);
-        if (bar.X + TextMetrics.Width(words, 11) <= end - 2) _svg.Text(bar.X, bar.Y - 7, words, more: " class=\"ink\"");
-        else _svg.Text(end - 2, bar.Y - 7, words, anchor: "end", more: " class=\"ink\"");
+        if (bar.X + TextMetrics.Width(words, 11) <= end - 2)
+            _svg.Text(bar.X, bar.Y - 7, words, more: " class=\"ink\"");
+        else
+            _svg.Text(end - 2, bar.Y - 7, words, anchor: "end", more: " class=\"ink\"");
     }
 
     private void DrawGrid(FigurePanel panel, IEnumerable<double> xs, IEnumerable<double> ys)
     {
         var plot = panel.Plot;
         var hasHeat = panel.Marks.OfType<HeatmapMarks>().Any();
-        if (hasHeat) return;
+        if (hasHeat)
+            return;
         if (panel.X.IsVisible && (panel.X.Options.showgrid ?? panel.X.Kind != "category"))
-            foreach (var at in xs) _svg.Add($"<path class=\"rule\" d=\"M{plot.X + panel.PixelX(at)} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.13\"/>");
+            foreach (var at in xs)
+                _svg.Add($"<path class=\"rule\" d=\"M{plot.X + panel.PixelX(at)} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.13\"/>");
         if (panel.Y.IsVisible && (panel.Y.Options.showgrid ?? panel.Y.Kind != "category"))
-            foreach (var at in ys) _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {plot.Y + panel.PixelY(at)}h{plot.Width}\" stroke-opacity=\"0.13\"/>");
+            foreach (var at in ys)
+                _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {plot.Y + panel.PixelY(at)}h{plot.Width}\" stroke-opacity=\"0.13\"/>");
         if (panel.X.IsVisible && (panel.X.Options.zeroline ?? true) && panel.X.Kind == "linear" && panel.X.Share(0) is > 0 and < 1)
             _svg.Add($"<path class=\"rule\" d=\"M{plot.X + panel.PixelX(0)} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.4\"/>");
         if (panel.Y.IsVisible && (panel.Y.Options.zeroline ?? true) && panel.Y.Kind == "linear" && panel.Y.Share(0) is >= 0 and <= 1)
@@ -242,7 +259,8 @@ internal sealed class FigureSvg
             }
         }
 
-        if (panel.Y.Title.Length == 0 || !panel.NamesY) return;
+        if (panel.Y.Title.Length == 0 || !panel.NamesY)
+            return;
         _svg.Add($"<text transform=\"translate({panel.TitleX} {plot.Y + plot.Height / 2}) rotate(-90)\" text-anchor=\"middle\" font-size=\"12\" class=\"ink\">")
             .Raw(SvgWriter.Encode(TextMetrics.Cut(panel.Y.Title.Replace('\n', ' '), plot.Height, 12))).Raw("</text>");
     }
@@ -252,7 +270,8 @@ internal sealed class FigureSvg
         foreach (var annotation in _scene.Annotations)
         {
             var text = FigureWords.Plain(annotation.text ?? "").Replace('\n', ' ');
-            if (text.Length == 0 || _scene.PlaceOf(annotation, area) is not { } place) continue;
+            if (text.Length == 0 || _scene.PlaceOf(annotation, area) is not { } place)
+                continue;
             const double Size = 11;
             var width = TextMetrics.Width(text, Size);
             var x = Math.Clamp(place.X, width / 2 + 2, Math.Max(width / 2 + 2, _scene.Width - width / 2 - 2));

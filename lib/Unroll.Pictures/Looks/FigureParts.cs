@@ -40,9 +40,12 @@ internal static class FigureParts
     public static JsonObject Axis(string? title = null, bool isShort = false, bool isReversed = false)
     {
         var axis = new JsonObject();
-        if (title is not null) axis["title"] = new JsonObject { ["text"] = title };
-        if (isShort) axis["dtick"] = 1;
-        if (isReversed) axis["autorange"] = "reversed";
+        if (title is not null)
+            axis["title"] = new JsonObject { ["text"] = title };
+        if (isShort)
+            axis["dtick"] = 1;
+        if (isReversed)
+            axis["autorange"] = "reversed";
         return axis;
     }
 

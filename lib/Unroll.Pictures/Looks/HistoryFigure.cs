@@ -19,9 +19,11 @@ internal static class HistoryFigure
         (layout["yaxis"], layout["xaxis"]) = (loss, epochs);
         if (metrics.Length > 0)
         {
-            foreach (var line in series) (line["xaxis"], line["yaxis"]) = ("x", "y");
+            foreach (var line in series)
+                (line["xaxis"], line["yaxis"]) = ("x", "y");
             var below = Lines(history, metrics);
-            foreach (var line in below) (line["xaxis"], line["yaxis"]) = ("x", "y2");
+            foreach (var line in below)
+                (line["xaxis"], line["yaxis"]) = ("x", "y2");
             series = [.. series, .. below];
             layout["yaxis2"] = FigureParts.Axis(metrics.Length == 1 ? metrics[0] : "metrics");
             layout["grid"] = new JsonObject { ["rows"] = 2, ["columns"] = 1, ["pattern"] = "coupled", ["xgap"] = 0.1, ["ygap"] = 0.1 };

@@ -31,7 +31,8 @@ internal static class RecordingFigure
         for (var unit = 0; unit < rows.Length; unit++)
         {
             rows[unit] = new float[time];
-            for (var step = 0; step < time; step++) rows[unit][step] = MathF.Round(values.Values[(sample * time + step) * units + unit], 4);
+            for (var step = 0; step < time; step++)
+                rows[unit][step] = MathF.Round(values.Values[(sample * time + step) * units + unit], 4);
         }
 
         return rows;

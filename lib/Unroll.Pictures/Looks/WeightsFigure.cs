@@ -14,7 +14,8 @@ internal static class WeightsFigure
     {
         var gated = layer.SelfAndWithin().Where(one => one.WeightParts.Count == Gates.Length).SelectMany(one => one.OwnWeights).ToHashSet();
         var parts = layer.Weights.SelectMany(weight => gated.Contains(weight) ? ByGate(weight) : [Whole(weight)]).ToArray();
-        if (parts.Length == 0) throw new InvalidOperationException($"{layer.Name} has no weights to be drawn.");
+        if (parts.Length == 0)
+            throw new InvalidOperationException($"{layer.Name} has no weights to be drawn.");
         var columns = gated.Count > 0 ? Gates.Length : Math.Min(2, parts.Length);
         var reach = parts.SelectMany(part => part.Rows).SelectMany(row => row).Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max();
         var panels = parts.Select((part, i) => Panel(part.Title, part.Rows, reach == 0 ? 1 : reach, isFirst: i == 0)).ToArray();

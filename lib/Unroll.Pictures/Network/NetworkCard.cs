@@ -67,10 +67,12 @@ internal sealed class NetworkCard
         if (showShapes)
         {
             lines.Add(node.Outputs[0].Shape.ToString());
-            if (node.Outputs.Count > 1) lines.Add($"+ {string.Join(" ", node.Outputs.Skip(1).Select(output => output.Shape).Distinct())}");
+            if (node.Outputs.Count > 1)
+                lines.Add($"+ {string.Join(" ", node.Outputs.Skip(1).Select(output => output.Shape).Distinct())}");
         }
 
-        if (!isEnd) lines.Add(shared.Length > 0 ? shared : Parameters(layer));
+        if (!isEnd)
+            lines.Add(shared.Length > 0 ? shared : Parameters(layer));
         var directions = layer.Directions;
         lines.AddRange(Notes(directions));
         var timeMajor = IsTimeMajor(layer);
@@ -116,10 +118,14 @@ internal sealed class NetworkCard
 
     private static IEnumerable<string> Notes(IReadOnlyList<RNN> directions)
     {
-        if (directions.Count == 0) yield break;
+        if (directions.Count == 0)
+            yield break;
         var rnn = directions[0];
-        if (directions.Count == 1 && rnn.GoBackwards) yield return rnn.ReturnSequences ? "gives its last step first" : "goes backwards";
-        if (rnn.Stateful) yield return "stateful";
-        if (rnn.TimeMajor) yield return "time first";
+        if (directions.Count == 1 && rnn.GoBackwards)
+            yield return rnn.ReturnSequences ? "gives its last step first" : "goes backwards";
+        if (rnn.Stateful)
+            yield return "stateful";
+        if (rnn.TimeMajor)
+            yield return "time first";
     }
 }

@@ -27,7 +27,8 @@ internal sealed class NetworkGraph
             var call = calls.IndexOf(node);
             var card = NetworkCard.Of(node, call == 0 ? "" : $"call {call + 1}, the same weights", most, showShapes, expandNested);
             cards[node] = card;
-            for (var i = 0; i < node.Inputs.Count; i++) edges.Add(Edge(node.Inputs[i], card, i));
+            for (var i = 0; i < node.Inputs.Count; i++)
+                edges.Add(Edge(node.Inputs[i], card, i));
         }
 
         var leaving = new List<NetworkCard>();

@@ -75,19 +75,23 @@ internal sealed class NetworkLayout
         var last = ranks.Values.Max();
         foreach (var card in graph.Cards)
         {
-            if (graph.Edges.All(edge => edge.To != card)) ranks[card] = graph.Edges.Where(edge => edge.From == card).Select(edge => ranks[edge.To] - 1).DefaultIfEmpty(0).Min();
-            else if (card.Node is null) ranks[card] = last;
+            if (graph.Edges.All(edge => edge.To != card))
+                ranks[card] = graph.Edges.Where(edge => edge.From == card).Select(edge => ranks[edge.To] - 1).DefaultIfEmpty(0).Min();
+            else if (card.Node is null)
+                ranks[card] = last;
         }
 
         var rows = Enumerable.Range(0, last + 1).Select(_ => new List<NetworkPlace>()).ToArray();
-        foreach (var card in graph.Cards) rows[ranks[card]].Add(_places[card] = NewPlace(card));
+        foreach (var card in graph.Cards)
+            rows[ranks[card]].Add(_places[card] = NewPlace(card));
         foreach (var edge in graph.Edges)
         {
             for (var row = ranks[edge.From] + 1; row < ranks[edge.To]; row++)
             {
                 var place = new NetworkPlace(card: null, PassingWidth, 0);
                 rows[row].Add(place);
-                if (!_passing.TryGetValue(edge, out var places)) _passing[edge] = places = [];
+                if (!_passing.TryGetValue(edge, out var places))
+                    _passing[edge] = places = [];
                 places.Add(place);
             }
         }
@@ -96,12 +100,14 @@ internal sealed class NetworkLayout
         foreach (var row in rows)
         {
             PlaceRow(row, graph);
-            foreach (var place in row) place.Y = y;
+            foreach (var place in row)
+                place.Y = y;
             y += row.Max(place => place.Height) + RowGap;
         }
 
         var left = rows.SelectMany(row => row).Min(place => place.X);
-        foreach (var place in rows.SelectMany(row => row)) place.X -= left;
+        foreach (var place in rows.SelectMany(row => row))
+            place.X -= left;
         Width = rows.SelectMany(row => row).Max(place => place.X + place.Width);
         Height = y - RowGap + 8;
     }
@@ -124,9 +130,11 @@ internal sealed class NetworkLayout
         }
 
         // Equal cards that read the same, or nothing, stand evenly about it.
-        if (row.Exists(place => place.Card is null || wished[place] != wished[row[0]])) return;
+        if (row.Exists(place => place.Card is null || wished[place] != wished[row[0]]))
+            return;
         var middle = (row[0].X + row[^1].X + row[^1].Width) / 2 - wished[row[0]];
-        foreach (var place in row) place.X -= middle;
+        foreach (var place in row)
+            place.X -= middle;
     }
 
     private IEnumerable<double> Sources(NetworkPlace place, NetworkGraph graph)
@@ -134,9 +142,11 @@ internal sealed class NetworkLayout
         foreach (var edge in graph.Edges)
         {
             var way = Passed(edge);
-            if (place.Card == edge.To) yield return (way.Count > 0 ? way[^1] : _places[edge.From]).Middle;
+            if (place.Card == edge.To)
+                yield return (way.Count > 0 ? way[^1] : _places[edge.From]).Middle;
             for (var i = 0; i < way.Count; i++)
-                if (way[i] == place) yield return (i > 0 ? way[i - 1] : _places[edge.From]).Middle;
+                if (way[i] == place)
+                    yield return (i > 0 ? way[i - 1] : _places[edge.From]).Middle;
         }
     }
 

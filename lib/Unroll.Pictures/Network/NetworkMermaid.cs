@@ -20,7 +20,8 @@ internal sealed class NetworkMermaid
 
     private void WriteGraph(NetworkGraph graph, string indent)
     {
-        foreach (var card in graph.Cards) _ports[card] = WriteCard(card, indent);
+        foreach (var card in graph.Cards)
+            _ports[card] = WriteCard(card, indent);
         foreach (var edge in graph.Edges)
         {
             var (from, to) = (_ports[edge.From].Out, _ports[edge.To].In);
@@ -83,7 +84,8 @@ internal sealed class NetworkMermaid
                     _text.Append($"{indent}  {Name(from, level)} -.-> {Name(to, level)}\n");
                 }
 
-                for (var slot = 0; level > 0 && slot < slots.Count; slot++) _text.Append($"{indent}  {Name(slot, level - 1)} --> {Name(slot, level)}\n");
+                for (var slot = 0; level > 0 && slot < slots.Count; slot++)
+                    _text.Append($"{indent}  {Name(slot, level - 1)} --> {Name(slot, level)}\n");
             }
 
             firsts.AddRange(Steps(slots).Select(slot => Name(slot, 0)));
@@ -96,7 +98,8 @@ internal sealed class NetworkMermaid
         if (card.Merge is not null)
         {
             _text.Append($"{indent}  {id}m[\"{card.Merge}\"]\n");
-            foreach (var last in lasts.SelectMany(one => one)) _text.Append($"{indent}  {last} --> {id}m\n");
+            foreach (var last in lasts.SelectMany(one => one))
+                _text.Append($"{indent}  {last} --> {id}m\n");
             outs = [$"{id}m"];
         }
 

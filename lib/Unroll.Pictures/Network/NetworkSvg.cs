@@ -42,8 +42,10 @@ internal sealed class NetworkSvg
     private void DrawGraph(NetworkGraph graph, NetworkLayout layout, double left, double top)
     {
         _svg.Add($"<g transform=\"translate({left} {top})\">");
-        foreach (var edge in graph.Edges) DrawEdge(edge, layout);
-        foreach (var place in layout.Cards) DrawCard(place, layout.DrawingWidth);
+        foreach (var edge in graph.Edges)
+            DrawEdge(edge, layout);
+        foreach (var place in layout.Cards)
+            DrawCard(place, layout.DrawingWidth);
         _svg.Raw("</g>");
     }
 
@@ -56,7 +58,8 @@ internal sealed class NetworkSvg
         var wordsWidth = card.Inner is null ? NetworkLayout.LabelWidth - 10 : place.Width - 24;
         var y = place.Y + (card.Inner is null ? 13 : 18);
         _svg.Text(labelX, y, TextMetrics.Cut(card.Name, wordsWidth / 1.13, 12), 12, more: " class=\"ink\" font-weight=\"600\"");
-        foreach (var line in card.Lines) _svg.Text(labelX, y += 14, TextMetrics.Cut(line, wordsWidth, 11), more: " class=\"ink\" fill-opacity=\"0.8\"");
+        foreach (var line in card.Lines)
+            _svg.Text(labelX, y += 14, TextMetrics.Cut(line, wordsWidth, 11), more: " class=\"ink\" fill-opacity=\"0.8\"");
         if (card.Inner is { } inner)
             DrawGraph(inner, place.Inner!, place.X + 12, y + 8);
         else if (card.Rows.Count > 0)
@@ -93,8 +96,10 @@ internal sealed class NetworkSvg
         var columns = Columns(place, slots, drawingWidth);
         for (var i = 0; i < slots.Count; i++)
         {
-            if (slots.IsGap(i)) Dots(columns[i], MiddleOf(place));
-            else Cell(columns[i] - NetworkLayout.CellWidth / 2, MiddleOf(place) - NetworkLayout.CellHeight / 2, NetworkLayout.CellWidth, card.IsEnd ? card.Word + slots.Labels[i] : card.Word, card.IsEnd ? Palette.Grey : Palette.Green, card.IsEnd);
+            if (slots.IsGap(i))
+                Dots(columns[i], MiddleOf(place));
+            else
+                Cell(columns[i] - NetworkLayout.CellWidth / 2, MiddleOf(place) - NetworkLayout.CellHeight / 2, NetworkLayout.CellWidth, card.IsEnd ? card.Word + slots.Labels[i] : card.Word, card.IsEnd ? Palette.Grey : Palette.Green, card.IsEnd);
         }
     }
 
@@ -105,7 +110,8 @@ internal sealed class NetworkSvg
         var columns = Columns(place, card.In!, drawingWidth);
         var room = card.Rows.Count > 1 ? NetworkLayout.TwoRowRoom : NetworkLayout.OneRowRoom;
         var tops = new double[card.Rows.Count];
-        for (var r = 0; r < tops.Length; r++) tops[r] = r == 0 ? place.Y + room : tops[r - 1] + NetworkLayout.HeightOf(card.Rows[r - 1]) + room;
+        for (var r = 0; r < tops.Length; r++)
+            tops[r] = r == 0 ? place.Y + room : tops[r - 1] + NetworkLayout.HeightOf(card.Rows[r - 1]) + room;
         var bottoms = tops.Zip(card.Rows, (top, row) => top + NetworkLayout.HeightOf(row)).ToArray();
         var mergeTop = bottoms[^1] + room;
         var exit = card.Merge is null ? place.Y + place.Height : mergeTop;
@@ -116,22 +122,27 @@ internal sealed class NetworkSvg
             var last = row.GoesBackwards ? 0 : columns.Length - 1;
             for (var i = 0; i < columns.Length; i++)
             {
-                if (card.In!.IsGap(i)) continue;
+                if (card.In!.IsGap(i))
+                    continue;
 
                 // The second row reads, and the first one gives, through the gaps between the other row's cells.
                 Arrow(r == 0 ? [(columns[i], place.Y), (columns[i], tops[0])] : [(columns[i], place.Y), .. Aside(columns[i], 1, tops[0], bottoms[0]), (columns[i], tops[1])], Ink, passes: r > 0);
-                if (!card.ReturnsSequences && i != last) continue;
+                if (!card.ReturnsSequences && i != last)
+                    continue;
                 var x = columns[i] + (card.Rows.Count == 1 ? 0 : r == 0 ? -6 : 6);
                 Arrow(r == 0 && card.Rows.Count > 1 ? [(columns[i], bottoms[0]), .. Aside(columns[i], -1, tops[1], bottoms[1]), (x, exit)] : [(columns[i], bottoms[r]), (x, exit)], Ink, passes: r == 0 && card.Rows.Count > 1, hasHead: card.Merge is not null);
             }
 
-            if (card.ReturnsState) DrawLastState(row, columns[last], bottoms[r]);
+            if (card.ReturnsState)
+                DrawLastState(row, columns[last], bottoms[r]);
         }
 
-        if (card.Merge is null) return;
+        if (card.Merge is null)
+            return;
         var left = columns[0] - NetworkLayout.CellWidth / 2;
         Cell(left, mergeTop, columns[^1] + NetworkLayout.CellWidth / 2 - left, card.Merge, Palette.Purple, isPale: false);
-        if (mergeTop + NetworkLayout.CellHeight >= place.Y + place.Height - 1) return;
+        if (mergeTop + NetworkLayout.CellHeight >= place.Y + place.Height - 1)
+            return;
         foreach (var x in card.ReturnsSequences ? columns.Where((_, i) => !card.In!.IsGap(i)) : [PlainX(place, drawingWidth)])
             _svg.Add($"<path class=\"rule\" d=\"M{x} {mergeTop + NetworkLayout.CellHeight}V{place.Y + place.Height}\"/>");
     }
@@ -151,10 +162,14 @@ internal sealed class NetworkSvg
             var y = top + level * (NetworkLayout.CellHeight + NetworkLayout.StackGap);
             for (var i = 0; i < slots.Count; i++)
             {
-                if (slots.IsGap(i)) Dots(columns[i], y + NetworkLayout.CellHeight / 2);
-                else Cell(columns[i] - NetworkLayout.CellWidth / 2, y, NetworkLayout.CellWidth, row.Cells[level], Palette.Blue, isPale: false);
-                if (level > 0 && !slots.IsGap(i)) Arrow([(columns[i], y - NetworkLayout.StackGap), (columns[i], y)], Ink);
-                if (i == 0) continue;
+                if (slots.IsGap(i))
+                    Dots(columns[i], y + NetworkLayout.CellHeight / 2);
+                else
+                    Cell(columns[i] - NetworkLayout.CellWidth / 2, y, NetworkLayout.CellWidth, row.Cells[level], Palette.Blue, isPale: false);
+                if (level > 0 && !slots.IsGap(i))
+                    Arrow([(columns[i], y - NetworkLayout.StackGap), (columns[i], y)], Ink);
+                if (i == 0)
+                    continue;
                 var (from, to) = (columns[i - 1] + NetworkLayout.CellWidth / 2, columns[i] - NetworkLayout.CellWidth / 2);
                 var middle = y + NetworkLayout.CellHeight / 2;
                 Arrow(row.GoesBackwards ? [(to, middle), (from, middle)] : [(from, middle), (to, middle)], StateColor);
@@ -191,7 +206,8 @@ internal sealed class NetworkSvg
         {
             var entry = (X: Entry(edge, to, layout, i, starts.Length, starts[i].X), Y: Top(to));
             Arrow([starts[i], .. way, entry], Ink, hasHead: edge.To.Rows.Count == 0);
-            if (way.Length > 0) break;
+            if (way.Length > 0)
+                break;
         }
     }
 
@@ -221,7 +237,8 @@ internal sealed class NetworkSvg
     {
         var card = to.Card!;
         var hasColumns = edge.Slots is not null && to.Inner is null && (card.Rows.Count > 0 || card.WorksEachStep || card.IsEnd);
-        if (!hasColumns) return Clamped(to, from, layout);
+        if (!hasColumns)
+            return Clamped(to, from, layout);
         double[] columns = [.. Columns(to, edge.Slots!, layout.DrawingWidth).Where((_, slot) => !edge.Slots!.IsGap(slot))];
         return columns[Math.Min(i * columns.Length / count, columns.Length - 1)];
     }
@@ -290,7 +307,8 @@ internal sealed class NetworkSvg
             ? $"M{Point(end)}l{SvgWriter.Number(-sign * Head)} -3v6z"
             : $"M{Point(end)}l-3 {SvgWriter.Number(-sign * Head)}h6z";
         _svg.Raw($"<path d=\"{path}\" fill=\"none\" style=\"stroke:{color}\"{(passes ? " stroke-opacity=\"0.45\"" : "")}/>");
-        if (hasHead) _svg.Raw($"<path d=\"{head}\" style=\"fill:{color}\"/>");
+        if (hasHead)
+            _svg.Raw($"<path d=\"{head}\" style=\"fill:{color}\"/>");
     }
 
     private static string Point((double X, double Y) point) => $"{SvgWriter.Number(point.X)} {SvgWriter.Number(point.Y)}";

@@ -18,8 +18,10 @@ internal static class NetworkText
             if (from.Length > 0 && (from.Length > 1 || i == 0 || from[0].From != graph.Cards[i - 1] || from[0].Output > 0))
                 text.Append($", from {string.Join(", ", from.Select(edge => edge.Output > 0 ? $"{edge.From.Name}[{edge.Output}]" : edge.From.Name))}");
             text.Append('\n');
-            if (card.Inner is { } inner) text.Append(Draw(inner, indent + "    ")).Append('\n');
-            else DrawSteps(text, card, indent);
+            if (card.Inner is { } inner)
+                text.Append(Draw(inner, indent + "    ")).Append('\n');
+            else
+                DrawSteps(text, card, indent);
         }
 
         return text.ToString().TrimEnd('\n');
@@ -30,8 +32,10 @@ internal static class NetworkText
         if (card.Rows.Count > 0)
         {
             Line(text, indent, card.In!, _ => "↓");
-            foreach (var row in card.Rows) DrawRow(text, card, row, indent);
-            if (card.Merge is not null) text.Append(indent).Append("  ").Append(card.Merge).Append('\n');
+            foreach (var row in card.Rows)
+                DrawRow(text, card, row, indent);
+            if (card.Merge is not null)
+                text.Append(indent).Append("  ").Append(card.Merge).Append('\n');
         }
         else if (card.IsEnd && (card.In ?? card.Out) is { } slots)
         {
@@ -55,9 +59,12 @@ internal static class NetworkText
             {
                 var word = slots.IsGap(slot) ? StepSlots.Gap : $"[{Cut(cell)}]";
                 line.Append(Middle(word, slot == slots.Count - 1 ? ' ' : '─'));
-                if (slot < slots.Count - 1) line[^1] = row.GoesBackwards ? '─' : '→';
-                if (slot > 0 && row.GoesBackwards) line[^Step] = '←';
-                else if (slot > 0) line[^Step] = ' ';
+                if (slot < slots.Count - 1)
+                    line[^1] = row.GoesBackwards ? '─' : '→';
+                if (slot > 0 && row.GoesBackwards)
+                    line[^Step] = '←';
+                else if (slot > 0)
+                    line[^Step] = ' ';
             }
 
             text.Append(line.ToString().TrimEnd()).Append(card.ReturnsState && cell == row.Cells[^1] && !row.GoesBackwards ? $" → {row.States}" : "").Append('\n');
@@ -72,7 +79,8 @@ internal static class NetworkText
     private static void Line(StringBuilder text, string indent, StepSlots slots, Func<int, string> word)
     {
         var line = new StringBuilder(indent);
-        for (var slot = 0; slot < slots.Count; slot++) line.Append(Middle(slots.IsGap(slot) ? "" : word(slot), ' '));
+        for (var slot = 0; slot < slots.Count; slot++)
+            line.Append(Middle(slots.IsGap(slot) ? "" : word(slot), ' '));
         text.Append(line.ToString().TrimEnd()).Append('\n');
     }
 

@@ -20,7 +20,8 @@ internal sealed class StepSlots
     public static StepSlots Of(int? length, int most)
     {
         var last = length?.ToString(CultureInfo.InvariantCulture) ?? "T";
-        if (length is { } known && known <= most) return new([.. Enumerable.Range(1, known).Select(step => step.ToString(CultureInfo.InvariantCulture))]);
+        if (length is { } known && known <= most)
+            return new([.. Enumerable.Range(1, known).Select(step => step.ToString(CultureInfo.InvariantCulture))]);
         return new([.. Enumerable.Range(1, most - 2).Select(step => step.ToString(CultureInfo.InvariantCulture)), Gap, last]);
     }
 }

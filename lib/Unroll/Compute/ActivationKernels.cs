@@ -16,9 +16,12 @@ internal static unsafe class ActivationKernels
     private static void Run<TFunction>(ReadOnlySpan<float> values, Span<float> result)
         where TFunction : struct, IFunction
     {
-        if (Vector512.IsHardwareAccelerated) Run<Simd512, TFunction>(values, result);
-        else if (Vector256.IsHardwareAccelerated) Run<Simd256, TFunction>(values, result);
-        else Run<Simd128, TFunction>(values, result);
+        if (Vector512.IsHardwareAccelerated)
+            Run<Simd512, TFunction>(values, result);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256, TFunction>(values, result);
+        else
+            Run<Simd128, TFunction>(values, result);
     }
 
     private static void Run<V, TFunction>(ReadOnlySpan<float> values, Span<float> result)

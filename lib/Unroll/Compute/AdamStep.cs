@@ -22,9 +22,12 @@ internal static unsafe class AdamStep
         float fresh2,
         float epsilon)
     {
-        if (Vector512.IsHardwareAccelerated) Run<Simd512>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
-        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
-        else Run<Simd128>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+        if (Vector512.IsHardwareAccelerated)
+            Run<Simd512>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
+        else
+            Run<Simd128>(values, gradient, mean, square, greatest, rate, fresh1, fresh2, epsilon);
     }
 
     private static void Run<V>(

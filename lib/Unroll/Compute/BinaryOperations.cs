@@ -89,17 +89,20 @@ internal readonly struct GreaterOperation : IBinaryOperation
 {
     public static void Invoke(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = left[i] > right[i] ? 1 : 0;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = left[i] > right[i] ? 1 : 0;
     }
 
     public static void Invoke(ReadOnlySpan<float> left, float right, Span<float> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = left[i] > right ? 1 : 0;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = left[i] > right ? 1 : 0;
     }
 
     public static void Invoke(float left, ReadOnlySpan<float> right, Span<float> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = left > right[i] ? 1 : 0;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = left > right[i] ? 1 : 0;
     }
 }
 
@@ -108,12 +111,14 @@ internal readonly struct EqualOperation : IBinaryOperation
 {
     public static void Invoke(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = left[i] == right[i] ? 1 : 0;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = left[i] == right[i] ? 1 : 0;
     }
 
     public static void Invoke(ReadOnlySpan<float> left, float right, Span<float> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = left[i] == right ? 1 : 0;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = left[i] == right ? 1 : 0;
     }
 
     public static void Invoke(float left, ReadOnlySpan<float> right, Span<float> result) => Invoke(right, left, result);

@@ -29,7 +29,8 @@ internal static class Boxes
         }
         while (axis > 0 && box[axis] == sourceAxes[axis] && box[axis] == targetAxes[axis]);
 
-        if (run == 0) return;
+        if (run == 0)
+            return;
         Copy(source, sourceAxes, sourceStart, target, targetAxes, targetStart, box, 0, 0, 0, axis, run);
     }
 

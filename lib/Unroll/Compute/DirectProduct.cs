@@ -13,18 +13,22 @@ internal static class DirectProduct
     public static void Multiply(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate)
     {
-        if (!accumulate) result[..(m * n)].Clear();
+        if (!accumulate)
+            result[..(m * n)].Clear();
         for (var row = 0; row < m; row++)
         {
             var numbers = left.Slice(row * k, k);
             var target = result.Slice(row * n, n);
             var column = 0;
-            for (; column + 4 * Vector<float>.Count <= n; column += 4 * Vector<float>.Count) Four(numbers, right, target, column, n);
-            for (; column + Vector<float>.Count <= n; column += Vector<float>.Count) OneVector(numbers, right, target, column, n);
+            for (; column + 4 * Vector<float>.Count <= n; column += 4 * Vector<float>.Count)
+                Four(numbers, right, target, column, n);
+            for (; column + Vector<float>.Count <= n; column += Vector<float>.Count)
+                OneVector(numbers, right, target, column, n);
             for (; column < n; column++)
             {
                 var sum = target[column];
-                for (var i = 0; i < numbers.Length; i++) sum = float.MultiplyAddEstimate(numbers[i], right[i * n + column], sum);
+                for (var i = 0; i < numbers.Length; i++)
+                    sum = float.MultiplyAddEstimate(numbers[i], right[i * n + column], sum);
                 target[column] = sum;
             }
         }

@@ -16,7 +16,8 @@ internal static class Elementwise
         ReadOnlySpan<int> axes)
         where TOperation : IBinaryOperation
     {
-        if (result.IsEmpty) return;
+        if (result.IsEmpty)
+            return;
         if (left.Length == result.Length && right.Length == result.Length)
         {
             TOperation.Invoke(left, right, result);
@@ -70,7 +71,8 @@ internal static class Elementwise
             {
                 leftAt += leftSteps[axis];
                 rightAt += rightSteps[axis];
-                if (++place[axis] < axes[axis]) break;
+                if (++place[axis] < axes[axis])
+                    break;
                 leftAt -= leftSteps[axis] * axes[axis];
                 rightAt -= rightSteps[axis] * axes[axis];
                 place[axis] = 0;

@@ -8,9 +8,11 @@ internal static class ErrorFunction
 {
     public static double Erf(double x)
     {
-        if (double.IsNaN(x)) return x;
+        if (double.IsNaN(x))
+            return x;
         var size = Math.Abs(x);
-        if (size > 6) return Math.Sign(x);
+        if (size > 6)
+            return Math.Sign(x);
         return size < 2 ? Series(x) : Math.Sign(x) * (1 - Tail(size));
     }
 
@@ -31,7 +33,8 @@ internal static class ErrorFunction
     private static double Tail(double x)
     {
         var fraction = x;
-        for (var n = 60; n >= 1; n--) fraction = x + n / 2.0 / fraction;
+        for (var n = 60; n >= 1; n--)
+            fraction = x + n / 2.0 / fraction;
         return Math.Exp(-x * x) / (Math.Sqrt(Math.PI) * fraction);
     }
 }

@@ -11,8 +11,10 @@ internal static class Exponential
     {
         var width = Vector<float>.Count;
         var at = 0;
-        for (; at + width <= values.Length; at += width) Exp(new Vector<float>(values[at..])).CopyTo(result[at..]);
-        for (; at < values.Length; at++) result[at] = (float)Math.Exp(values[at]);
+        for (; at + width <= values.Length; at += width)
+            Exp(new Vector<float>(values[at..])).CopyTo(result[at..]);
+        for (; at < values.Length; at++)
+            result[at] = (float)Math.Exp(values[at]);
     }
 
     private static Vector<float> Exp(Vector<float> x)

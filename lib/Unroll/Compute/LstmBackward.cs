@@ -39,9 +39,12 @@ internal static unsafe class LstmBackward
         // dH0 and dC0 hold the gradient of the state while it travels back.
         Start(gradients.H, dH0);
         Start(gradients.C, dC0);
-        if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
-        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
-        else Run<Simd128>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
+        if (Vector512.IsHardwareAccelerated)
+            Run<Simd512>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
+        else
+            Run<Simd128>(layout, c0, kernel, recurrentKernel, tape, gradients, dX, dH0, dC0);
         WeightGradients(layout, tape, dKernel, dRecurrentKernel, dBias);
     }
 
@@ -58,7 +61,8 @@ internal static unsafe class LstmBackward
         where V : struct, ISimd<V>
     {
         BackThroughTime<V>(layout, c0, recurrentKernel, tape, gradients, dH, dC);
-        if (!dX.IsEmpty) InputGradient<V>(layout, kernel, tape.Gates, dX);
+        if (!dX.IsEmpty)
+            InputGradient<V>(layout, kernel, tape.Gates, dX);
     }
 
     private static void BackThroughTime<V>(
@@ -86,8 +90,10 @@ internal static unsafe class LstmBackward
                 DC = pdC,
                 ToState = pToState,
             };
-            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
-            else Samples<V>(job, 0, layout.Batch);
+            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom)
+                Share<V>(job);
+            else
+                Samples<V>(job, 0, layout.Batch);
         }
 
         toState.Return();
@@ -95,8 +101,10 @@ internal static unsafe class LstmBackward
 
     private static void Start(ReadOnlySpan<float> gradient, Span<float> state)
     {
-        if (gradient.IsEmpty) state.Clear();
-        else gradient.CopyTo(state);
+        if (gradient.IsEmpty)
+            state.Clear();
+        else
+            gradient.CopyTo(state);
     }
 
     /// <summary>One product over all steps for each kernel: rows before each step, turned, times the gradients of z.</summary>
@@ -108,7 +116,8 @@ internal static unsafe class LstmBackward
         MatrixProduct.Multiply(rows, 1, layout.Depth, dZ, RightForm.Rows, dKernel, width, features, layout.Rows, width, accumulate: false);
         MatrixProduct.Multiply(
             rows.AsSpan(features), 1, layout.Depth, dZ, RightForm.Rows, dRecurrentKernel, width, units, layout.Rows, width, accumulate: false);
-        if (dBias.IsEmpty) return;
+        if (dBias.IsEmpty)
+            return;
         Sums.OfColumns(dZ, width, dBias);
     }
 
@@ -122,8 +131,10 @@ internal static unsafe class LstmBackward
         {
             var (z, right, x) = ((nint)pZ, (nint)pKernel, (nint)pX);
             var threads = layout.StepWork * layout.Steps >= ParallelFrom ? Math.Min(Workers.Threads, layout.Steps) : 1;
-            if (threads > 1) Workers.Run(threads, worker => Steps(worker * layout.Steps / threads, (worker + 1) * layout.Steps / threads));
-            else Steps(0, layout.Steps);
+            if (threads > 1)
+                Workers.Run(threads, worker => Steps(worker * layout.Steps / threads, (worker + 1) * layout.Steps / threads));
+            else
+                Steps(0, layout.Steps);
 
             void Steps(int from, int to)
             {

@@ -46,10 +46,14 @@ internal static unsafe class LstmForward
         Span<float> lastH,
         Span<float> lastC)
     {
-        if (LstmSmall.Takes(layout.Units)) LstmSmall.Run(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
-        else if (Vector512.IsHardwareAccelerated) Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
-        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
-        else Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        if (LstmSmall.Takes(layout.Units))
+            LstmSmall.Run(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        else if (Vector512.IsHardwareAccelerated)
+            Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        else
+            Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
     }
 
     private static void Run<V>(
@@ -80,12 +84,16 @@ internal static unsafe class LstmForward
             for (var sample = 0; sample < layout.Batch; sample++)
             {
                 var h = rows.AsSpan(sample * layout.Depth + layout.Features, layout.Units);
-                if (h0.IsEmpty) h.Clear();
-                else h0.Slice(sample * layout.Units, layout.Units).CopyTo(h);
+                if (h0.IsEmpty)
+                    h.Clear();
+                else
+                    h0.Slice(sample * layout.Units, layout.Units).CopyTo(h);
             }
 
-            if (c0.IsEmpty) lastC.Clear();
-            else if (tape is null) c0.CopyTo(lastC);
+            if (c0.IsEmpty)
+                lastC.Clear();
+            else if (tape is null)
+                c0.CopyTo(lastC);
             var job = new Job
             {
                 Layout = layout,
@@ -103,13 +111,18 @@ internal static unsafe class LstmForward
                 Sequence = sequence.IsEmpty ? null : pSequence,
                 LastH = pLastH,
             };
-            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
-            else Samples<V>(job, 0, layout.Batch);
-            if (tape is not null) tape.C.AsSpan(^lastC.Length..).CopyTo(lastC);
+            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom)
+                Share<V>(job);
+            else
+                Samples<V>(job, 0, layout.Batch);
+            if (tape is not null)
+                tape.C.AsSpan(^lastC.Length..).CopyTo(lastC);
         }
 
-        if (tape is null) ArrayPool<float>.Shared.Return(rows);
-        if (projects) ArrayPool<float>.Shared.Return(projected);
+        if (tape is null)
+            ArrayPool<float>.Shared.Return(rows);
+        if (projects)
+            ArrayPool<float>.Shared.Return(projected);
         ArrayPool<float>.Shared.Return(packedBias);
         weights.Return();
     }
@@ -121,7 +134,8 @@ internal static unsafe class LstmForward
         Array.Clear(packed);
         for (var unit = 0; unit < units && !bias.IsEmpty; unit++)
         {
-            for (var gate = 0; gate < 4; gate++) packed[(unit / lanes * 4 + gate) * lanes + unit % lanes] = bias[gate * units + unit];
+            for (var gate = 0; gate < 4; gate++)
+                packed[(unit / lanes * 4 + gate) * lanes + unit % lanes] = bias[gate * units + unit];
         }
 
         return packed;
@@ -151,7 +165,8 @@ internal static unsafe class LstmForward
                 Copy(source, rows + (nint)sample * depth, features);
             }
 
-            if (job.Projected != null && step % ProjectedSteps == 0) Project<V>(job, step, from, to);
+            if (job.Projected != null && step % ProjectedSteps == 0)
+                Project<V>(job, step, from, to);
             Step<V>(job, step, from, to, rows, next);
             if (job.Sequence != null)
             {

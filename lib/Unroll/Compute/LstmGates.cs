@@ -15,8 +15,10 @@ internal static unsafe class LstmGates
         float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, float* gates, int units, int lanes, int samples)
         where V : struct, ISimd<V>
     {
-        if (gates == null) Forward<V>(z, zStep, bias, c, nextC, nextH, hStep, units, lanes, samples);
-        else Taped<V>(z, zStep, bias, c, nextC, nextH, hStep, gates, units, lanes, samples);
+        if (gates == null)
+            Forward<V>(z, zStep, bias, c, nextC, nextH, hStep, units, lanes, samples);
+        else
+            Taped<V>(z, zStep, bias, c, nextC, nextH, hStep, gates, units, lanes, samples);
     }
 
     // Each loop is a method of its own: where the compiler finds too much to inline in one, it leaves calls in the arithmetic.
@@ -102,7 +104,8 @@ internal static unsafe class LstmGates
             var o = Lanes.Load<V>(gates + 3 * units + unit, lanes);
             var tanh = SimdMath.Tanh(Lanes.Load<V>(after + unit, lanes));
             var dh = Lanes.Load<V>(dH + unit, lanes);
-            if (sequence != null) dh += Lanes.Load<V>(sequence + unit, lanes);
+            if (sequence != null)
+                dh += Lanes.Load<V>(sequence + unit, lanes);
             var dc = V.MultiplyAdd(dh * o, one - tanh * tanh, Lanes.Load<V>(dC + unit, lanes));
             Lanes.Store(dc * g * (i * (one - i)), gates + unit, lanes);
             Lanes.Store(dc * Lanes.Load<V>(before + unit, lanes) * (f * (one - f)), gates + units + unit, lanes);

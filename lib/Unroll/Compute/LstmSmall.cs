@@ -34,9 +34,12 @@ internal static unsafe class LstmSmall
         Span<float> lastH,
         Span<float> lastC)
     {
-        if (layout.Units <= Simd128.Count) Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
-        else if (layout.Units <= Simd256.Count) Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
-        else Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        if (layout.Units <= Simd128.Count)
+            Run<Simd128>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        else if (layout.Units <= Simd256.Count)
+            Run<Simd256>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
+        else
+            Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
     }
 
     private static void Run<V>(
@@ -61,8 +64,10 @@ internal static unsafe class LstmSmall
             var weights = CacheLine.Align(start);
             Spread<V>(pKernel, layout.Features, layout.Units, weights);
             Spread<V>(pRecurrent, layout.Units, layout.Units, weights + layout.Features * group);
-            if (bias.IsEmpty) new Span<float>(weights + layout.Depth * group, group).Clear();
-            else Spread<V>(pBias, 1, layout.Units, weights + layout.Depth * group);
+            if (bias.IsEmpty)
+                new Span<float>(weights + layout.Depth * group, group).Clear();
+            else
+                Spread<V>(pBias, 1, layout.Units, weights + layout.Depth * group);
 
             var job = new Job
             {
@@ -78,8 +83,10 @@ internal static unsafe class LstmSmall
                 LastH = pLastH,
                 LastC = pLastC,
             };
-            if (Workers.Threads > 1 && layout.Batch > 2 && layout.StepWork * layout.Steps >= ParallelFrom) Share<V>(job);
-            else Samples<V>(job, 0, layout.Batch);
+            if (Workers.Threads > 1 && layout.Batch > 2 && layout.StepWork * layout.Steps >= ParallelFrom)
+                Share<V>(job);
+            else
+                Samples<V>(job, 0, layout.Batch);
         }
 
         ArrayPool<float>.Shared.Return(buffer);
@@ -114,8 +121,10 @@ internal static unsafe class LstmSmall
         where V : struct, ISimd<V>
     {
         var sample = from;
-        for (; sample + 2 <= to; sample += 2) Sequence<V, Two>(job, sample);
-        if (sample < to) Sequence<V, One>(job, sample);
+        for (; sample + 2 <= to; sample += 2)
+            Sequence<V, Two>(job, sample);
+        if (sample < to)
+            Sequence<V, One>(job, sample);
     }
 
     /// <summary>Takes one sample, or two neighbours, through all steps.</summary>
@@ -133,7 +142,8 @@ internal static unsafe class LstmSmall
         var memory = stackalloc float[2 * 6 * V.Count + CacheLine.Numbers];
         float* h = CacheLine.Align(memory), z = h + 2 * V.Count, otherH = z + group, otherZ = otherH + 2 * V.Count;
         Begin<V>(job, sample, h);
-        if (TSamples.Value > 1) Begin<V>(job, sample + 1, otherH);
+        if (TSamples.Value > 1)
+            Begin<V>(job, sample + 1, otherH);
 
         var bias = job.Weights + (nint)layout.Depth * group;
         for (var step = 0; step < layout.Steps; step++)
@@ -183,11 +193,13 @@ internal static unsafe class LstmSmall
             }
 
             End<V>(job, step, sample, x, h);
-            if (TSamples.Value > 1) End<V>(job, step, sample + 1, x + (nint)layout.SampleStep * features, otherH);
+            if (TSamples.Value > 1)
+                End<V>(job, step, sample + 1, x + (nint)layout.SampleStep * features, otherH);
         }
 
         Finish<V>(job, sample, h);
-        if (TSamples.Value > 1) Finish<V>(job, sample + 1, otherH);
+        if (TSamples.Value > 1)
+            Finish<V>(job, sample + 1, otherH);
     }
 
     private static void Begin<V>(in Job job, int sample, float* h)
@@ -202,9 +214,12 @@ internal static unsafe class LstmSmall
     private static void End<V>(in Job job, int step, int sample, float* x, float* h)
         where V : struct, ISimd<V>
     {
-        if (job.Rows == null) Advance<V>(h);
-        else Taped<V>(job, (nint)step * job.Layout.Batch + sample, x, h);
-        if (job.Sequence == null) return;
+        if (job.Rows == null)
+            Advance<V>(h);
+        else
+            Taped<V>(job, (nint)step * job.Layout.Batch + sample, x, h);
+        if (job.Sequence == null)
+            return;
         var target = job.Sequence + ((nint)job.Layout.OutputRow(step) + (nint)sample * job.Layout.SampleStep) * job.Layout.Units;
         Lanes.Store(V.Load(ref *h, 0), target, job.Layout.Units);
     }
@@ -226,7 +241,8 @@ internal static unsafe class LstmSmall
     {
         var (units, features) = (job.Layout.Units, job.Layout.Features);
         var target = job.Rows + row * job.Layout.Depth;
-        for (var k = 0; k < features; k++) target[k] = x[k];
+        for (var k = 0; k < features; k++)
+            target[k] = x[k];
         Lanes.Store(V.Load(ref *h, 0), target + features, units);
 
         var w = (nuint)V.Count;
@@ -251,7 +267,8 @@ internal static unsafe class LstmSmall
         var (units, last) = (job.Layout.Units, V.Load(ref *h, 0));
         Lanes.Store(last, job.LastH + (nint)sample * units, units);
         Lanes.Store(V.Load(ref h[V.Count], 0), job.LastC + (nint)sample * units, units);
-        if (job.Rows != null) Lanes.Store(last, job.Rows + ((nint)job.Layout.Rows + sample) * job.Layout.Depth + job.Layout.Features, units);
+        if (job.Rows != null)
+            Lanes.Store(last, job.Rows + ((nint)job.Layout.Rows + sample) * job.Layout.Depth + job.Layout.Features, units);
     }
 
     /// <summary>The operands of a pass; the memory is pinned while it runs.</summary>

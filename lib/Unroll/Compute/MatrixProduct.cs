@@ -34,8 +34,10 @@ internal static unsafe class MatrixProduct
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int m, int k, int n, bool accumulate = false)
     {
         Check(left, right, result, m, k, n);
-        if (m < PackFromRows || (long)m * n * k < 4096) DirectProduct.Multiply(left, right, result, m, k, n, accumulate);
-        else Multiply(left, k, 1, right, RightForm.Rows, result, n, m, k, n, accumulate);
+        if (m < PackFromRows || (long)m * n * k < 4096)
+            DirectProduct.Multiply(left, right, result, m, k, n, accumulate);
+        else
+            Multiply(left, k, 1, right, RightForm.Rows, result, n, m, k, n, accumulate);
     }
 
     /// <summary><c>result (m, n) = left (m, k) · rightᵀ</c> with <paramref name="right"/> stored as (n, k).</summary>
@@ -71,18 +73,22 @@ internal static unsafe class MatrixProduct
         int n,
         bool accumulate)
     {
-        if (m == 0 || n == 0) return;
+        if (m == 0 || n == 0)
+            return;
         if (k == 0)
         {
-            if (!accumulate) result.Clear();
+            if (!accumulate)
+                result.Clear();
             return;
         }
 
         fixed (float* a = left, b = right, c = result)
         {
             var job = new MatrixJob(a, rowStep, columnStep, b, form, k, n, c, resultStep, accumulate);
-            if (Workers.Threads > 1 && (long)m * k * n >= ParallelFrom) Share(job, m, Panels(n));
-            else Run(job, 0, m, 0, Panels(n));
+            if (Workers.Threads > 1 && (long)m * k * n >= ParallelFrom)
+                Share(job, m, Panels(n));
+            else
+                Run(job, 0, m, 0, Panels(n));
         }
     }
 
@@ -98,17 +104,22 @@ internal static unsafe class MatrixProduct
         Workers.Run(threads, worker =>
         {
             int from = worker * parts / threads, to = (worker + 1) * parts / threads;
-            if (byPanels) Run(job, 0, m, from, to);
-            else Run(job, from * MatrixTile.MaxRows, Math.Min(m, to * MatrixTile.MaxRows), 0, panels);
+            if (byPanels)
+                Run(job, 0, m, from, to);
+            else
+                Run(job, from * MatrixTile.MaxRows, Math.Min(m, to * MatrixTile.MaxRows), 0, panels);
         });
     }
 
     /// <summary>Makes a part of the result: some rows and some panels of columns.</summary>
     public static void Run(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
     {
-        if (Vector512.IsHardwareAccelerated) Run<Simd512>(job, fromRow, toRow, fromPanel, toPanel);
-        else if (Vector256.IsHardwareAccelerated) Run<Simd256>(job, fromRow, toRow, fromPanel, toPanel);
-        else Run<Simd128>(job, fromRow, toRow, fromPanel, toPanel);
+        if (Vector512.IsHardwareAccelerated)
+            Run<Simd512>(job, fromRow, toRow, fromPanel, toPanel);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256>(job, fromRow, toRow, fromPanel, toPanel);
+        else
+            Run<Simd128>(job, fromRow, toRow, fromPanel, toPanel);
     }
 
     private static void Run<V>(in MatrixJob job, int fromRow, int toRow, int fromPanel, int toPanel)
@@ -121,7 +132,8 @@ internal static unsafe class MatrixProduct
         }
 
         var buffer = ArrayPool<float>.Shared.Rent(Math.Min(job.Depth, DepthBlock) * Width<V>() + CacheLine.Numbers);
-        fixed (float* start = buffer) Run<V>(job, fromRow, toRow, fromPanel, toPanel, CacheLine.Align(start));
+        fixed (float* start = buffer)
+            Run<V>(job, fromRow, toRow, fromPanel, toPanel, CacheLine.Align(start));
         ArrayPool<float>.Shared.Return(buffer);
     }
 
@@ -166,7 +178,8 @@ internal static unsafe class MatrixProduct
 
                     // A tile is as wide as a panel; at the right edge it goes through a tile of its own.
                     MatrixTile.Run<V>(ref *left, job.RowStep, job.ColumnStep, ref *lines, ref *edge, panelWidth, rows, depth, accumulate: false);
-                    for (var i = 0; i < rows; i++) Put(edge + i * panelWidth, result + i * (nint)job.ResultStep, width, add);
+                    for (var i = 0; i < rows; i++)
+                        Put(edge + i * panelWidth, result + i * (nint)job.ResultStep, width, add);
                 }
             }
         }
@@ -174,7 +187,8 @@ internal static unsafe class MatrixProduct
 
     private static void Put(float* row, float* result, int width, bool add)
     {
-        for (var i = 0; i < width; i++) result[i] = add ? result[i] + row[i] : row[i];
+        for (var i = 0; i < width; i++)
+            result[i] = add ? result[i] + row[i] : row[i];
     }
 
     private static void Check(ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> result, int m, int k, int n)

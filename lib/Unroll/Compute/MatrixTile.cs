@@ -74,22 +74,28 @@ internal static class MatrixTile
         for (var i = 0; i < depth; i++)
         {
             V b0 = V.Load(ref panel, line), b1 = V.Load(ref panel, line + w), b2 = zero, b3 = zero;
-            if (V.TileVectors > 2) b2 = V.Load(ref panel, line + 2 * w);
-            if (V.TileVectors > 2) b3 = V.Load(ref panel, line + 3 * w);
+            if (V.TileVectors > 2)
+                b2 = V.Load(ref panel, line + 2 * w);
+            if (V.TileVectors > 2)
+                b3 = V.Load(ref panel, line + 3 * w);
             line += (nuint)V.TileVectors * w;
             var x = V.Broadcast(Unsafe.Add(ref left, at));
             r00 = V.MultiplyAdd(x, b0, r00);
             r01 = V.MultiplyAdd(x, b1, r01);
-            if (V.TileVectors > 2) r02 = V.MultiplyAdd(x, b2, r02);
-            if (V.TileVectors > 2) r03 = V.MultiplyAdd(x, b3, r03);
+            if (V.TileVectors > 2)
+                r02 = V.MultiplyAdd(x, b2, r02);
+            if (V.TileVectors > 2)
+                r03 = V.MultiplyAdd(x, b3, r03);
 
             if (TRows.Value > 1)
             {
                 x = V.Broadcast(Unsafe.Add(ref left, at + a));
                 r10 = V.MultiplyAdd(x, b0, r10);
                 r11 = V.MultiplyAdd(x, b1, r11);
-                if (V.TileVectors > 2) r12 = V.MultiplyAdd(x, b2, r12);
-                if (V.TileVectors > 2) r13 = V.MultiplyAdd(x, b3, r13);
+                if (V.TileVectors > 2)
+                    r12 = V.MultiplyAdd(x, b2, r12);
+                if (V.TileVectors > 2)
+                    r13 = V.MultiplyAdd(x, b3, r13);
             }
 
             if (TRows.Value > 2)
@@ -97,8 +103,10 @@ internal static class MatrixTile
                 x = V.Broadcast(Unsafe.Add(ref left, at + 2 * a));
                 r20 = V.MultiplyAdd(x, b0, r20);
                 r21 = V.MultiplyAdd(x, b1, r21);
-                if (V.TileVectors > 2) r22 = V.MultiplyAdd(x, b2, r22);
-                if (V.TileVectors > 2) r23 = V.MultiplyAdd(x, b3, r23);
+                if (V.TileVectors > 2)
+                    r22 = V.MultiplyAdd(x, b2, r22);
+                if (V.TileVectors > 2)
+                    r23 = V.MultiplyAdd(x, b3, r23);
             }
 
             if (TRows.Value > 3)
@@ -106,8 +114,10 @@ internal static class MatrixTile
                 x = V.Broadcast(Unsafe.Add(ref left, at + 3 * a));
                 r30 = V.MultiplyAdd(x, b0, r30);
                 r31 = V.MultiplyAdd(x, b1, r31);
-                if (V.TileVectors > 2) r32 = V.MultiplyAdd(x, b2, r32);
-                if (V.TileVectors > 2) r33 = V.MultiplyAdd(x, b3, r33);
+                if (V.TileVectors > 2)
+                    r32 = V.MultiplyAdd(x, b2, r32);
+                if (V.TileVectors > 2)
+                    r33 = V.MultiplyAdd(x, b3, r33);
             }
 
             if (TRows.Value > 4)
@@ -115,8 +125,10 @@ internal static class MatrixTile
                 x = V.Broadcast(Unsafe.Add(ref left, at + 4 * a));
                 r40 = V.MultiplyAdd(x, b0, r40);
                 r41 = V.MultiplyAdd(x, b1, r41);
-                if (V.TileVectors > 2) r42 = V.MultiplyAdd(x, b2, r42);
-                if (V.TileVectors > 2) r43 = V.MultiplyAdd(x, b3, r43);
+                if (V.TileVectors > 2)
+                    r42 = V.MultiplyAdd(x, b2, r42);
+                if (V.TileVectors > 2)
+                    r43 = V.MultiplyAdd(x, b3, r43);
             }
 
             if (TRows.Value > 5)
@@ -124,19 +136,26 @@ internal static class MatrixTile
                 x = V.Broadcast(Unsafe.Add(ref left, at + 5 * a));
                 r50 = V.MultiplyAdd(x, b0, r50);
                 r51 = V.MultiplyAdd(x, b1, r51);
-                if (V.TileVectors > 2) r52 = V.MultiplyAdd(x, b2, r52);
-                if (V.TileVectors > 2) r53 = V.MultiplyAdd(x, b3, r53);
+                if (V.TileVectors > 2)
+                    r52 = V.MultiplyAdd(x, b2, r52);
+                if (V.TileVectors > 2)
+                    r53 = V.MultiplyAdd(x, b3, r53);
             }
 
             at += s;
         }
 
         Finish(ref result, accumulate, r00, r01, r02, r03);
-        if (TRows.Value > 1) Finish(ref Unsafe.Add(ref result, c), accumulate, r10, r11, r12, r13);
-        if (TRows.Value > 2) Finish(ref Unsafe.Add(ref result, 2 * c), accumulate, r20, r21, r22, r23);
-        if (TRows.Value > 3) Finish(ref Unsafe.Add(ref result, 3 * c), accumulate, r30, r31, r32, r33);
-        if (TRows.Value > 4) Finish(ref Unsafe.Add(ref result, 4 * c), accumulate, r40, r41, r42, r43);
-        if (TRows.Value > 5) Finish(ref Unsafe.Add(ref result, 5 * c), accumulate, r50, r51, r52, r53);
+        if (TRows.Value > 1)
+            Finish(ref Unsafe.Add(ref result, c), accumulate, r10, r11, r12, r13);
+        if (TRows.Value > 2)
+            Finish(ref Unsafe.Add(ref result, 2 * c), accumulate, r20, r21, r22, r23);
+        if (TRows.Value > 3)
+            Finish(ref Unsafe.Add(ref result, 3 * c), accumulate, r30, r31, r32, r33);
+        if (TRows.Value > 4)
+            Finish(ref Unsafe.Add(ref result, 4 * c), accumulate, r40, r41, r42, r43);
+        if (TRows.Value > 5)
+            Finish(ref Unsafe.Add(ref result, 5 * c), accumulate, r50, r51, r52, r53);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,7 +165,9 @@ internal static class MatrixTile
         var w = (nuint)V.Count;
         V.Store(accumulate ? V.Load(ref row, 0) + r0 : r0, ref row, 0);
         V.Store(accumulate ? V.Load(ref row, w) + r1 : r1, ref row, w);
-        if (V.TileVectors > 2) V.Store(accumulate ? V.Load(ref row, 2 * w) + r2 : r2, ref row, 2 * w);
-        if (V.TileVectors > 2) V.Store(accumulate ? V.Load(ref row, 3 * w) + r3 : r3, ref row, 3 * w);
+        if (V.TileVectors > 2)
+            V.Store(accumulate ? V.Load(ref row, 2 * w) + r2 : r2, ref row, 2 * w);
+        if (V.TileVectors > 2)
+            V.Store(accumulate ? V.Load(ref row, 3 * w) + r3 : r3, ref row, 3 * w);
     }
 }

@@ -97,6 +97,7 @@ internal readonly unsafe ref struct PackedMatrix
         var buffer = ArrayPool<float>.Shared.Rent(panels * rows * panelWidth + CacheLine.Numbers);
 
         // Where the collector moves the array before it is pinned again, this costs time and nothing else.
-        fixed (float* start = buffer) return new PackedMatrix(buffer, (int)(CacheLine.Align(start) - start), rows, columns);
+        fixed (float* start = buffer)
+            return new PackedMatrix(buffer, (int)(CacheLine.Align(start) - start), rows, columns);
     }
 }

@@ -35,10 +35,12 @@ internal static unsafe class Panel
             if (Sse.IsSupported)
             {
                 // A line of the cache holds 16 numbers.
-                for (var i = 0; i < panelWidth; i += 16) Sse.Prefetch0(source + (nint)Ahead * step + i);
+                for (var i = 0; i < panelWidth; i += 16)
+                    Sse.Prefetch0(source + (nint)Ahead * step + i);
             }
 
-            for (var i = 0; i < panelWidth; i += V.Count) V.Store(V.Load(ref source[i], 0), ref panel[i], 0);
+            for (var i = 0; i < panelWidth; i += V.Count)
+                V.Store(V.Load(ref source[i], 0), ref panel[i], 0);
             source += step;
             panel += panelWidth;
         }
@@ -49,12 +51,14 @@ internal static unsafe class Panel
         where V : struct, ISimd<V>
     {
         var panelWidth = V.TileVectors * V.Count;
-        if (columns < panelWidth) new Span<float>(panel, rows * panelWidth).Clear();
+        if (columns < panelWidth)
+            new Span<float>(panel, rows * panelWidth).Clear();
         var whole = Sse.IsSupported ? columns & ~3 : 0;
         for (var column = 0; column < whole; column += 4)
             FourColumns(source + (nint)column * step, step, rows, panel + column, panelWidth);
         for (var column = whole; column < columns; column++)
-            for (var row = 0; row < rows; row++) panel[(nint)row * panelWidth + column] = source[(nint)column * step + row];
+            for (var row = 0; row < rows; row++)
+                panel[(nint)row * panelWidth + column] = source[(nint)column * step + row];
     }
 
     /// <summary>Squares of four by four, turned in registers: a quarter of the loads and stores.</summary>
@@ -76,6 +80,7 @@ internal static unsafe class Panel
         }
 
         for (; row < rows; row++)
-            for (var column = 0; column < 4; column++) target[(nint)row * targetStep + column] = source[(nint)column * step + row];
+            for (var column = 0; column < 4; column++)
+                target[(nint)row * targetStep + column] = source[(nint)column * step + row];
     }
 }

@@ -19,7 +19,8 @@ internal static class Permutation
         {
             lengths[i] = axes[order[i]];
             steps[i] = 1;
-            for (var inner = order[i] + 1; inner < rank; inner++) steps[i] *= axes[inner];
+            for (var inner = order[i] + 1; inner < rank; inner++)
+                steps[i] *= axes[inner];
         }
 
         Span<int> place = stackalloc int[rank];
@@ -28,11 +29,13 @@ internal static class Permutation
         var at = 0;
         for (var start = 0; start < result.Length; start += lengths[last])
         {
-            for (var i = 0; i < lengths[last]; i++) result[start + i] = source[at + i * steps[last]];
+            for (var i = 0; i < lengths[last]; i++)
+                result[start + i] = source[at + i * steps[last]];
             for (var axis = last - 1; axis >= 0; axis--)
             {
                 at += steps[axis];
-                if (++place[axis] < lengths[axis]) break;
+                if (++place[axis] < lengths[axis])
+                    break;
                 at -= steps[axis] * lengths[axis];
                 place[axis] = 0;
             }

@@ -35,7 +35,8 @@ internal static class Sums
         }
 
         var sum = Vector256.Sum(((a + b) + (c + d)) + ((e + f) + (g + h)));
-        foreach (var value in values[(i * Vector128<float>.Count)..]) sum += value;
+        foreach (var value in values[(i * Vector128<float>.Count)..])
+            sum += value;
         return sum;
     }
 
@@ -47,14 +48,17 @@ internal static class Sums
         totals.Clear();
         var rows = columns == 0 ? 0 : matrix.Length / columns;
         var row = 0;
-        for (; row + RowsAtOnce <= rows; row += RowsAtOnce) AddRows(matrix.Slice(row * columns, RowsAtOnce * columns), totals);
+        for (; row + RowsAtOnce <= rows; row += RowsAtOnce)
+            AddRows(matrix.Slice(row * columns, RowsAtOnce * columns), totals);
         for (; row < rows; row++)
         {
             var last = matrix.Slice(row * columns, columns);
-            for (var i = 0; i < totals.Length; i++) totals[i] += last[i];
+            for (var i = 0; i < totals.Length; i++)
+                totals[i] += last[i];
         }
 
-        for (var i = 0; i < totals.Length; i++) sums[i] = (float)totals[i];
+        for (var i = 0; i < totals.Length; i++)
+            sums[i] = (float)totals[i];
         ArrayPool<double>.Shared.Return(rented);
     }
 
@@ -75,13 +79,15 @@ internal static class Sums
             sum.StoreUnsafe(ref total, (nuint)i);
         }
 
-        for (; i < columns; i++) totals[i] = totals[i] + rows[i] + rows[i + columns] + rows[i + 2 * columns] + rows[i + 3 * columns];
+        for (; i < columns; i++)
+            totals[i] = totals[i] + rows[i] + rows[i + columns] + rows[i + 2 * columns] + rows[i + 3 * columns];
     }
 
     /// <summary>Four numbers in double; one instruction where the processor has it.</summary>
     private static Vector256<double> Wide(Vector128<float> four)
     {
-        if (Avx.IsSupported) return Avx.ConvertToVector256Double(four);
+        if (Avx.IsSupported)
+            return Avx.ConvertToVector256Double(four);
         var (low, high) = Vector128.Widen(four);
         return Vector256.Create(low, high);
     }

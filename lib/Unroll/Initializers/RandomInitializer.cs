@@ -14,7 +14,8 @@ public abstract class RandomInitializer(long? seed) : Initializer
     private protected static Tensor Drawn(Shape shape, Func<double> draw)
     {
         var result = Tensor.Zeros(shape);
-        foreach (ref var value in result.Values) value = (float)draw();
+        foreach (ref var value in result.Values)
+            value = (float)draw();
         return result;
     }
 }

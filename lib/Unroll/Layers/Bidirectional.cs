@@ -36,7 +36,8 @@ public sealed class Bidirectional : Layer
         : base(name, inputShape ?? layer?.InputShape)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (mergeMode is not null) _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
+        if (mergeMode is not null)
+            _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
         MergeMode = mergeMode;
         ForwardLayer = Track(layer.TrainableCopy($"forward_{layer.Name}", layer.GoBackwards) ?? (backwardLayer is null ? throw NoCopy(layer) : layer));
         BackwardLayer = Track(backwardLayer ?? layer.TrainableCopy($"backward_{layer.Name}", !layer.GoBackwards) ?? throw NoCopy(layer));

@@ -18,7 +18,8 @@ public sealed class Dropout : Layer
         : base(name, inputShape)
     {
         Rate = Arguments.Rate(rate, Name);
-        if (seed is { } own) _generator = new RandomState(own);
+        if (seed is { } own)
+            _generator = new RandomState(own);
     }
 
     /// <summary>The share of elements that are set to 0.</summary>
@@ -43,7 +44,8 @@ public sealed class Dropout : Layer
     {
         generator ??= new RandomState(Session.Current.NextSeed());
         var mask = Tensor.Zeros(shape);
-        foreach (ref var value in mask.Values) value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
+        foreach (ref var value in mask.Values)
+            value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
         return mask;
     }
 }

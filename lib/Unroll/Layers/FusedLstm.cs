@@ -25,7 +25,8 @@ internal static class FusedLstm
         var c = Tensor.Unwritten(h.Shape);
         LstmForward.Run(
             layout, x.Values, h0.Values, c0.Values, kernel.Values, recurrentKernel.Values, SpanOf(bias), tape, SpanOf(sequence), h.Values, c.Values);
-        if (tape is not null) Record(layout, inputs, sequence, h, c, tape, tapes);
+        if (tape is not null)
+            Record(layout, inputs, sequence, h, c, tape, tapes);
         return (sequence, h, c);
     }
 
@@ -77,7 +78,8 @@ internal static class FusedLstm
 
     private static void CheckSize(long numbers, LstmLayout layout, string layer, string what)
     {
-        if (numbers <= Array.MaxLength) return;
+        if (numbers <= Array.MaxLength)
+            return;
         throw new ArgumentException(
             $"{layer}: {what} would be {numbers} numbers for a batch of {layout.Batch}, {layout.Steps} steps, {layout.Features} features and {layout.Units} units; " +
             $"{Array.MaxLength} is the most. Use smaller batches or fewer units.");

@@ -42,12 +42,14 @@ internal sealed class Graph
         var met = new OrderedDictionary<Layer, bool>();
         foreach (var input in inputs)
         {
-            if (input is not Input) throw new ArgumentException($"{model}: {input} is not an Input. Begin the model with new Input([…]).");
+            if (input is not Input)
+                throw new ArgumentException($"{model}: {input} is not an Input. Begin the model with new Input([…]).");
             seen.Add(input.Producer);
             nodes.Add(input.Producer);
         }
 
-        foreach (var output in outputs) Visit(output);
+        foreach (var output in outputs)
+            Visit(output);
         var graph = new Graph(inputs, outputs, nodes, [.. met.Keys]);
         if (graph.Layers.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{model}: two layers have the name {twice.Key}. Names must differ.");
@@ -56,14 +58,16 @@ internal sealed class Graph
         void Visit(KerasTensor tensor)
         {
             met.TryAdd(tensor.Layer, true);
-            if (!seen.Add(tensor.Producer)) return;
+            if (!seen.Add(tensor.Producer))
+                return;
             if (tensor is Input)
             {
                 throw new ArgumentException(
                     $"{model}: the output depends on {tensor.Layer.Name}, which is not among the inputs. Add it to inputs.");
             }
 
-            foreach (var input in tensor.Producer.Inputs) Visit(input);
+            foreach (var input in tensor.Producer.Inputs)
+                Visit(input);
             nodes.Add(tensor.Producer);
         }
     }
@@ -91,18 +95,22 @@ internal sealed class Graph
         if (Line is not null)
         {
             var tensor = inputs[0];
-            foreach (var layer in Line) tensor = layer.Apply(tensor, training);
+            foreach (var layer in Line)
+                tensor = layer.Apply(tensor, training);
             return new Tensors([tensor]);
         }
 
         var values = new Dictionary<KerasTensor, Tensor>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < inputs.Count; i++) values[Inputs[i]] = inputs[i];
+        for (var i = 0; i < inputs.Count; i++)
+            values[Inputs[i]] = inputs[i];
         foreach (var node in Nodes)
         {
-            if (node.Inputs.Count == 0) continue;
+            if (node.Inputs.Count == 0)
+                continue;
             var results = node.Layer.ApplyAll(new Tensors([.. node.Inputs.Select(input => values[input])]), training);
             node.CheckOutputs(results.Count);
-            for (var i = 0; i < results.Count; i++) values[node.Outputs[i]] = results[i];
+            for (var i = 0; i < results.Count; i++)
+                values[node.Outputs[i]] = results[i];
         }
 
         return new Tensors([.. Outputs.Select(output => values[output])]);
@@ -112,13 +120,16 @@ internal sealed class Graph
     public IReadOnlyList<Shape> Shapes(IReadOnlyList<Shape> inputShapes)
     {
         var shapes = new Dictionary<KerasTensor, Shape>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < inputShapes.Count; i++) shapes[Inputs[i]] = inputShapes[i];
+        for (var i = 0; i < inputShapes.Count; i++)
+            shapes[Inputs[i]] = inputShapes[i];
         foreach (var node in Nodes)
         {
-            if (node.Inputs.Count == 0) continue;
+            if (node.Inputs.Count == 0)
+                continue;
             var results = node.Layer.OutputShapes([.. node.Inputs.Select(input => shapes[input])]);
             node.CheckOutputs(results.Count);
-            for (var i = 0; i < results.Count; i++) shapes[node.Outputs[i]] = results[i];
+            for (var i = 0; i < results.Count; i++)
+                shapes[node.Outputs[i]] = results[i];
         }
 
         return [.. Outputs.Select(output => shapes[output])];
@@ -127,9 +138,11 @@ internal sealed class Graph
     /// <summary>Whether the graph takes inputs of these shapes.</summary>
     public bool Accepts(IReadOnlyList<Shape> shapes)
     {
-        if (shapes.Count != Inputs.Count) return false;
+        if (shapes.Count != Inputs.Count)
+            return false;
         for (var i = 0; i < shapes.Count; i++)
-            if (!Inputs[i].Shape.Accepts(shapes[i])) return false;
+            if (!Inputs[i].Shape.Accepts(shapes[i]))
+                return false;
         return true;
     }
 

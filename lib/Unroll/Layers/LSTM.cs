@@ -1,5 +1,5 @@
-using Unroll.Initializers;
 using Unroll.Compute;
+using Unroll.Initializers;
 
 namespace Unroll.Layers;
 
@@ -99,7 +99,8 @@ public sealed class LSTM : RNN
 
     private protected override (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
     {
-        if (!KernelKnowsActivations || (training && _cell.RecurrentDropout > 0)) return base.Run(input, states, training);
+        if (!KernelKnowsActivations || (training && _cell.RecurrentDropout > 0))
+            return base.Run(input, states, training);
         if (training && _cell.Dropout > 0)
         {
             // The mask is the same at every step: (batch, features) with an axis of length 1 for time.

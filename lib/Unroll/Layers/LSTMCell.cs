@@ -104,7 +104,8 @@ public sealed class LSTMCell : RNNCell
         if (UseBias)
         {
             Bias = AddWeight("bias", [4 * Units], _biasInitializer);
-            if (_unitForgetBias) Bias.Writable.Slice(Units, Units).Fill(1);
+            if (_unitForgetBias)
+                Bias.Writable.Slice(Units, Units).Fill(1);
         }
 
         InputSpec = InputSpec with { Features = features };
@@ -116,8 +117,10 @@ public sealed class LSTMCell : RNNCell
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(states);
         var (h, c) = (states[0], states[1]);
-        if (training && Dropout > 0) input *= InputMask(input.Shape);
-        if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
+        if (training && Dropout > 0)
+            input *= InputMask(input.Shape);
+        if (training && RecurrentDropout > 0)
+            h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
 
         var (i, f, g, o) = Gates(input, h);
         c = f * c + i * g;
@@ -137,7 +140,8 @@ public sealed class LSTMCell : RNNCell
     private (Tensor I, Tensor F, Tensor G, Tensor O) Gates(Tensor input, Tensor h)
     {
         var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
-        if (Bias is not null) z += Bias;
+        if (Bias is not null)
+            z += Bias;
         var (i, f, g, o) = z.Split(4, axis: 1);
         return (RecurrentActivation.Of(i), RecurrentActivation.Of(f), Activation.Of(g), RecurrentActivation.Of(o));
     }

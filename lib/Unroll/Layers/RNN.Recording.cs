@@ -19,7 +19,8 @@ public partial class RNN
         RNNCell[] cells = [.. Cell.Parts];
         var looks = cells.Select(_ => new OrderedDictionary<string, List<Tensor>>(StringComparer.Ordinal)).ToArray();
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
-        foreach (var step in GoBackwards ? steps.Reverse() : steps) states = LookAtStep(cells, looks, step, states);
+        foreach (var step in GoBackwards ? steps.Reverse() : steps)
+            states = LookAtStep(cells, looks, step, states);
         return new Recording(Name, [.. cells.Zip(looks, (cell, look) => new CellRecording(cells.Length == 1 ? Name : cell.Name, look.Select(pair =>
             (pair.Key, Tensor.Stack(GoBackwards ? [.. Enumerable.Reverse(pair.Value)] : pair.Value, axis: 1)))))]);
     }
@@ -34,7 +35,8 @@ public partial class RNN
             var (output, next) = cells[i].StepUnchecked(input, own, training: false);
             foreach (var (name, value) in cells[i].Look(input, own, output, next))
             {
-                if (!looks[i].TryGetValue(name, out var values)) looks[i][name] = values = [];
+                if (!looks[i].TryGetValue(name, out var values))
+                    looks[i][name] = values = [];
                 values.Add(value);
             }
 

@@ -109,7 +109,8 @@ public partial class RNN : Layer
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
         var batch = inputShapes[0].At(BatchAxis);
-        if (inputShapes.Count > 1) CheckStates([.. inputShapes.Skip(1)], batch);
+        if (inputShapes.Count > 1)
+            CheckStates([.. inputShapes.Skip(1)], batch);
         Shape output = ReturnSequences ? inputShapes[0].With(2, Cell.OutputSize) : [batch, Cell.OutputSize];
         return ReturnState ? [output, .. Cell.StateSize.Select(units => Shape.Create([batch, units]))] : [output];
     }
@@ -137,7 +138,8 @@ public partial class RNN : Layer
         var initial = InitialStates(input, new Tensors([.. inputs.Skip(1)]));
         Cell.ResetDropoutMask();
         var (output, states) = Run(input, initial, training);
-        if (Stateful && !ShapeTrial.IsRunning) States = states;
+        if (Stateful && !ShapeTrial.IsRunning)
+            States = states;
         return ReturnState ? new Tensors([output, .. states]) : output;
     }
 
@@ -185,7 +187,8 @@ public partial class RNN : Layer
     private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
     {
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
-        if (GoBackwards) steps = steps.Reverse();
+        if (GoBackwards)
+            steps = steps.Reverse();
         var outputs = new List<Tensor>();
         foreach (var step in steps)
         {

@@ -95,7 +95,8 @@ public abstract class RNNCell : Layer
         if (isAlone && inputShapes[0].Rank > 2)
             throw new ArgumentException($"{Name} expects 2 axes (batch, features) and its states, but got {inputShapes[0]}.{advice}");
         base.CheckInputs(inputShapes, from);
-        if (isAlone) throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
+        if (isAlone)
+            throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
         if (inputShapes.Count != 1 + StateSize.Count)
             throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got {inputShapes.Count} tensors.");
     }

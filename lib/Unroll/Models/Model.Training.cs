@@ -30,8 +30,10 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         NullCheck.Items(loss);
-        if (metrics is not null) NullCheck.Items(metrics);
-        if (loss.Count == 0) throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
+        if (metrics is not null)
+            NullCheck.Items(metrics);
+        if (loss.Count == 0)
+            throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
         _optimizer = optimizer;
         _losses = [.. loss];
         _metrics = [.. metrics ?? []];
@@ -71,13 +73,17 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
-        if (callbacks is not null) NullCheck.Items(callbacks);
-        if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
+        if (callbacks is not null)
+            NullCheck.Items(callbacks);
+        if (epochs <= 0)
+            throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
-        if (validationData is null && validationSplit > 0) (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
+        if (validationData is null && validationSplit > 0)
+            (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
         BuildFor(x, batchSize);
-        if (validationData is { } data) CheckValidation(data.X, data.Y, x, batchSize);
+        if (validationData is { } data)
+            CheckValidation(data.X, data.Y, x, batchSize);
 
         var history = new History();
         callbacks ??= [];
@@ -90,14 +96,18 @@ public partial class Model
 
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            foreach (var callback in callbacks) callback.OnEpochBegin(epoch);
-            if (verbose != 0) output.WriteLine($"Epoch {epoch + 1}/{epochs}");
+            foreach (var callback in callbacks)
+                callback.OnEpochBegin(epoch);
+            if (verbose != 0)
+                output.WriteLine($"Epoch {epoch + 1}/{epochs}");
             var logs = FitEpoch(epoch, x, y, batchSize, new ProgressBar(verbose, Batches.Count(x, batchSize), output), callbacks, validationData, shuffle, cancellationToken);
             history.Add(epoch, logs);
-            foreach (var callback in callbacks) callback.OnEpochEnd(epoch, logs);
+            foreach (var callback in callbacks)
+                callback.OnEpochEnd(epoch, logs);
         }
 
-        foreach (var callback in callbacks) callback.OnTrainEnd();
+        foreach (var callback in callbacks)
+            callback.OnTrainEnd();
         return history;
     }
 

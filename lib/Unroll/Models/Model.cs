@@ -27,7 +27,8 @@ public partial class Model : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         var graph = Graph.Between(inputs, outputs, Name);
-        foreach (var layer in graph.Layers) Track(layer);
+        foreach (var layer in graph.Layers)
+            Track(layer);
         SetGraph(graph);
     }
 
@@ -84,7 +85,8 @@ public partial class Model : Layer
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         NullCheck.Items(inputShapes);
-        if (GraphFor(inputShapes) is not { } graph) return base.ComputeOutputShapes(inputShapes);
+        if (GraphFor(inputShapes) is not { } graph)
+            return base.ComputeOutputShapes(inputShapes);
         graph.CheckInputs(inputShapes, Name);
         return graph.Shapes(inputShapes);
     }
@@ -94,10 +96,12 @@ public partial class Model : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var graph = _graph;
-        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape)) return graph.Run(inputs, training);
+        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape))
+            return graph.Run(inputs, training);
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
         graph = GraphFor(shapes);
-        if (graph is null) return base.CallAll(inputs, training);
+        if (graph is null)
+            return base.CallAll(inputs, training);
         graph.CheckInputs(shapes, Name);
         return graph.Run(inputs, training);
     }

@@ -17,13 +17,15 @@ internal sealed class ProgressBar(int verbose, int batches, TextWriter output)
     /// <summary>Shows the numbers after a batch, counted from 1.</summary>
     public void Update(int batch, IReadOnlyDictionary<string, float> logs)
     {
-        if (_inPlace && batch < batches) output.Write("\r" + Line(batch, logs));
+        if (_inPlace && batch < batches)
+            output.Write("\r" + Line(batch, logs));
     }
 
     /// <summary>Shows the numbers of the whole epoch.</summary>
     public void Finish(IReadOnlyDictionary<string, float> logs)
     {
-        if (verbose == 0) return;
+        if (verbose == 0)
+            return;
         output.WriteLine((_inPlace ? "\r" : "") + Line(batches, logs));
     }
 
@@ -43,7 +45,8 @@ internal sealed class ProgressBar(int verbose, int batches, TextWriter output)
 
         var step = _watch.Elapsed.TotalMilliseconds / Math.Max(1, batch);
         line.Append(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds:F0}s {step:F0}ms/step");
-        foreach (var (name, value) in logs) line.Append(CultureInfo.InvariantCulture, $" - {name}: {Number(value)}");
+        foreach (var (name, value) in logs)
+            line.Append(CultureInfo.InvariantCulture, $" - {name}: {Number(value)}");
         return line.ToString();
     }
 

@@ -17,9 +17,11 @@ internal static class SummaryHtml
             .Append("<table><caption>Model: ").Append(Encode(model.Name)).Append("</caption><thead>");
         WriteRow(html, table.Header, "th");
         html.Append("</thead><tbody>");
-        foreach (var layer in model.Layers) WriteRow(html, table.Fields(model, layer), "td");
+        foreach (var layer in model.Layers)
+            WriteRow(html, table.Fields(model, layer), "td");
         html.Append("</tbody><tfoot>");
-        foreach (var total in table.Totals) html.Append("<tr><td colspan=\"").Append(table.Header.Length).Append("\">").Append(total).Append("</td></tr>");
+        foreach (var total in table.Totals)
+            html.Append("<tr><td colspan=\"").Append(table.Header.Length).Append("\">").Append(total).Append("</td></tr>");
         return html.Append("</tfoot></table></div>").ToString();
     }
 

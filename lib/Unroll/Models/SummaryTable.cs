@@ -71,7 +71,8 @@ internal sealed class SummaryTable
             throw new ArgumentException($"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
         for (var column = 0; column < _ends.Length; column++)
         {
-            if (Width(column) > 0) continue;
+            if (Width(column) > 0)
+                continue;
             throw new ArgumentException(
                 $"Summary: lineLength {_lineLength} with columns that end at {string.Join(", ", _ends)} leaves no room for \"{Header[column]}\". " +
                 "Use a greater lineLength, or other positions.");
@@ -89,7 +90,8 @@ internal sealed class SummaryTable
         Row(Header, 0);
         Line(new string('=', _lineLength));
         Rows(_model, _model.Layers, 0);
-        foreach (var total in Totals) Line(total);
+        foreach (var total in Totals)
+            Line(total);
         Line(new string('_', _lineLength));
     }
 
@@ -106,8 +108,10 @@ internal sealed class SummaryTable
             }
 
             var isLast = i == layers.Count - 1;
-            if (level == 0) Separator(isLast);
-            else if (!isLast) Framed(' ', level);
+            if (level == 0)
+                Separator(isLast);
+            else if (!isLast)
+                Framed(' ', level);
         }
     }
 
@@ -124,7 +128,8 @@ internal sealed class SummaryTable
             _ => "multiple",
         };
         string[] fields = [$"{layer.Name} ({layer.ClassName})", shape, layer.Built ? Number(Count(layer.Weights)) : "0 (unused)"];
-        if (!_showConnections) return fields;
+        if (!_showConnections)
+            return fields;
 
         // As in Keras: connections within a nested model are not shown.
         var from = level > 0 ? [] : nodes.SelectMany(node => node.Inputs).Select(input =>
@@ -144,9 +149,12 @@ internal sealed class SummaryTable
 
     private void Separator(bool isLast)
     {
-        if (_format == SummaryFormat.Keras27) Framed(' ', 0);
-        else if (!isLast) Line(new string('_', _lineLength));
-        if (isLast) Line(new string('=', _lineLength));
+        if (_format == SummaryFormat.Keras27)
+            Framed(' ', 0);
+        else if (!isLast)
+            Line(new string('_', _lineLength));
+        if (isLast)
+            Line(new string('=', _lineLength));
     }
 
     /// <summary>A line of one character between the bars of the models around it.</summary>
@@ -164,7 +172,8 @@ internal sealed class SummaryTable
         // Each connection has a line of its own.
         var last = fields[^1].Split('\n');
         CutRow([.. fields[..^1], last[0]]);
-        foreach (var more in last[1..]) CutRow([.. fields[..^1].Select(_ => ""), more]);
+        foreach (var more in last[1..])
+            CutRow([.. fields[..^1].Select(_ => ""), more]);
     }
 
     /// <summary>Up to 2.6: each field is cut where its column ends.</summary>
@@ -174,7 +183,8 @@ internal sealed class SummaryTable
         for (var column = 0; column < fields.Length; column++)
         {
             // A field that reached the next column loses its last letter, so that a space stays between.
-            if (column > 0) line = line[..^1] + " ";
+            if (column > 0)
+                line = line[..^1] + " ";
             line += fields[column];
             line = line.Length > _ends[column] ? line[.._ends[column]] : line.PadRight(_ends[column]);
         }
@@ -193,7 +203,8 @@ internal sealed class SummaryTable
             {
                 var isLast = column == rest.Length - 1;
                 var piece = rest[column][..PieceLength(rest[column], Width(column))];
-                if (column == 0) line.Append('|', level).Append(' ');
+                if (column == 0)
+                    line.Append('|', level).Append(' ');
                 line.Append(piece).Append(' ', isLast ? 0 : 2);
                 rest[column] = rest[column][piece.Length..];
                 line.Append(' ', Math.Max(0, _ends[column] - level - line.Length));
@@ -210,7 +221,8 @@ internal sealed class SummaryTable
         foreach (var end in (string[])["),", "},", "],", "',"])
         {
             var at = field[..length].IndexOf(end, StringComparison.Ordinal);
-            if (at >= 0) length = Math.Min(length, at + end.Length);
+            if (at >= 0)
+                length = Math.Min(length, at + end.Length);
         }
 
         return length;

@@ -7,10 +7,12 @@ internal static class NearestName
     public static T Find<T>(IReadOnlyDictionary<string, T> known, string name, string kind)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (known.Count == 0) throw new ArgumentException($"Unknown {kind} \"{name}\": there is none.");
+        if (known.Count == 0)
+            throw new ArgumentException($"Unknown {kind} \"{name}\": there is none.");
         var plain = Plain(name);
         foreach (var (key, value) in known)
-            if (string.Equals(Plain(key), plain, StringComparison.Ordinal)) return value;
+            if (string.Equals(Plain(key), plain, StringComparison.Ordinal))
+                return value;
         var nearest = known.Keys.MinBy(key => Distance(Plain(key), plain));
         throw new ArgumentException(
             $"Unknown {kind} \"{name}\". Did you mean \"{nearest}\"? Known: {string.Join(", ", known.Keys)}.");

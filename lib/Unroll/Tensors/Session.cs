@@ -24,18 +24,21 @@ internal sealed class Session
 
     public void SetRandomSeed(long seed)
     {
-        lock (_gate) _random = new RandomState(seed);
+        lock (_gate)
+            _random = new RandomState(seed);
     }
 
     public void ForgetNames()
     {
-        lock (_gate) _counters.Clear();
+        lock (_gate)
+            _counters.Clear();
     }
 
     /// <summary>A seed for one use, drawn from the shared generator.</summary>
     public long NextSeed()
     {
-        lock (_gate) return _random.RandInt(0, int.MaxValue);
+        lock (_gate)
+            return _random.RandInt(0, int.MaxValue);
     }
 
     /// <summary>The next automatic name for a layer type: <c>max_pooling1d</c>, <c>max_pooling1d_1</c>, ….</summary>
@@ -58,7 +61,8 @@ internal sealed class Session
             // A word begins at a capital that follows a small letter, or that a small letter follows.
             var begins = i > 0 && char.IsUpper(name[i]) &&
                 (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (begins) word.Append('_');
+            if (begins)
+                word.Append('_');
             word.Append(char.ToLowerInvariant(name[i]));
         }
 
@@ -67,6 +71,7 @@ internal sealed class Session
 
     private int Count(string word)
     {
-        lock (_gate) return _counters[word] = _counters.GetValueOrDefault(word) + 1;
+        lock (_gate)
+            return _counters[word] = _counters.GetValueOrDefault(word) + 1;
     }
 }

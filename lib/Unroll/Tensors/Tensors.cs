@@ -39,7 +39,8 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     public static Tensors Create(ReadOnlySpan<Tensor> items)
     {
         for (var i = 0; i < items.Length; i++)
-            if (items[i] is null) throw new ArgumentNullException(nameof(items), $"Tensor {i} of {items.Length} is null.");
+            if (items[i] is null)
+                throw new ArgumentNullException(nameof(items), $"Tensor {i} of {items.Length} is null.");
         return new Tensors(items.ToArray());
     }
 

@@ -40,7 +40,8 @@ public sealed class Variable
         get
         {
             var value = _value;
-            if (Trainable && GradientTape.IsRecording) GradientTape.WatchOnAll(value);
+            if (Trainable && GradientTape.IsRecording)
+                GradientTape.WatchOnAll(value);
             return value;
         }
     }
@@ -58,7 +59,8 @@ public sealed class Variable
         {
             lock (_gate)
             {
-                if (_value.Holders!.Any) Replace(_value.ToArray());
+                if (_value.Holders!.Any)
+                    Replace(_value.ToArray());
                 return _value.Values;
             }
         }

@@ -26,7 +26,8 @@ public sealed class History
         _epochs.Add(epoch);
         foreach (var (name, value) in logs)
         {
-            if (!_values.TryGetValue(name, out var list)) _values[name] = list = [];
+            if (!_values.TryGetValue(name, out var list))
+                _values[name] = list = [];
             list.Add(value);
         }
     }

@@ -38,7 +38,8 @@ internal static class SvgText
         var (left, top) = (0.0, 0.0);
         foreach (var group in text.Ancestors(Svg + "g"))
         {
-            if (group.Attribute("transform") is not { } moved) continue;
+            if (group.Attribute("transform") is not { } moved)
+                continue;
             var by = Numbers(moved.Value);
             (left, top) = (left + by[0], top + by[1]);
         }

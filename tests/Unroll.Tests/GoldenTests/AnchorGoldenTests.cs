@@ -42,7 +42,8 @@ public class AnchorGoldenTests
         model.SetWeights(golden.TensorList("weights"));
         model.Compile(MadeFromJson.Optimizer(golden.GetProperty("optimizer")), golden.GetProperty("loss").GetString()!);
 
-        foreach (var loss in golden.GetProperty("losses").Doubles()) Close.Assert(loss, model.TrainOnBatch(x, y)[0], 1e-6, "loss");
+        foreach (var loss in golden.GetProperty("losses").Doubles())
+            Close.Assert(loss, model.TrainOnBatch(x, y)[0], 1e-6, "loss");
         Close.Assert(golden.TensorList("final_weights"), model.GetWeights(), 1e-6, "weight");
     }
 

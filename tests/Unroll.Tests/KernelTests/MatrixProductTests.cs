@@ -60,7 +60,8 @@ public class MatrixProductTests
         var result = start.ToArray();
         product(result);
         var tolerance = 1e-6 * Math.Sqrt(depth + 1) * 4;
-        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], result[i], tolerance);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], result[i], tolerance);
     }
 
     private static double[] Plain(ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> start, int m, int k, int n)
@@ -71,7 +72,8 @@ public class MatrixProductTests
             for (var column = 0; column < n; column++)
             {
                 double sum = start[row * n + column];
-                for (var i = 0; i < k; i++) sum += (double)left[row * k + i] * right[i * n + column];
+                for (var i = 0; i < k; i++)
+                    sum += (double)left[row * k + i] * right[i * n + column];
                 result[row * n + column] = sum;
             }
         }

@@ -255,7 +255,8 @@ public class TrainingTests
         public override void OnEpochEnd(int finished, IReadOnlyDictionary<string, float> logs)
         {
             LastEpoch = finished;
-            if (finished == epoch) source.Cancel();
+            if (finished == epoch)
+                source.Cancel();
         }
     }
 }

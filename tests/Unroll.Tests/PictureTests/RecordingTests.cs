@@ -144,7 +144,8 @@ public sealed class RecordingTests
     {
         Assert.Equal(expected.Shape, actual.Shape);
         var (a, b) = (expected.ToArray(), actual.ToArray());
-        for (var i = 0; i < a.Length; i++) Assert.True(MathF.Abs(a[i] - b[i]) < 2e-6f, $"{a[i]} and {b[i]} at {i}");
+        for (var i = 0; i < a.Length; i++)
+            Assert.True(MathF.Abs(a[i] - b[i]) < 2e-6f, $"{a[i]} and {b[i]} at {i}");
     }
 
     private sealed class Sums : RNNCell

@@ -18,8 +18,10 @@ internal static unsafe class Lanes
     public static void Store<V>(V value, float* at, int lanes)
         where V : struct, ISimd<V>
     {
-        if (lanes >= V.Count) V.Store(value, ref *at, 0);
-        else V.StoreFirst(value, at, lanes);
+        if (lanes >= V.Count)
+            V.Store(value, ref *at, 0);
+        else
+            V.StoreFirst(value, at, lanes);
     }
 
     /// <summary>The first lanes one by one, for machines without masks.</summary>
@@ -28,7 +30,8 @@ internal static unsafe class Lanes
         where V : struct, ISimd<V>
     {
         var whole = stackalloc float[Most];
-        for (var i = 0; i < lanes; i++) whole[i] = at[i];
+        for (var i = 0; i < lanes; i++)
+            whole[i] = at[i];
         return V.Load(ref *whole, 0);
     }
 
@@ -40,6 +43,7 @@ internal static unsafe class Lanes
     {
         var whole = stackalloc float[Most];
         V.Store(value, ref *whole, 0);
-        for (var i = 0; i < lanes; i++) at[i] = whole[i];
+        for (var i = 0; i < lanes; i++)
+            at[i] = whole[i];
     }
 }

@@ -42,8 +42,10 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Simd128 value, float* at, int lanes)
     {
-        if (Avx.IsSupported) Avx.MaskStore(at, First(lanes), value._value);
-        else Lanes.StoreEach(value, at, lanes);
+        if (Avx.IsSupported)
+            Avx.MaskStore(at, First(lanes), value._value);
+        else
+            Lanes.StoreEach(value, at, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,8 +42,10 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Simd256 value, float* at, int lanes)
     {
-        if (Avx.IsSupported) Avx.MaskStore(at, First(lanes), value._value);
-        else Lanes.StoreEach(value, at, lanes);
+        if (Avx.IsSupported)
+            Avx.MaskStore(at, First(lanes), value._value);
+        else
+            Lanes.StoreEach(value, at, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

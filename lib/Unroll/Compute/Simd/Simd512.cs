@@ -42,8 +42,10 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Simd512 value, float* at, int lanes)
     {
-        if (Avx512F.IsSupported) Avx512F.MaskStore(at, First(lanes), value._value);
-        else Lanes.StoreEach(value, at, lanes);
+        if (Avx512F.IsSupported)
+            Avx512F.MaskStore(at, First(lanes), value._value);
+        else
+            Lanes.StoreEach(value, at, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

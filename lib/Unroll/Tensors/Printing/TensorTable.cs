@@ -25,7 +25,8 @@ internal static class TensorTable
     {
         var html = new StringBuilder("<div class=\"unroll-tensor\">").Append(Style)
             .Append($"<div><code>shape={tensor.Shape} dtype=float32</code> {InWords(tensor.Shape)}</div>");
-        if (tensor.Size > 0) WritePages(html, tensor);
+        if (tensor.Size > 0)
+            WritePages(html, tensor);
         return html.Append("</div>").ToString();
     }
 
@@ -82,9 +83,11 @@ internal static class TensorTable
     /// <summary>The index of a table: <c>[0]</c>, or <c>[0, 2]</c> where more axes come before.</summary>
     private static string PageName(Shape shape, int page)
     {
-        if (shape.Rank < 3) return "the numbers";
+        if (shape.Rank < 3)
+            return "the numbers";
         var index = new int[shape.Rank - 2];
-        for (var axis = index.Length - 1; axis >= 0; axis--) (page, index[axis]) = (page / shape[axis], page % shape[axis]);
+        for (var axis = index.Length - 1; axis >= 0; axis--)
+            (page, index[axis]) = (page / shape[axis], page % shape[axis]);
         return $"[{string.Join(", ", index.Select(place => place.ToString(CultureInfo.InvariantCulture)))}]";
     }
 
@@ -96,18 +99,22 @@ internal static class TensorTable
         if (columns > 1 || rows > 1)
         {
             html.Append("<tr><th>").Append(rowName.Length > 0 ? $"{rowName} ↓ {columnName} →" : "").Append("</th>");
-            foreach (var column in shownColumns) html.Append("<th>").Append(column == Gap ? "⋯" : column.ToString(CultureInfo.InvariantCulture)).Append("</th>");
+            foreach (var column in shownColumns)
+                html.Append("<th>").Append(column == Gap ? "⋯" : column.ToString(CultureInfo.InvariantCulture)).Append("</th>");
             html.Append("</tr>");
         }
 
         foreach (var row in shownRows)
         {
             html.Append("<tr>");
-            if (columns > 1 || rows > 1) html.Append("<th>").Append(row == Gap ? "⋮" : rows == 1 ? "" : row.ToString(CultureInfo.InvariantCulture)).Append("</th>");
+            if (columns > 1 || rows > 1)
+                html.Append("<th>").Append(row == Gap ? "⋮" : rows == 1 ? "" : row.ToString(CultureInfo.InvariantCulture)).Append("</th>");
             foreach (var column in shownColumns)
             {
-                if (row == Gap || column == Gap) html.Append("<th>").Append(row == Gap ? "⋮" : "⋯").Append("</th>");
-                else numbers.Append(html, values[row * columns + column]);
+                if (row == Gap || column == Gap)
+                    html.Append("<th>").Append(row == Gap ? "⋮" : "⋯").Append("</th>");
+                else
+                    numbers.Append(html, values[row * columns + column]);
             }
 
             html.Append("</tr>");
