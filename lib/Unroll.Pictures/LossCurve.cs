@@ -64,7 +64,11 @@ public sealed class LossCurve : Callback
     {
         var chart = _history.Plot();
         if (_update is null)
-            _update = _show(chart) ?? throw new InvalidOperationException("LossCurve: the delegate returned nothing to update with. Write chart => display(chart).Update.");
+        {
+            _update = _show(chart)
+                ?? throw new InvalidOperationException("LossCurve: the delegate returned nothing to update with. Write chart => display(chart).Update.");
+        }
+
         else
             _update(chart);
         _last = _clock.GetTimestamp();

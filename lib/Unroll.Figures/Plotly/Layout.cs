@@ -23,7 +23,8 @@ internal sealed class Layout(JsonObject json) : FigurePart(json)
     public double? bargap => Number();
 
     /// <summary>The colours of the series, in turn.</summary>
-    public IReadOnlyList<string> Colorway => [.. (this["colorway"] as JsonArray ?? []).Where(item => item?.GetValueKind() == JsonValueKind.String).Select(PlotlyJson.Word)];
+    public IReadOnlyList<string> Colorway =>
+        [.. (this["colorway"] as JsonArray ?? []).Where(item => item?.GetValueKind() == JsonValueKind.String).Select(PlotlyJson.Word)];
 
     /// <summary>The rows and columns of subplots.</summary>
     public Grid? Grid => this["grid"] is JsonObject grid ? new Grid(grid) : null;

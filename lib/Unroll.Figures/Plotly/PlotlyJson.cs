@@ -13,17 +13,12 @@ internal static class PlotlyJson
     public static string Text(JsonNode node) => node.ToJsonString(Compact);
 
     /// <summary>The number a value is, or spells; Plotly reads numbers in strings too.</summary>
-    public static double? Number(JsonNode? node)
+    public static double? Number(JsonNode? node) => node is not JsonValue value ? null : value.GetValueKind() switch
     {
-        if (node is not JsonValue value)
-            return null;
-        return value.GetValueKind() switch
-        {
-            JsonValueKind.Number when double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-            JsonValueKind.String when double.TryParse(value.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-            _ => null,
-        };
-    }
+        JsonValueKind.Number when TryParse(value.ToJsonString(), out var number) => number,
+        JsonValueKind.String when TryParse(value.GetValue<string>(), out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
 
     /// <summary>The text of a string, number or flag.</summary>
     public static string Word(JsonNode? node) => node switch
@@ -32,4 +27,6 @@ internal static class PlotlyJson
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => Text(node),
     };
+
+    private static bool TryParse(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -98,12 +98,15 @@ internal sealed class BarMarks(IReadOnlyList<BarSeries> series, string mode, dou
 
             // A line of paper parts the bars of a histogram, which touch.
             if (one.Trace.At("marker", "line") is JsonObject outline)
-                more += $" stroke=\"{SeriesData.Color(outline["color"], "currentColor")}\" stroke-width=\"{SvgWriter.Number(SeriesData.Number(outline["width"], 1))}\"";
+                more += SeriesData.Stroke(outline);
             else if (one.Width is not null && (one.IsLying ? box.Height : box.Width) > 3)
                 more += " style=\"stroke:var(--paper)\"";
             var value = FigureTicks.Short(one.Values[index]!.Value);
-            var tip = one.Width is not null && axis.Kind == "linear" ? $"{Edge(place - width / 2, width)} – {Edge(place + width / 2, width)}: {value}" : $"{axis.Word(place)}: {value}";
-            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" fill=\"{color}\"{more}><title>{SvgWriter.Encode(tip)}</title></rect>");
+            var tip = one.Width is not null && axis.Kind == "linear"
+                ? $"{Edge(place - width / 2, width)} – {Edge(place + width / 2, width)}: {value}"
+                : $"{axis.Word(place)}: {value}";
+            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" fill=\"{color}\"{more}>")
+                .Raw($"<title>{SvgWriter.Encode(tip)}</title></rect>");
             if (SeriesData.Item(one.Trace["text"], index) is { } text)
                 DrawText(panel, svg, one, box, FigureWords.Plain(PlotlyJson.Word(text)), to >= from, color);
         }

@@ -123,23 +123,25 @@ internal sealed class FigureAxis(string id, Axis options)
         if (options["tickvals"] is JsonArray values)
         {
             var texts = options["ticktext"] as JsonArray;
-            return [.. values.Select((value, i) => (Place(value) ?? double.NaN, FigureWords.Plain(PlotlyJson.Word(texts is not null && i < texts.Count ? texts[i] : value))))
-                .Where(tick => tick.Item1 >= low && tick.Item1 <= high)];
+            return Shown(values.Select((value, i) =>
+                (Place(value) ?? double.NaN, FigureWords.Plain(PlotlyJson.Word(texts is not null && i < texts.Count ? texts[i] : value)))));
         }
 
         return Kind switch
         {
-            "category" => [.. _categories.Keys.Select((word, i) => ((double)i, FigureWords.Plain(word))).Where(tick => tick.Item1 >= low && tick.Item1 <= high)],
+            "category" => Shown(_categories.Keys.Select((word, i) => ((double)i, FigureWords.Plain(word)))),
             "date" => FigureTicks.Dates(low, high, count),
             "log" => FigureTicks.Logarithmic(low, high, count),
             _ => FigureTicks.Linear(low, high, options.dtick is > 0 and var step && (high - low) / step < 500 ? step : FigureTicks.NiceStep(high - low, count)),
         };
+
+        List<(double At, string Text)> Shown(IEnumerable<(double At, string Text)> ticks) => [.. ticks.Where(tick => tick.At >= low && tick.At <= high)];
     }
 
     /// <summary>A place as a reader wants it.</summary>
     public string Word(double place) => Kind switch
     {
-        "category" => Math.Round(place) is var at && at >= 0 && at < _categories.Count ? FigureWords.Plain(_categories.GetAt((int)at).Key) : FigureTicks.Short(place),
+        "category" when Math.Round(place) is var at && at >= 0 && at < _categories.Count => FigureWords.Plain(_categories.GetAt((int)at).Key),
         "date" => DateTime.MinValue.AddDays(Math.Clamp(place, 0, 3_652_058)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "log" => FigureTicks.Short(Math.Pow(10, place)),
         _ => FigureTicks.Short(place),

@@ -88,6 +88,10 @@ internal static class SeriesData
     /// <summary>The i-th item of a list, or the value that stands for all.</summary>
     public static JsonNode? Item(JsonNode? node, int i) => node is JsonArray array ? i < array.Count ? array[i] : null : node;
 
+    /// <summary>The outline of a marker or bar, as attributes.</summary>
+    public static string Stroke(JsonObject outline) =>
+        $" stroke=\"{Color(outline["color"], "currentColor")}\" stroke-width=\"{SvgWriter.Number(Number(outline["width"], 1))}\"";
+
     /// <summary>A colour that stands in an attribute without danger.</summary>
     public static string Color(JsonNode? node, string otherwise) =>
         node is JsonValue && PlotlyJson.Word(node) is { Length: > 0 } color ? SvgWriter.Encode(color) : otherwise;

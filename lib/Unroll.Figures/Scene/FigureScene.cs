@@ -246,7 +246,12 @@ internal sealed class FigureScene
     /// <summary>Histograms of one subplot have the same bins, but for those that lie over each other.</summary>
     private double[] Pool(Histogram trace, Series[] traces) => _layout.barmode == "overlay"
         ? [.. BarSeries.NumbersOf(trace)]
-        : [.. traces.OfType<Histogram>().Where(other => other.xaxis == trace.xaxis && other.yaxis == trace.yaxis && BarSeries.Lies(other) == BarSeries.Lies(trace)).SelectMany(BarSeries.NumbersOf)];
+        :
+        [
+            .. traces.OfType<Histogram>()
+                .Where(other => other.xaxis == trace.xaxis && other.yaxis == trace.yaxis && BarSeries.Lies(other) == BarSeries.Lies(trace))
+                .SelectMany(BarSeries.NumbersOf),
+        ];
 
     private void Note(Series trace, params string[] attributes)
     {
@@ -270,7 +275,12 @@ internal sealed class FigureScene
         var shown = parts.Length <= 8 ? parts : [.. parts.Take(8), $"{parts.Length - 8} more"];
         var axes = _panels.Count != 1 ? $"{_panels.Count} subplots" : string.Join(", ", new[] { _panels[0].X, _panels[0].Y }
             .Where(axis => axis.IsVisible)
-            .Select(axis => $"{(axis.Title.Length > 0 ? axis.Title.Replace('\n', ' ') : axis.Id + " axis")} from {axis.Word(axis.Kind == "category" ? Math.Ceiling(Math.Min(axis.From, axis.To)) : axis.From)} to {axis.Word(axis.Kind == "category" ? Math.Floor(Math.Max(axis.From, axis.To)) : axis.To)}"));
+            .Select(axis =>
+            {
+                var (low, high) = (Math.Min(axis.From, axis.To), Math.Max(axis.From, axis.To));
+                var (from, to) = axis.Kind == "category" ? (Math.Ceiling(low), Math.Floor(high)) : (axis.From, axis.To);
+                return $"{(axis.Title.Length > 0 ? axis.Title.Replace('\n', ' ') : axis.Id + " axis")} from {axis.Word(from)} to {axis.Word(to)}";
+            }));
         return string.Join("; ", new[] { shown.Length == 0 ? "nothing" : string.Join(", ", shown), axes }.Where(part => part.Length > 0));
     }
 }

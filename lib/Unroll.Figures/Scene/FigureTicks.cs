@@ -51,7 +51,7 @@ internal static class FigureTicks
                 if (at < from - 1e-9 || at > to + 1e-9)
                     continue;
                 var value = digit * Math.Pow(10, power);
-                ticks.Add((at, power is >= -4 and <= 5 ? value.ToString("0.#####", CultureInfo.InvariantCulture) : value.ToString("0e0", CultureInfo.InvariantCulture)));
+                ticks.Add((at, value.ToString(power is >= -4 and <= 5 ? "0.#####" : "0e0", CultureInfo.InvariantCulture)));
             }
         }
 

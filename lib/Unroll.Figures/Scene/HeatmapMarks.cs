@@ -169,12 +169,15 @@ internal sealed class HeatmapMarks : IMarks
             // Neighbours overlap a little where there is no gap, or a seam of the background shows between them.
             var (width, height) = (box.Width + (_trace.xgap > 0 ? 0 : 0.3), box.Height + (_trace.ygap > 0 ? 0 : 0.3));
             var tip = $"{Word(_x, column, panel.X)}, {Word(_y, row, panel.Y)}: {FigureTicks.Short(number)}";
-            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{width}\" height=\"{height}\" fill=\"{ColorOf(number)}\"><title>{SvgWriter.Encode(tip)}</title></rect>");
+            svg.Add($"<rect x=\"{box.X}\" y=\"{box.Y}\" width=\"{width}\" height=\"{height}\" fill=\"{ColorOf(number)}\">")
+                .Raw($"<title>{SvgWriter.Encode(tip)}</title></rect>");
         }
     }
 
     private static string Word(JsonArray places, int i, FigureAxis axis) =>
-        i < places.Count && places[i] is { } node ? axis.Kind == "linear" ? FigureTicks.Short(PlotlyJson.Number(node) ?? i) : FigureWords.Plain(PlotlyJson.Word(node)) : "";
+        i >= places.Count || places[i] is not { } node ? ""
+        : axis.Kind == "linear" ? FigureTicks.Short(PlotlyJson.Number(node) ?? i)
+        : FigureWords.Plain(PlotlyJson.Word(node));
 
     /// <summary>Whether all cells have one size along an axis, but for rounding.</summary>
     private static bool AreEven(double[] edges)
@@ -201,7 +204,8 @@ internal sealed class HeatmapMarks : IMarks
 
         Rgb[] colors = [.. Enumerable.Range(0, Colors).Select(level => Rgb.Parse(_ramp.At((level + 0.5) / Colors))!.Value)];
         var (left, top) = (Math.Min(xs[0], xs[^1]), Math.Min(ys[0], ys[^1]));
-        svg.Add($"<image x=\"{left}\" y=\"{top}\" width=\"{Math.Abs(xs[^1] - xs[0])}\" height=\"{Math.Abs(ys[^1] - ys[0])}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"{PixelImage.DataUri(Columns, pixels, colors)}\"/>");
+        svg.Add($"<image x=\"{left}\" y=\"{top}\" width=\"{Math.Abs(xs[^1] - xs[0])}\" height=\"{Math.Abs(ys[^1] - ys[0])}\" preserveAspectRatio=\"none\"")
+            .Raw($" style=\"image-rendering:pixelated\" href=\"{PixelImage.DataUri(Columns, pixels, colors)}\"/>");
     }
 
     /// <summary>The place of a number among the colours.</summary>

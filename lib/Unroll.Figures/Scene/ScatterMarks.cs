@@ -32,7 +32,8 @@ internal sealed class ScatterMarks : IMarks
         var count = Math.Min(_x.Count, _y.Count);
         var mode = trace.mode ?? (count < 20 && trace.stackgroup is null ? "lines+markers" : "lines");
         (HasLines, HasMarkers, HasText) = (Has("lines"), Has("markers"), Has("text"));
-        _color = SeriesData.Color(HasLines ? trace.At("line", "color") : null, SeriesData.Color(trace.At("marker", "color"), SeriesData.Color(trace.At("line", "color"), color)));
+        var (line, marker) = (trace.At("line", "color"), trace.At("marker", "color"));
+        _color = SeriesData.Color(HasLines ? line : null, SeriesData.Color(marker, SeriesData.Color(line, color)));
         if (trace.At("marker", "color") is JsonArray numbers && numbers.All(item => item is null || PlotlyJson.Number(item) is not null))
             _ramp = ColorRamp.Of(trace.At("marker", "colorscale"), trace.At("marker", "reversescale")?.GetValue<bool>() ?? false);
 
@@ -91,7 +92,11 @@ internal sealed class ScatterMarks : IMarks
         {
             var dash = Dash.Length > 0 ? $" stroke-dasharray=\"{Dash}\"" : "";
             foreach (var run in runs.Where(run => run.Count > 1))
-                svg.Add($"<path d=\"{Path(Thinned(run, panel.Plot.Width))}\" fill=\"none\" stroke=\"{_color}\" stroke-width=\"{LineWidth}\" stroke-linejoin=\"round\"{dash}/>");
+            {
+                svg.Add($"<path d=\"{Path(Thinned(run, panel.Plot.Width))}\" fill=\"none\" stroke=\"{_color}\" stroke-width=\"{LineWidth}\"")
+                    .Raw($" stroke-linejoin=\"round\"{dash}/>");
+            }
+
 
             // A point between gaps has no line to be seen by.
             foreach (var run in runs.Where(run => run.Count == 1 && !HasMarkers))
@@ -114,7 +119,8 @@ internal sealed class ScatterMarks : IMarks
         "longdash" => Lengths(5 * width, 5 * width),
         "dashdot" => Lengths(3 * width, width, width, width),
         "longdashdot" => Lengths(5 * width, 2 * width, width, 2 * width),
-        _ when dash.All(letter => char.IsAsciiDigit(letter) || letter is 'p' or 'x' or ',' or '.' or ' ' or '%') => dash.Replace("px", "", StringComparison.Ordinal),
+        _ when dash.All(letter => char.IsAsciiDigit(letter) || letter is 'p' or 'x' or ',' or '.' or ' ' or '%') =>
+            dash.Replace("px", "", StringComparison.Ordinal),
         _ => "",
     };
 
@@ -201,7 +207,8 @@ internal sealed class ScatterMarks : IMarks
             var shown = Thinned(run, panel.Plot.Width);
             var end = Fill switch
             {
-                "tonexty" or "tonext" when _below is not null => string.Concat(_below.Runs(panel).SelectMany(below => below).Reverse().Select(point => Point('L', point.X, point.Y))),
+                "tonexty" or "tonext" when _below is not null =>
+                    string.Concat(_below.Runs(panel).SelectMany(below => below).Reverse().Select(point => Point('L', point.X, point.Y))),
                 "tozerox" => Point('L', zeroX, shown[^1].Y) + Point('L', zeroX, shown[0].Y),
                 "toself" => "",
                 _ => Point('L', shown[^1].X, zeroY) + Point('L', shown[0].X, zeroY),
@@ -215,18 +222,22 @@ internal sealed class ScatterMarks : IMarks
     {
         var colors = _trace.At("marker", "color");
         var numbers = _ramp is null ? [] : ((JsonArray)colors!).Select(PlotlyJson.Number).OfType<double>().ToArray();
-        var (low, high) = numbers.Length == 0 ? (0.0, 1.0) : (SeriesData.Number(_trace.At("marker", "cmin"), numbers.Min()), SeriesData.Number(_trace.At("marker", "cmax"), numbers.Max()));
+        var (low, high) = numbers.Length == 0
+            ? (0.0, 1.0)
+            : (SeriesData.Number(_trace.At("marker", "cmin"), numbers.Min()), SeriesData.Number(_trace.At("marker", "cmax"), numbers.Max()));
         for (var i = 0; i < _xs.Length; i++)
         {
             if (_xs[i] is not { } x || _ys[i] is not { } y)
                 continue;
             var own = SeriesData.Item(colors, i);
-            var color = _ramp is null ? SeriesData.Color(own, _color) : PlotlyJson.Number(own) is { } number ? _ramp.At(high > low ? (number - low) / (high - low) : 0.5) : "none";
+            var color = _ramp is null ? SeriesData.Color(own, _color)
+                : PlotlyJson.Number(own) is { } number ? _ramp.At(high > low ? (number - low) / (high - low) : 0.5)
+                : "none";
             var size = SeriesData.Number(SeriesData.Item(_trace.At("marker", "size"), i), 6);
             var symbol = SeriesData.Word(SeriesData.Item(_trace.At("marker", "symbol"), i), "circle");
             var opacity = SeriesData.Item(_trace.At("marker", "opacity"), i) is { } share ? $" fill-opacity=\"{PlotlyJson.Word(share)}\"" : "";
             if (_trace.At("marker", "line") is JsonObject outline)
-                opacity += $" stroke=\"{SeriesData.Color(outline["color"], "currentColor")}\" stroke-width=\"{SvgWriter.Number(SeriesData.Number(outline["width"], 1))}\"";
+                opacity += SeriesData.Stroke(outline);
             var tip = _xs.Length > MostTips ? null : Tip(panel, i, x, y);
             MarkerShape.Draw(svg, symbol, panel.PixelX(x), panel.PixelY(y), size, color, opacity, tip);
         }

@@ -8,7 +8,9 @@ internal static class MarkerShape
         var r = size / 2;
         var isOpen = symbol.EndsWith("-open", StringComparison.Ordinal);
         var name = isOpen ? symbol[..^5] : symbol;
-        var paint = isOpen ? $" fill=\"none\" stroke=\"{color}\"" : name is "asterisk" or "hash" ? $" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.5\"" : $" fill=\"{color}\"";
+        var paint = isOpen ? $" fill=\"none\" stroke=\"{color}\""
+            : name is "asterisk" or "hash" ? $" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.5\""
+            : $" fill=\"{color}\"";
         var end = tip is null ? "/>" : $"><title>{SvgWriter.Encode(tip)}</title></";
         if (name == "circle" || Path(name, r) is not { } path)
             svg.Add($"<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{paint}{more}{end}").Raw(tip is null ? "" : "circle>");
@@ -47,7 +49,11 @@ internal static class MarkerShape
 
     private static string Cross(double r, double half, bool turned)
     {
-        (double X, double Y)[] corners = [(-half, -r), (half, -r), (half, -half), (r, -half), (r, half), (half, half), (half, r), (-half, r), (-half, half), (-r, half), (-r, -half), (-half, -half)];
+        (double X, double Y)[] corners =
+        [
+            (-half, -r), (half, -r), (half, -half), (r, -half), (r, half), (half, half),
+            (half, r), (-half, r), (-half, half), (-r, half), (-r, -half), (-half, -half),
+        ];
         var slant = Math.Sqrt(0.5);
         return Closed(turned ? corners.Select(corner => ((corner.X - corner.Y) * slant, (corner.X + corner.Y) * slant)) : corners);
     }
@@ -58,5 +64,6 @@ internal static class MarkerShape
         "M" + string.Join('L', corners.Select(corner => $"{SvgWriter.Number(corner.X)} {SvgWriter.Number(corner.Y)}")) + "Z";
 
     private static string Strokes((double X0, double Y0, double X1, double Y1)[] strokes) =>
-        string.Concat(strokes.Select(stroke => $"M{SvgWriter.Number(stroke.X0)} {SvgWriter.Number(stroke.Y0)}L{SvgWriter.Number(stroke.X1)} {SvgWriter.Number(stroke.Y1)}"));
+        string.Concat(strokes.Select(stroke =>
+            $"M{SvgWriter.Number(stroke.X0)} {SvgWriter.Number(stroke.Y0)}L{SvgWriter.Number(stroke.X1)} {SvgWriter.Number(stroke.Y1)}"));
 }

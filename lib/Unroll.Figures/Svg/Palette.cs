@@ -1,5 +1,3 @@
-using Unroll.Figures.Plotly;
-
 namespace Unroll.Figures.Svg;
 
 /// <summary>

@@ -36,6 +36,13 @@ internal sealed class SvgWriter
         return encoded.ToString();
     }
 
+    /// <summary>Begins a picture that says what it is, on paper of the page's colour.</summary>
+    public SvgWriter Begin(double width, double height, string name, string description) =>
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"unroll-svg\" role=\"img\" width=\"{width}\" height=\"{height}\"")
+            .Add($" viewBox=\"0 0 {width} {height}\"><title>{Encode(name)}</title><desc>{Encode(description)}</desc>")
+            .Raw(Palette.Style)
+            .Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>");
+
     /// <summary>Writes as it stands.</summary>
     public SvgWriter Raw(string svg)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Unroll.Figures.Plotly;
 using Unroll.Figures.Scene;
 using Unroll.Figures.Svg;
@@ -20,10 +19,7 @@ internal sealed class FigureSvg
     private string Draw()
     {
         var (width, height) = (_scene.Width, _scene.Height);
-        _svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"unroll-svg\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">")
-            .Raw($"<title>{SvgWriter.Encode(_scene.Name)}</title><desc>{SvgWriter.Encode(_scene.Description)}</desc>")
-            .Raw(Palette.Style)
-            .Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>");
+        _svg.Begin(width, height, _scene.Name, _scene.Description);
         var top = DrawTitle();
         var bottom = height - 4 - DrawNotes();
         var right = width - 12;
@@ -97,30 +93,39 @@ internal sealed class FigureSvg
     private (double Left, double Right, double Top, double Bottom) Margins(FigurePanel panel, Box area)
     {
         var (width, height) = (panel.Cell.Width * area.Width, panel.Cell.Height * area.Height);
+        var plotHeight = panel.Plot.Height > 0 ? panel.Plot.Height : height - 50;
         var left = 10.0;
         if (panel.Y.IsVisible)
         {
             if (Names(panel.Y, panel.NamesY))
-                left += TickLength + 4 + Math.Min(width * 0.4, YLabels(panel, panel.Plot.Height > 0 ? panel.Plot.Height : height - 50).Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max());
+                left += TickLength + 4 + Math.Min(width * 0.4, Widest(YLabels(panel, plotHeight)));
             if (panel.Y.Title.Length > 0 && panel.NamesY)
                 left += 18;
         }
 
         var right = 10.0;
         if (Explained(panel) is { } heatmap)
-            right += FigurePanel.ColorBarGap + FigurePanel.ColorBarWidth + 6 + heatmap.ScaleTicks(panel.Plot.Height > 0 ? panel.Plot.Height : height - 50).Max(tick => TextMetrics.Width(tick.Text, 11));
+            right += FigurePanel.ColorBarGap + FigurePanel.ColorBarWidth + 6 + Widest(heatmap.ScaleTicks(plotHeight));
         var top = 6 + (panel.Title.Length > 0 ? 18 : 0) + (Explained(panel) is { ScaleTitle.Length: > 0 } ? 16 : 0);
         var bottom = 8.0;
         if (panel.X.IsVisible)
         {
             if (Names(panel.X, panel.NamesX))
-                bottom += TickLength + 2 + LineHeight * XLabels(panel.X, panel.Plot.Width > 0 ? panel.Plot.Width : width - left - right).Max(label => label.Lines.Count);
+            {
+                var plotWidth = panel.Plot.Width > 0 ? panel.Plot.Width : width - left - right;
+                bottom += TickLength + 2 + LineHeight * XLabels(panel.X, plotWidth).Max(label => label.Lines.Count);
+            }
+
+
             if (panel.X.Title.Length > 0 && panel.NamesX)
                 bottom += 18;
         }
 
         return (left, right, top, bottom);
     }
+
+    private static double Widest(IEnumerable<(double At, string Text)> ticks) =>
+        ticks.Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max();
 
     private static bool Names(FigureAxis axis, bool isHere) => isHere && (axis.Options.showticklabels ?? true);
 
@@ -153,8 +158,12 @@ internal sealed class FigureSvg
             var areWords = ticks.Exists(tick => tick.Text.Any(char.IsLetter));
             var need = areWords ? 40 : ticks.Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max() + Gap;
             var every = Math.Max(1, (int)Math.Ceiling(need / Math.Max(0.01, slot)));
-            return [.. ticks.Where((_, i) => i % every == 0).Select(tick => (tick.At, (IReadOnlyList<string>)TextMetrics.Wrap(tick.Text, slot * every - Gap, 11, 3)))
-                .DefaultIfEmpty((0, []))];
+            return
+            [
+                .. ticks.Where((_, i) => i % every == 0)
+                    .Select(tick => (tick.At, (IReadOnlyList<string>)TextMetrics.Wrap(tick.Text, slot * every - Gap, 11, 3)))
+                    .DefaultIfEmpty((0, [])),
+            ];
         }
     }
 
@@ -233,7 +242,8 @@ internal sealed class FigureSvg
                 {
                     // The outermost names stay within the picture.
                     var half = TextMetrics.Width(lines[i], 11) / 2;
-                    _svg.Text(Math.Clamp(x, half + 2, Math.Max(half + 2, _scene.Width - half - 2)), y + TickLength + 11 + i * LineHeight, lines[i], anchor: "middle", more: " class=\"ink\"");
+                    var middle = Math.Clamp(x, half + 2, Math.Max(half + 2, _scene.Width - half - 2));
+                    _svg.Text(middle, y + TickLength + 11 + i * LineHeight, lines[i], anchor: "middle", more: " class=\"ink\"");
                 }
             }
 

@@ -14,9 +14,11 @@ internal static class RecordingFigure
         if (sample < 0 || sample >= samples)
             throw new ArgumentOutOfRangeException(nameof(sample), $"{layer}: the batch has {samples} samples; there is no sample {sample}.");
         ArgumentOutOfRangeException.ThrowIfLessThan(maxUnits, 1);
-        var parts = cells.SelectMany(cell => cell.Names.Select(name => (Title: cells.Count == 1 ? Word(name) : $"{cell.Name}: {Word(name)}", Values: cell[name]))).ToArray();
+        var parts = cells.SelectMany(cell => cell.Names.Select(name =>
+            (Title: cells.Count == 1 ? Word(name) : $"{cell.Name}: {Word(name)}", Values: cell[name]))).ToArray();
         var most = parts.Max(part => part.Values.Shape[2]);
-        var reach = parts.SelectMany(part => Rows(part.Values, sample, maxUnits)).SelectMany(row => row).Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(1).Max();
+        var reach = parts.SelectMany(part => Rows(part.Values, sample, maxUnits)).SelectMany(row => row)
+            .Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(1).Max();
         var panels = parts.Select((part, i) => Panel(part.Title, Rows(part.Values, sample, maxUnits), Math.Max(1, reach), isFirst: i == 0)).ToArray();
         var shown = most > maxUnits ? string.Create(CultureInfo.InvariantCulture, $", units 1 to {maxUnits} of {most}") : "";
         var which = samples > 1 ? string.Create(CultureInfo.InvariantCulture, $", sample {sample}") : "";

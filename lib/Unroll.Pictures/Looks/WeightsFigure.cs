@@ -45,7 +45,8 @@ internal static class WeightsFigure
         [.. rows.Take(MostRows).Select(row => row.Take(MostColumns).Select(value => MathF.Round(value, 4)).ToArray())];
 
     /// <summary>The weight's own name; recurrent_kernel is too long for a small picture.</summary>
-    private static string Last(Variable weight) => weight.Name[(weight.Name.LastIndexOf('/') + 1)..] is var name && name == "recurrent_kernel" ? "recurrent" : name;
+    private static string Last(Variable weight) =>
+        weight.Name[(weight.Name.LastIndexOf('/') + 1)..] is var name && name == "recurrent_kernel" ? "recurrent" : name;
 
     private static Panel Panel(string title, float[][] rows, double reach, bool isFirst) => new(
         title,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Unroll.Layers;
-using Unroll.Models;
 
 namespace Unroll.Pictures.Network;
 

@@ -1,5 +1,4 @@
 using Unroll.Layers;
-using Unroll.Models;
 
 namespace Unroll.Pictures.Network;
 

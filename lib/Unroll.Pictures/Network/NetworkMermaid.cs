@@ -77,7 +77,11 @@ internal sealed class NetworkMermaid
             for (var level = 0; level < row.Cells.Count; level++)
             {
                 for (var slot = 0; slot < slots.Count; slot++)
-                    _text.Append($"{indent}  {Name(slot, level)}[\"{(slots.IsGap(slot) ? StepSlots.Gap : Encode($"{row.Cells[level]} {slots.Labels[slot]}"))}\"]:::cell\n");
+                {
+                    var word = slots.IsGap(slot) ? StepSlots.Gap : Encode($"{row.Cells[level]} {slots.Labels[slot]}");
+                    _text.Append($"{indent}  {Name(slot, level)}[\"{word}\"]:::cell\n");
+                }
+
                 for (var slot = 1; slot < slots.Count; slot++)
                 {
                     var (from, to) = row.GoesBackwards ? (slot, slot - 1) : (slot - 1, slot);

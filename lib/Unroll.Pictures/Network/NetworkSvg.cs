@@ -16,10 +16,7 @@ internal sealed class NetworkSvg
         var hasStates = Unrolled(graph).Any();
         var (width, height) = (layout.Width + 16, layout.Height + (hasStates ? 22 : 0));
         var svg = drawing._svg;
-        svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"unroll-svg\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">")
-            .Raw($"<title>{SvgWriter.Encode($"The network {name}")}</title><desc>{SvgWriter.Encode(Describe(graph))}</desc>")
-            .Raw(Palette.Style)
-            .Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>");
+        svg.Begin(width, height, $"The network {name}", Describe(graph));
         drawing.DrawGraph(graph, layout, 8, 0);
         if (hasStates)
         {
@@ -37,7 +34,10 @@ internal sealed class NetworkSvg
         graph.Cards.SelectMany(card => card.Inner is null ? card.Rows.Count > 0 ? [card] : [] : Unrolled(card.Inner));
 
     private static string Describe(NetworkGraph graph) => string.Join("; ", graph.Cards.Select(card =>
-        $"{card.Name}, {string.Join(", ", card.Lines)}" + (graph.Edges.Where(edge => edge.To == card).Select(edge => edge.From.Name).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } from ? $", from {string.Join(" and ", from)}" : "")));
+    {
+        string[] from = [.. graph.Edges.Where(edge => edge.To == card).Select(edge => edge.From.Name).Distinct(StringComparer.Ordinal)];
+        return $"{card.Name}, {string.Join(", ", card.Lines)}{(from.Length > 0 ? $", from {string.Join(" and ", from)}" : "")}";
+    }));
 
     private void DrawGraph(NetworkGraph graph, NetworkLayout layout, double left, double top)
     {
@@ -53,7 +53,11 @@ internal sealed class NetworkSvg
     {
         var card = place.Card!;
         if (card.Inner is not null)
-            _svg.Add($"<rect x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\" rx=\"8\" class=\"rule\" stroke-opacity=\"0.5\" stroke-dasharray=\"4 3\"/>");
+        {
+            _svg.Add($"<rect x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\" rx=\"8\"")
+                .Raw(" class=\"rule\" stroke-opacity=\"0.5\" stroke-dasharray=\"4 3\"/>");
+        }
+
         var labelX = place.X + (card.Inner is null ? 4 : 12);
         var wordsWidth = card.Inner is null ? NetworkLayout.LabelWidth - 10 : place.Width - 24;
         var y = place.Y + (card.Inner is null ? 13 : 18);
@@ -85,7 +89,7 @@ internal sealed class NetworkSvg
     {
         var card = place.Card!;
         var x = place.X + NetworkLayout.LabelWidth + NetworkLayout.SideRoom;
-        Cell(x, MiddleOf(place) - NetworkLayout.CellHeight / 2, drawingWidth - 2 * NetworkLayout.SideRoom, card.Word, card.IsEnd ? Palette.Grey : Palette.Green, card.IsEnd);
+        Cell(x, MiddleOf(place) - NetworkLayout.CellHeight / 2, drawingWidth - 2 * NetworkLayout.SideRoom, card.Word, ColorOf(card), card.IsEnd);
     }
 
     /// <summary>A box at each step: a sequence that comes in or goes out, or a layer that works at each step for itself.</summary>
@@ -97,9 +101,13 @@ internal sealed class NetworkSvg
         for (var i = 0; i < slots.Count; i++)
         {
             if (slots.IsGap(i))
+            {
                 Dots(columns[i], MiddleOf(place));
-            else
-                Cell(columns[i] - NetworkLayout.CellWidth / 2, MiddleOf(place) - NetworkLayout.CellHeight / 2, NetworkLayout.CellWidth, card.IsEnd ? card.Word + slots.Labels[i] : card.Word, card.IsEnd ? Palette.Grey : Palette.Green, card.IsEnd);
+                continue;
+            }
+
+            var (left, top) = (columns[i] - NetworkLayout.CellWidth / 2, MiddleOf(place) - NetworkLayout.CellHeight / 2);
+            Cell(left, top, NetworkLayout.CellWidth, card.IsEnd ? card.Word + slots.Labels[i] : card.Word, ColorOf(card), card.IsEnd);
         }
     }
 
@@ -126,11 +134,14 @@ internal sealed class NetworkSvg
                     continue;
 
                 // The second row reads, and the first one gives, through the gaps between the other row's cells.
-                Arrow(r == 0 ? [(columns[i], place.Y), (columns[i], tops[0])] : [(columns[i], place.Y), .. Aside(columns[i], 1, tops[0], bottoms[0]), (columns[i], tops[1])], Ink, passes: r > 0);
+                var (readsPast, givesPast) = (r > 0, r == 0 && card.Rows.Count > 1);
+                (double, double)[] before = readsPast ? Aside(columns[i], 1, tops[0], bottoms[0]) : [];
+                Arrow([(columns[i], place.Y), .. before, (columns[i], tops[r])], Ink, readsPast);
                 if (!card.ReturnsSequences && i != last)
                     continue;
                 var x = columns[i] + (card.Rows.Count == 1 ? 0 : r == 0 ? -6 : 6);
-                Arrow(r == 0 && card.Rows.Count > 1 ? [(columns[i], bottoms[0]), .. Aside(columns[i], -1, tops[1], bottoms[1]), (x, exit)] : [(columns[i], bottoms[r]), (x, exit)], Ink, passes: r == 0 && card.Rows.Count > 1, hasHead: card.Merge is not null);
+                (double, double)[] after = givesPast ? Aside(columns[i], -1, tops[1], bottoms[1]) : [];
+                Arrow([(columns[i], bottoms[r]), .. after, (x, exit)], Ink, givesPast, hasHead: card.Merge is not null);
             }
 
             if (card.ReturnsState)
@@ -187,10 +198,13 @@ internal sealed class NetworkSvg
         _svg.Text(x + side * 20, y + 4, row.States, 10, side > 0 ? "start" : "end", " class=\"ink\"");
     }
 
+    private static string ColorOf(NetworkCard card) => card.IsEnd ? Palette.Grey : Palette.Green;
+
     private void DrawEdge(NetworkEdge edge, NetworkLayout layout)
     {
         var (from, to) = (layout.PlaceOf(edge.From), layout.PlaceOf(edge.To));
-        (double X, double Y)[] way = [.. layout.Passed(edge).SelectMany(place => new[] { (place.Middle, place.Y), (place.Middle, place.Y + layout.Cards.Where(card => card.Y == place.Y).Max(card => card.Height)) })];
+        double RowHeight(NetworkPlace place) => layout.Cards.Where(card => card.Y == place.Y).Max(card => card.Height);
+        (double X, double Y)[] way = [.. layout.Passed(edge).SelectMany(place => new[] { (place.Middle, place.Y), (place.Middle, place.Y + RowHeight(place)) })];
         if (edge.IsState)
         {
             (double X, double Y)[] start = edge.From.HandsOnStates && edge.Output >= edge.From.FirstState
@@ -317,7 +331,8 @@ internal sealed class NetworkSvg
     {
         var text = TextMetrics.Cut(word, width - 4, 10);
         var ink = isPale ? "" : $" fill=\"{Rgb.Parse(color)!.Value.Ink}\"";
-        _svg.Add($"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{NetworkLayout.CellHeight}\" rx=\"4\" fill=\"{color}\"{(isPale ? " fill-opacity=\"0.25\"" : "")}/>")
+        _svg.Add($"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{NetworkLayout.CellHeight}\" rx=\"4\"")
+            .Raw($" fill=\"{color}\"{(isPale ? " fill-opacity=\"0.25\"" : "")}/>")
             .Text(x + width / 2, y + 16, text, 10, "middle", isPale ? " class=\"ink\"" : ink);
     }
 

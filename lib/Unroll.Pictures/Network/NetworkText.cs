@@ -67,7 +67,8 @@ internal static class NetworkText
                     line[^Step] = ' ';
             }
 
-            text.Append(line.ToString().TrimEnd()).Append(card.ReturnsState && cell == row.Cells[^1] && !row.GoesBackwards ? $" → {row.States}" : "").Append('\n');
+            var givesStates = card.ReturnsState && cell == row.Cells[^1] && !row.GoesBackwards;
+            text.Append(line.ToString().TrimEnd()).Append(givesStates ? $" → {row.States}" : "").Append('\n');
         }
 
         var last = row.GoesBackwards ? 0 : slots.Count - 1;

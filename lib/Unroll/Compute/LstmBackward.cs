@@ -185,7 +185,8 @@ internal static unsafe class LstmBackward
             }
 
             var product = new MatrixJob(
-                job.Gates + (block + from) * width, width, 1, job.ToState, RightForm.Packed, width, units, job.DH + (nint)from * units, units, accumulate: false);
+                job.Gates + (block + from) * width, width, 1, job.ToState, RightForm.Packed, width, units,
+                job.DH + (nint)from * units, units, accumulate: false);
             MatrixProduct.Run(product, 0, to - from, 0, MatrixProduct.Panels(units));
         }
     }

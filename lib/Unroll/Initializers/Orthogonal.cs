@@ -17,7 +17,12 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
             return Tensor.Zeros(shape);
         var (memory, needed) = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, shape.LongSize * (sizeof(float) + sizeof(double)));
         if (needed > memory)
-            throw new InvalidOperationException($"Orthogonal takes {needed >> 20} MB for a weight of shape {shape}, and there are {memory >> 20} MB. Use another initializer, such as \"glorotUniform\".");
+        {
+            throw new InvalidOperationException(
+                $"Orthogonal takes {needed >> 20} MB for a weight of shape {shape}, and there are {memory >> 20} MB. " +
+                "Use another initializer, such as \"glorotUniform\".");
+        }
+
         var columns = shape[^1];
         var rows = shape.Size / columns;
         var vectors = RandomFrame(Math.Min(rows, columns), Math.Max(rows, columns));

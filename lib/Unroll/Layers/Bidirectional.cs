@@ -175,7 +175,8 @@ public sealed class Bidirectional : Layer
         Arguments.Length((long)forward[^1] + backward[^1], Name, "the last axis, both outputs side by side,");
 
     private static NotSupportedException NoCopy(RNN layer) => new(
-        $"A {(layer.GetType() == typeof(RNN) ? layer.Cell.GetType() : layer.GetType()).Name} cannot be copied for the other direction. Give Bidirectional a backwardLayer of its own.");
+        $"A {(layer.GetType() == typeof(RNN) ? layer.Cell.GetType() : layer.GetType()).Name} cannot be copied for the other direction. " +
+        "Give Bidirectional a backwardLayer of its own.");
 
     private void CheckStateCount(int count)
     {

@@ -125,6 +125,9 @@ public sealed class Conv1D : Layer
     {
         Shape windows = [outputShape.At(0), outputShape.At(1), KernelSize, features];
         if (windows.LongSize > Array.MaxLength)
-            throw new ArgumentException($"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
+        {
+            throw new ArgumentException(
+                $"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
+        }
     }
 }

@@ -81,7 +81,8 @@ internal static class FusedLstm
         if (numbers <= Array.MaxLength)
             return;
         throw new ArgumentException(
-            $"{layer}: {what} would be {numbers} numbers for a batch of {layout.Batch}, {layout.Steps} steps, {layout.Features} features and {layout.Units} units; " +
+            $"{layer}: {what} would be {numbers} numbers " +
+            $"for a batch of {layout.Batch}, {layout.Steps} steps, {layout.Features} features and {layout.Units} units; " +
             $"{Array.MaxLength} is the most. Use smaller batches or fewer units.");
     }
 

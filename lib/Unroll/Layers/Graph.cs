@@ -159,7 +159,10 @@ internal sealed class Graph
         {
             var expected = Inputs[i].Shape;
             if (!expected.Accepts(shapes[i]))
-                throw new ArgumentException($"{model}: input {Inputs[i].Layer.Name} expects shape {expected} but got {shapes[i]}.{Advice(expected, shapes[i])}");
+            {
+                throw new ArgumentException(
+                    $"{model}: input {Inputs[i].Layer.Name} expects shape {expected} but got {shapes[i]}.{Advice(expected, shapes[i])}");
+            }
         }
     }
 

@@ -61,7 +61,8 @@ public sealed class LSTMCell : RNNCell
         _biasInitializer = biasInitializer ?? new Zeros();
         _unitForgetBias = unitForgetBias;
         _copy = newName => new LSTMCell(
-            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, dropout, recurrentDropout, newName);
+            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
+            unitForgetBias, dropout, recurrentDropout, newName);
     }
 
     /// <summary>The length of h and of c.</summary>
@@ -129,7 +130,7 @@ public sealed class LSTMCell : RNNCell
     }
 
     /// <summary>The gates of a step: <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>; the states: <c>h</c>, <c>c</c>.</summary>
-    protected internal override IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    protected internal override IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(next);

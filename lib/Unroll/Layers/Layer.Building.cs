@@ -116,7 +116,8 @@ public abstract partial class Layer
             if (!Shape.IsUnknownAxis(error))
                 throw;
             throw new ArgumentException(
-                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {error.Message} Give it a length where the model begins, in Input or inputShape.",
+                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {error.Message} " +
+                "Give it a length where the model begins, in Input or inputShape.",
                 error);
         }
     }

@@ -17,26 +17,26 @@ public partial class RNN
         CheckStateCount(initialState?.Count ?? 0);
         var states = InitialStates(input, initialState ?? new Tensors([]));
         RNNCell[] cells = [.. Cell.Parts];
-        var looks = cells.Select(_ => new OrderedDictionary<string, List<Tensor>>(StringComparer.Ordinal)).ToArray();
+        var parts = cells.Select(_ => new OrderedDictionary<string, List<Tensor>>(StringComparer.Ordinal)).ToArray();
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
         foreach (var step in GoBackwards ? steps.Reverse() : steps)
-            states = LookAtStep(cells, looks, step, states);
-        return new Recording(Name, [.. cells.Zip(looks, (cell, look) => new CellRecording(cells.Length == 1 ? Name : cell.Name, look.Select(pair =>
+            states = RecordStep(cells, parts, step, states);
+        return new Recording(Name, [.. cells.Zip(parts, (cell, values) => new CellRecording(cells.Length == 1 ? Name : cell.Name, values.Select(pair =>
             (pair.Key, Tensor.Stack(GoBackwards ? [.. Enumerable.Reverse(pair.Value)] : pair.Value, axis: 1)))))]);
     }
 
     /// <summary>One step of cells on top of each other.</summary>
-    private static Tensors LookAtStep(RNNCell[] cells, OrderedDictionary<string, List<Tensor>>[] looks, Tensor input, Tensors states)
+    private static Tensors RecordStep(RNNCell[] cells, OrderedDictionary<string, List<Tensor>>[] parts, Tensor input, Tensors states)
     {
         var all = new List<Tensor>();
         for (var i = 0; i < cells.Length; i++)
         {
             var own = new Tensors([.. states.Skip(all.Count).Take(cells[i].StateSize.Count)]);
             var (output, next) = cells[i].StepUnchecked(input, own, training: false);
-            foreach (var (name, value) in cells[i].Look(input, own, output, next))
+            foreach (var (name, value) in cells[i].Record(input, own, output, next))
             {
-                if (!looks[i].TryGetValue(name, out var values))
-                    looks[i][name] = values = [];
+                if (!parts[i].TryGetValue(name, out var values))
+                    parts[i][name] = values = [];
                 values.Add(value);
             }
 

@@ -97,7 +97,9 @@ public partial class RNN
                 continue;
             throw new ArgumentException(
                 $"{Name}: initial state {i} has shape {states[i]} but {expected} is expected: (batch, units)." +
-                (states[i].IsKnown && batch is not null ? "" : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
+                (states[i].IsKnown && batch is not null
+                    ? ""
+                    : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
         }
     }
 

@@ -164,7 +164,8 @@ public partial class RNN : Layer
         var states = Cell.StateSize.Count;
         var all = $"var (output, {string.Join(", ", StateNames)}) = …";
         return count == 1
-            ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. It was taken apart into {wanted}."
+            ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. " +
+              $"It was taken apart into {wanted}."
             : $"{Name} gives {Counted(count)}, the output and the last states: {all}. They were taken apart into {wanted}.";
     }
 

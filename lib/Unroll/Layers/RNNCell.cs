@@ -46,7 +46,7 @@ public abstract class RNNCell : Layer
     /// <param name="states">The states before the step.</param>
     /// <param name="output">What the step gives.</param>
     /// <param name="next">The states after the step.</param>
-    protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(next);
         var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), state));

@@ -71,7 +71,8 @@ internal static class ShapeTrial
         if (inputs.FirstOrDefault(shape => shape.LongSize > MostZeros) is not { } shape)
             return;
         throw new ArgumentException(
-            $"{layer.Name}: the shape of its output is found by a call on zeros, and {shape.LongSize} of them, {shape}, are too many. Override ComputeOutputShape in {layer.GetType().Name}.");
+            $"{layer.Name}: the shape of its output is found by a call on zeros, and {shape.LongSize} of them, {shape}, are too many. " +
+            $"Override ComputeOutputShape in {layer.GetType().Name}.");
     }
 
     private static Shape[] Compared(Layer layer, IReadOnlyList<Shape> inputs, int small, int large)

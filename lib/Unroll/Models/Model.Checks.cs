@@ -21,7 +21,12 @@ public partial class Model
         CheckLastBatch(x, batchSize);
         var (size, usual) = (Batches.First(x, batchSize), Batches.First(trained, batchSize));
         if (IsBoundToBatch && size != usual)
-            throw new ArgumentException($"{Name}: all its batches must be of one size, but training has batches of {usual} and validation of {size}. Use validation data in batches of {usual}.");
+        {
+            throw new ArgumentException(
+                $"{Name}: all its batches must be of one size, but training has batches of {usual} and validation of {size}. " +
+                $"Use validation data in batches of {usual}.");
+        }
+
         var outputs = OutputShapes(BatchShapes(x, batchSize));
         if (y.Count != outputs.Count)
             throw new ArgumentException($"{Name} gives {outputs.Count} outputs but y of validationData holds {y.Count}.");
@@ -36,7 +41,8 @@ public partial class Model
         if (samples <= batchSize || samples % batchSize == 0 || !IsBoundToBatch)
             return;
         throw new ArgumentException(
-            $"{Name}: all its batches must be of one size, as it is stateful or its Input has a batchSize, but {samples} samples in batches of {batchSize} leave {samples % batchSize} for the last one. " +
+            $"{Name}: all its batches must be of one size, as it is stateful or its Input has a batchSize, " +
+            $"but {samples} samples in batches of {batchSize} leave {samples % batchSize} for the last one. " +
             "Use as many samples as batchSize goes into.");
     }
 

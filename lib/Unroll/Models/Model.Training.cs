@@ -100,7 +100,8 @@ public partial class Model
                 callback.OnEpochBegin(epoch);
             if (verbose != 0)
                 output.WriteLine($"Epoch {epoch + 1}/{epochs}");
-            var logs = FitEpoch(epoch, x, y, batchSize, new ProgressBar(verbose, Batches.Count(x, batchSize), output), callbacks, validationData, shuffle, cancellationToken);
+            var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
+            var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, cancellationToken);
             history.Add(epoch, logs);
             foreach (var callback in callbacks)
                 callback.OnEpochEnd(epoch, logs);

@@ -70,7 +70,10 @@ public partial class Model : Layer
     /// <summary>A layer by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public Layer GetLayer(string name) =>
-        NearestName.Find(Layers.DistinctBy(layer => layer.Name, StringComparer.Ordinal).ToDictionary(layer => layer.Name, StringComparer.Ordinal), name, $"layer of {Name}");
+        NearestName.Find(
+            Layers.DistinctBy(layer => layer.Name, StringComparer.Ordinal).ToDictionary(layer => layer.Name, StringComparer.Ordinal),
+            name,
+            $"layer of {Name}");
 
     /// <summary>A layer by its place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
@@ -118,7 +121,8 @@ public partial class Model : Layer
 
     /// <summary>Why there is no graph to ask for something.</summary>
     private protected virtual string WhyNoGraph(string asked) =>
-        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. A model made with new Model(inputs, outputs) has it.";
+        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. " +
+        "A model made with new Model(inputs, outputs) has it.";
 
     internal Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

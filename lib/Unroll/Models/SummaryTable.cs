@@ -68,7 +68,11 @@ internal sealed class SummaryTable
     private void CheckRoom()
     {
         if (_lineLength is < 1 or > MostColumns || _ends[^1] > MostColumns)
-            throw new ArgumentException($"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
+        {
+            throw new ArgumentException(
+                $"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
+        }
+
         for (var column = 0; column < _ends.Length; column++)
         {
             if (Width(column) > 0)

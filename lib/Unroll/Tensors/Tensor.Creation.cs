@@ -107,7 +107,11 @@ public sealed partial class Tensor
             throw new ArgumentException("Arange needs a step other than 0.", nameof(step));
         var count = Math.Max(0, Math.Ceiling((stop - start) / step));
         if (!(count <= Array.MaxLength))
-            throw new ArgumentException(FormattableString.Invariant($"Arange from {start} to {stop} by {step} has {count} numbers; {Array.MaxLength} is the most."));
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Arange from {start} to {stop} by {step} has {count} numbers; {Array.MaxLength} is the most."));
+        }
+
         var result = Zeros((int)count);
         for (var i = 0; i < result.Size; i++)
             result._values[i] = (float)(start + i * step);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Unroll.Layers;
 using Unroll.Models;
 using Unroll.Tests.Support;
-using Unroll.Training;
 
 namespace Unroll.Tests.GoldenTests;
 

@@ -1,7 +1,6 @@
 using Unroll.Figures.Plotly;
 using Unroll.Layers;
 using Unroll.Tests.FigureTests;
-using Unroll.Tests.Support;
 
 namespace Unroll.Tests.PictureTests;
 
@@ -158,7 +157,7 @@ public sealed class RecordingTests
             return (sum, sum);
         }
 
-        protected internal override IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next) =>
-            [("doubled", output * 2), .. base.Look(input, states, output, next)];
+        protected internal override IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next) =>
+            [("doubled", output * 2), .. base.Record(input, states, output, next)];
     }
 }

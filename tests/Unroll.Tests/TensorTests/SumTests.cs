@@ -1,5 +1,4 @@
 using Unroll.Layers;
-using Unroll.Tests.Support;
 
 namespace Unroll.Tests.TensorTests;
 

@@ -51,7 +51,7 @@ internal static class TensorTable
         var pages = tensor.Size / (rows * columns);
         var isCut = tensor.Size > PrintOptions.Default.Threshold;
         var numbers = new CellNumbers(tensor);
-        var (rowNames, columnNames) = shape.Rank >= 3 ? ("time", "features") : ("", "");
+        var (rowNames, columnNames) = shape.Rank == 3 ? ("time", "features") : ("", "");
         var first = true;
         foreach (var page in Shown(pages, isCut))
         {
@@ -61,7 +61,8 @@ internal static class TensorTable
                 continue;
             }
 
-            var table = WriteTable(tensor.Values.Slice(page * rows * columns, rows * columns), rows, columns, isCut, numbers, shape.Rank == 3 ? rowNames : "", shape.Rank == 3 ? columnNames : "");
+            var values = tensor.Values.Slice(page * rows * columns, rows * columns);
+            var table = WriteTable(values, rows, columns, isCut, numbers, rowNames, columnNames);
             if (shape.Rank < 3 && rows * columns <= OpenCells)
             {
                 html.Append(table);
@@ -127,7 +128,8 @@ internal static class TensorTable
     private static string MakeStyle()
     {
         var style = new StringBuilder(
-            "<style>.unroll-tensor table{border-collapse:collapse;margin:4px 0}.unroll-tensor td{color:#111;padding:1px 7px;text-align:right;font:12px/1.5 ui-monospace,monospace}" +
+            "<style>.unroll-tensor table{border-collapse:collapse;margin:4px 0}" +
+            ".unroll-tensor td{color:#111;padding:1px 7px;text-align:right;font:12px/1.5 ui-monospace,monospace}" +
             ".unroll-tensor th{font-weight:400;font-size:11px;opacity:.7;padding:1px 7px;text-align:right}.unroll-tensor .n{background:#ddd}");
         for (var level = 0; level < Colors.Length; level++)
             style.Append(CultureInfo.InvariantCulture, $".unroll-tensor .h{level}{{background:{Colors[level]}}}");

@@ -1,7 +1,7 @@
 using Unroll.Layers;
 using Unroll.Tests.Support;
 
-namespace Unroll.Tests.KernelTests;
+namespace Unroll.Tests.ComputeTests;
 
 /// <summary>Small batches with many features, whose inputs are multiplied some steps at a time, against the readable layer.</summary>
 public class LstmProjectionTests

@@ -1,6 +1,6 @@
 using Unroll.Layers;
 
-namespace Unroll.Tests.KernelTests;
+namespace Unroll.Tests.ComputeTests;
 
 /// <summary>A long sequence gives the same bits whatever the number of threads, forward and backward.</summary>
 [Collection(nameof(Support.OneByOne))]

@@ -1,6 +1,6 @@
 using Unroll.Compute;
 
-namespace Unroll.Tests.KernelTests;
+namespace Unroll.Tests.ComputeTests;
 
 /// <summary>Sigmoid and tanh against double precision, in units in the last place of the right result.</summary>
 public class ActivationKernelTests

@@ -1,6 +1,6 @@
 using Unroll.Layers;
 
-namespace Unroll.Tests.KernelTests;
+namespace Unroll.Tests.ComputeTests;
 
 /// <summary>What an LSTM keeps for the way back: used up once, kept for the next step, as large as it says.</summary>
 [Collection(nameof(Support.OneByOne))]

@@ -1,6 +1,6 @@
 using Unroll.Compute;
 
-namespace Unroll.Tests.KernelTests;
+namespace Unroll.Tests.ComputeTests;
 
 /// <summary>The packed product against a plain one in double precision, around the sizes of tiles, panels and blocks.</summary>
 [Collection(nameof(Support.OneByOne))]
