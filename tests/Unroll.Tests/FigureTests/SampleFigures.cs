@@ -78,9 +78,9 @@ internal static class SampleFigures
                 [.. Steps.Concat(Steps).Select((_, i) => new { type = "scatter", x = Steps, y = Sine.Select(y => y + i), mode = "lines", name = $"a rather long name of trace number {i}" })],
                 new { title = Text(string.Join(' ', Enumerable.Repeat("A title that goes on and on.", 12))) }),
             ["texts"] = Of([new { type = "scatter", x = new[] { 1, 2, 3 }, y = new[] { 1, 3, 2 }, mode = "lines+markers+text", text = new[] { "one", "two", "three" } }]),
-            ["oldTitles"] = Of(
+            ["spline"] = Of(
                 [new { type = "scatter", x = Steps, y = Sine, mode = "lines", line = new { shape = "spline" } }, new { type = "bar", x = Steps, y = Sine, name = "bars" }],
-                new { title = "As XPlot writes it", xaxis = new { title = "x" } }),
+                new { title = Text("A curve and bars"), xaxis = Titled("x") }),
             ["symbols"] = Of([.. Symbols.Select((symbol, i) => new { type = "scatter", x = new[] { i }, y = new[] { i }, mode = "markers", name = symbol, marker = new { symbol } })]),
             ["tiny"] = Of(
                 [new { type = "scatter", x = Steps, y = Sine, mode = "lines", name = "a line" }],
@@ -88,11 +88,12 @@ internal static class SampleFigures
         };
     }
 
-    /// <summary>Figures that plotly.js draws and we do not, or that hold nothing: the picture says so.</summary>
+    /// <summary>Figures that plotly.js draws and we do not, or that hold nothing, and the picture says so; and one with titles as older versions have them.</summary>
     public static Dictionary<string, Figure> Odd() => new(StringComparer.Ordinal)
     {
         ["empty"] = Line(Array.Empty<int>(), Array.Empty<double>()),
         ["invisible"] = Of([], new { xaxis = new { visible = false }, yaxis = new { visible = false } }),
+        ["oldTitles"] = Line(Steps, Sine, new { title = "As XPlot writes it", xaxis = new { title = "x" } }),
         ["box"] = Of([new { type = "box", y = new[] { 1, 2, 9 } }]),
     };
 
