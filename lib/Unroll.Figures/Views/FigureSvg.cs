@@ -5,7 +5,7 @@ using Unroll.Figures.Svg;
 namespace Unroll.Figures.Views;
 
 /// <summary>Draws a figure as SVG: what plotly.js would show, still, with no script.</summary>
-internal sealed class FigureSvg
+internal sealed partial class FigureSvg
 {
     private const double TickLength = 4;
     private const double LineHeight = 14;
@@ -72,101 +72,6 @@ internal sealed class FigureSvg
         return lines.Count * 13 + 4;
     }
 
-    /// <summary>Gives each subplot its place. Those in one column begin at one line, those in one row end at one.</summary>
-    private void Place(Box area)
-    {
-        var margins = _scene.Panels.ToDictionary(panel => panel, panel => Margins(panel, area));
-        foreach (var panel in _scene.Panels)
-        {
-            var column = _scene.Panels.Where(other => other.Cell.X == panel.Cell.X).Select(other => margins[other]).ToArray();
-            var row = _scene.Panels.Where(other => other.Cell.Y == panel.Cell.Y).Select(other => margins[other]).ToArray();
-            var (left, right) = (column.Max(margin => margin.Left), column.Max(margin => margin.Right));
-            var (top, bottom) = (row.Max(margin => margin.Top), row.Max(margin => margin.Bottom));
-            var cell = new Box(
-                area.X + panel.Cell.X * area.Width, area.Y + panel.Cell.Y * area.Height, panel.Cell.Width * area.Width, panel.Cell.Height * area.Height);
-            (panel.TitleX, panel.CellRight) = (cell.X + 16, cell.Right);
-            panel.Plot = new Box(
-                cell.X + left, cell.Y + top, Math.Max(10, cell.Width - left - right), Math.Max(10, cell.Height - top - bottom));
-        }
-    }
-
-    private (double Left, double Right, double Top, double Bottom) Margins(FigurePanel panel, Box area)
-    {
-        var (width, height) = (panel.Cell.Width * area.Width, panel.Cell.Height * area.Height);
-        var plotHeight = panel.Plot.Height > 0 ? panel.Plot.Height : height - 50;
-        var left = 10.0;
-        if (panel.Y.IsVisible)
-        {
-            if (Names(panel.Y, panel.NamesY))
-                left += TickLength + 4 + Math.Min(width * 0.4, Widest(YLabels(panel, plotHeight)));
-            if (panel.Y.Title.Length > 0 && panel.NamesY)
-                left += 18;
-        }
-
-        var right = 10.0;
-        if (Explained(panel) is { } heatmap)
-            right += FigurePanel.ColorBarGap + FigurePanel.ColorBarWidth + 6 + Widest(heatmap.ScaleTicks(plotHeight));
-        var top = 6 + (panel.Title.Length > 0 ? 18 : 0) + (Explained(panel) is { ScaleTitle.Length: > 0 } ? 16 : 0);
-        var bottom = 8.0;
-        if (panel.X.IsVisible)
-        {
-            if (Names(panel.X, panel.NamesX))
-            {
-                var plotWidth = panel.Plot.Width > 0 ? panel.Plot.Width : width - left - right;
-                bottom += TickLength + 2 + LineHeight * XLabels(panel.X, plotWidth).Max(label => label.Lines.Count);
-            }
-
-
-            if (panel.X.Title.Length > 0 && panel.NamesX)
-                bottom += 18;
-        }
-
-        return (left, right, top, bottom);
-    }
-
-    private static double Widest(IEnumerable<(double At, string Text)> ticks) =>
-        ticks.Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max();
-
-    private static bool Names(FigureAxis axis, bool isHere) => isHere && (axis.Options.showticklabels ?? true);
-
-    private static List<(double At, string Text)> YLabels(FigurePanel panel, double height)
-    {
-        var ticks = panel.Y.Ticks(Math.Max(1, height / 36));
-        for (var i = 0; i < ticks.Count; i++)
-            ticks[i] = (ticks[i].At, ticks[i].Text.Replace('\n', ' '));
-
-        // Names that would stand on each other: every second, third, … one is left.
-        var step = Math.Max(1, (int)Math.Ceiling(ticks.Count * LineHeight / Math.Max(1, height)));
-        return [.. ticks.Where((_, i) => i % step == 0)];
-    }
-
-    /// <summary>The names under an axis: all of them in one line or a few, or every second, third, … one.</summary>
-    private static List<(double At, IReadOnlyList<string> Lines)> XLabels(FigureAxis axis, double width)
-    {
-        const double Gap = 8;
-        for (var count = Math.Max(1, width / 70); ; count /= 2)
-        {
-            var ticks = axis.Ticks(count);
-            var slot = ticks.Count < 2 ? width : ticks.Zip(ticks.Skip(1), (a, b) => Math.Abs(axis.Share(b.At) - axis.Share(a.At))).Min() * width;
-            if (ticks.All(tick => tick.Text.Split('\n').All(line => TextMetrics.Width(line, 11) + Gap <= slot)))
-                return [.. ticks.Select(tick => (tick.At, (IReadOnlyList<string>)tick.Text.Split('\n')))];
-            var isFixed = axis.Kind == "category" || axis.Options["tickvals"] is not null || axis.Options.dtick is not null || count < 1;
-            if (!isFixed)
-                continue;
-
-            // Numbers cannot be cut; words can, as long as some letters are left.
-            var areWords = ticks.Exists(tick => tick.Text.Any(char.IsLetter));
-            var need = areWords ? 40 : ticks.Select(tick => TextMetrics.Width(tick.Text, 11)).DefaultIfEmpty(0).Max() + Gap;
-            var every = Math.Max(1, (int)Math.Ceiling(need / Math.Max(0.01, slot)));
-            return
-            [
-                .. ticks.Where((_, i) => i % every == 0)
-                    .Select(tick => (tick.At, (IReadOnlyList<string>)TextMetrics.Wrap(tick.Text, slot * every - Gap, 11, 3)))
-                    .DefaultIfEmpty((0, [])),
-            ];
-        }
-    }
-
     private void DrawPanel(FigurePanel panel)
     {
         var plot = panel.Plot;
@@ -207,72 +112,6 @@ internal sealed class FigureSvg
             _svg.Text(bar.X, bar.Y - 7, words, more: " class=\"ink\"");
         else
             _svg.Text(end - 2, bar.Y - 7, words, anchor: "end", more: " class=\"ink\"");
-    }
-
-    private void DrawGrid(FigurePanel panel, IEnumerable<double> xs, IEnumerable<double> ys)
-    {
-        var plot = panel.Plot;
-        var hasHeat = panel.Marks.OfType<HeatmapMarks>().Any();
-        if (hasHeat)
-            return;
-        if (panel.X.IsVisible && (panel.X.Options.showgrid ?? panel.X.Kind != "category"))
-            foreach (var at in xs)
-                _svg.Add($"<path class=\"rule\" d=\"M{plot.X + panel.PixelX(at)} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.13\"/>");
-        if (panel.Y.IsVisible && (panel.Y.Options.showgrid ?? panel.Y.Kind != "category"))
-            foreach (var at in ys)
-                _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {plot.Y + panel.PixelY(at)}h{plot.Width}\" stroke-opacity=\"0.13\"/>");
-        if (panel.X.IsVisible && (panel.X.Options.zeroline ?? true) && panel.X.Kind == "linear" && panel.X.Share(0) is > 0 and < 1)
-            _svg.Add($"<path class=\"rule\" d=\"M{plot.X + panel.PixelX(0)} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.4\"/>");
-        if (panel.Y.IsVisible && (panel.Y.Options.zeroline ?? true) && panel.Y.Kind == "linear" && panel.Y.Share(0) is >= 0 and <= 1)
-            _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {plot.Y + panel.PixelY(0)}h{plot.Width}\" stroke-opacity=\"0.4\"/>");
-    }
-
-    private void DrawX(FigurePanel panel, List<(double At, IReadOnlyList<string> Lines)> labels)
-    {
-        var plot = panel.Plot;
-        var y = plot.Bottom;
-        _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {y}h{plot.Width}\" stroke-opacity=\"0.5\"/>");
-        if (Names(panel.X, panel.NamesX))
-        {
-            foreach (var (at, lines) in labels)
-            {
-                var x = plot.X + panel.PixelX(at);
-                _svg.Add($"<path class=\"rule\" d=\"M{x} {y}v{TickLength}\" stroke-opacity=\"0.5\"/>");
-                for (var i = 0; i < lines.Count; i++)
-                {
-                    // The outermost names stay within the picture.
-                    var half = TextMetrics.Width(lines[i], 11) / 2;
-                    var middle = Math.Clamp(x, half + 2, Math.Max(half + 2, _scene.Width - half - 2));
-                    _svg.Text(middle, y + TickLength + 11 + i * LineHeight, lines[i], anchor: "middle", more: " class=\"ink\"");
-                }
-            }
-
-            y += TickLength + 2 + LineHeight * labels.Max(label => label.Lines.Count);
-        }
-
-        if (panel.X.Title.Length > 0 && panel.NamesX)
-            _svg.Text(plot.X + plot.Width / 2, y + 14, TextMetrics.Cut(panel.X.Title.Replace('\n', ' '), plot.Width, 12), 12, "middle", " class=\"ink\"");
-    }
-
-    private void DrawY(FigurePanel panel, List<(double At, string Text)> labels)
-    {
-        var plot = panel.Plot;
-        _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {plot.Y}v{plot.Height}\" stroke-opacity=\"0.5\"/>");
-        var room = panel.Cell.Width * _scene.Width * 0.4;
-        if (Names(panel.Y, panel.NamesY))
-        {
-            foreach (var (at, text) in labels)
-            {
-                var y = plot.Y + panel.PixelY(at);
-                _svg.Add($"<path class=\"rule\" d=\"M{plot.X} {y}h-{TickLength}\" stroke-opacity=\"0.5\"/>")
-                    .Text(plot.X - TickLength - 3, y + 4, TextMetrics.Cut(text, room, 11), anchor: "end", more: " class=\"ink\"");
-            }
-        }
-
-        if (panel.Y.Title.Length == 0 || !panel.NamesY)
-            return;
-        _svg.Add($"<text transform=\"translate({panel.TitleX} {plot.Y + plot.Height / 2}) rotate(-90)\" text-anchor=\"middle\" font-size=\"12\" class=\"ink\">")
-            .Raw(SvgWriter.Encode(TextMetrics.Cut(panel.Y.Title.Replace('\n', ' '), plot.Height, 12))).Raw("</text>");
     }
 
     private void DrawAnnotations(Box area)

@@ -46,7 +46,7 @@ internal static unsafe class LstmForward
         Span<float> lastH,
         Span<float> lastC)
     {
-        if (LstmSmall.Takes(layout.Units))
+        if (LstmSmall.Handles(layout.Units))
             LstmSmall.Run(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);
         else if (Vector512.IsHardwareAccelerated)
             Run<Simd512>(layout, x, h0, c0, kernel, recurrentKernel, bias, tape, sequence, lastH, lastC);

@@ -17,7 +17,7 @@ internal static unsafe class LstmSmall
     private const long ParallelFrom = 500_000;
 
     /// <summary>Whether a vector holds so many units.</summary>
-    public static bool Takes(int units) =>
+    public static bool Handles(int units) =>
         units <= (Vector512.IsHardwareAccelerated ? Simd512.Count : Vector256.IsHardwareAccelerated ? Simd256.Count : Simd128.Count);
 
     /// <summary>As <see cref="LstmForward.Run"/>.</summary>

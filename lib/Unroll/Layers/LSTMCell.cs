@@ -164,7 +164,7 @@ public sealed class LSTMCell : RNNCell
     internal LSTMCell Copy(string name)
     {
         var copy = _copy(name);
-        copy.TakeTrainable(this);
+        copy.FreezeLike(this);
         return copy;
     }
 }

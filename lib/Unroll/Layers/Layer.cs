@@ -128,12 +128,12 @@ public abstract partial class Layer
     internal IEnumerable<Layer> SelfAndWithin() => _children.SelectMany(child => child.SelfAndWithin()).Prepend(this);
 
     /// <summary>Freezes what is frozen in a layer of the same make.</summary>
-    private protected void TakeTrainable(Layer other)
+    private protected void FreezeLike(Layer other)
     {
         if (!other.Trainable)
             Trainable = false;
         foreach (var (own, others) in _children.Zip(other._children))
-            own.TakeTrainable(others);
+            own.FreezeLike(others);
     }
 
     /// <summary>

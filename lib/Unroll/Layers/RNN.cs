@@ -173,7 +173,7 @@ public partial class RNN : Layer
     internal RNN? TrainableCopy(string name, bool goBackwards)
     {
         var copy = Copy(name, goBackwards);
-        copy?.TakeTrainable(this);
+        copy?.FreezeLike(this);
         return copy;
     }
 

@@ -84,7 +84,7 @@ public abstract class RNNCell : Layer
     internal RNNCell? TrainableCopy()
     {
         var copy = Copy();
-        copy?.TakeTrainable(this);
+        copy?.FreezeLike(this);
         return copy;
     }
 
