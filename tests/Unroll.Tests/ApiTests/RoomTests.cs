@@ -34,6 +34,16 @@ public sealed class RoomTests
         Assert.Empty(RoomCheck.Violations(folder, rooms, References(project)));
     }
 
+    [Fact]
+    public void A_reference_upwards_is_found_with_its_file_and_symbol()
+    {
+        const string Project = "Unroll.Pictures";
+        var blind = Orders[Project].ToDictionary(room => room, _ => Array.Empty<string>(), StringComparer.Ordinal);
+        var found = RoomCheck.Violations(Folder(Project), blind, References(Project));
+        Assert.Contains(found, line => line.StartsWith("ModelPictures.cs(", StringComparison.Ordinal)
+            && line.EndsWith($"HistoryFigure is in {Path.Combine("Looks", "HistoryFigure.cs")}, and . may not see Looks", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_project_refers_only_to_those_below_it(string project)
