@@ -44,14 +44,19 @@ internal static class RoomCheck
             .Where(room => !rooms.ContainsKey(room)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Named as the project, so that it sees the internals that the project sees.</summary>
     private static CSharpCompilation Compile(string project, IEnumerable<string> references)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => path.StartsWith(Path.GetDirectoryName(typeof(object).Assembly.Location)!, StringComparison.Ordinal));
+            .Where(path => path.StartsWith(runtime, StringComparison.Ordinal));
         return CSharpCompilation.Create(
-            "Rooms",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, options), .. Files(project).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))],
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(project)),
+            [
+                CSharpSyntaxTree.ParseText(ImplicitUsings, options),
+                .. Files(project).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)),
+            ],
             framework.Concat(references).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
@@ -81,7 +86,8 @@ internal static class RoomCheck
         var seen = rooms.GetValueOrDefault(room, []);
         foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax))
         {
-            var places = Declarations(model.GetSymbolInfo(node).Symbol);
+            var info = model.GetSymbolInfo(node);
+            var places = Declarations(info.Symbol ?? info.CandidateSymbols.FirstOrDefault());
             if (places.Count == 0 || places.Any(place => Room(place, project, rooms) is var other && (other == room || seen.Contains(other, StringComparer.Ordinal))))
                 continue;
             var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;

@@ -10,7 +10,8 @@ internal static class Repository
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")))
+                return folder.FullName;
         }
 
         throw new DirectoryNotFoundException($"There is no Notebooks.sln above {start}: run the benchmarks from a checkout.");

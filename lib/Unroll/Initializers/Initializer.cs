@@ -45,7 +45,8 @@ public abstract class Initializer
             default:
                 // A convolution's kernel is (width, in, filters): each input is seen once for each place of the window.
                 var window = 1.0;
-                for (var axis = 0; axis < shape.Rank - 2; axis++) window *= shape[axis];
+                for (var axis = 0; axis < shape.Rank - 2; axis++)
+                    window *= shape[axis];
                 return (window * shape[^2], window * shape[^1]);
         }
     }

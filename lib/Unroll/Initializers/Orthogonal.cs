@@ -11,11 +11,18 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
     public override Tensor Create(Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Rank < 2) throw new ArgumentException($"Orthogonal needs at least two axes, but the weight has shape {shape}.");
-        if (shape.Size == 0) return Tensor.Zeros(shape);
+        if (shape.Rank < 2)
+            throw new ArgumentException($"Orthogonal needs at least two axes, but the weight has shape {shape}.");
+        if (shape.Size == 0)
+            return Tensor.Zeros(shape);
         var (memory, needed) = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, shape.LongSize * (sizeof(float) + sizeof(double)));
         if (needed > memory)
-            throw new InvalidOperationException($"Orthogonal takes {needed >> 20} MB for a weight of shape {shape}, and there are {memory >> 20} MB. Use another initializer, such as \"glorotUniform\".");
+        {
+            throw new InvalidOperationException(
+                $"Orthogonal takes {needed >> 20} MB for a weight of shape {shape}, and there are {memory >> 20} MB. " +
+                "Use another initializer, such as \"glorotUniform\".");
+        }
+
         var columns = shape[^1];
         var rows = shape.Size / columns;
         var vectors = RandomFrame(Math.Min(rows, columns), Math.Max(rows, columns));
@@ -40,18 +47,21 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
         for (var i = 0; i < count; i++)
         {
             var vector = new double[length];
-            for (var j = 0; j < length; j++) vector[j] = generator.Normal(0, 1);
+            for (var j = 0; j < length; j++)
+                vector[j] = generator.Normal(0, 1);
             for (var pass = 0; pass < 2; pass++)
             {
                 for (var k = 0; k < i; k++)
                 {
                     var along = Dot(vector, frame[k]);
-                    for (var j = 0; j < length; j++) vector[j] -= along * frame[k][j];
+                    for (var j = 0; j < length; j++)
+                        vector[j] -= along * frame[k][j];
                 }
             }
 
             var size = Math.Sqrt(Dot(vector, vector));
-            for (var j = 0; j < length; j++) vector[j] /= size;
+            for (var j = 0; j < length; j++)
+                vector[j] /= size;
             frame[i] = vector;
         }
 
@@ -61,7 +71,8 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
     private static double Dot(double[] a, double[] b)
     {
         var sum = 0.0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        for (var i = 0; i < a.Length; i++)
+            sum += a[i] * b[i];
         return sum;
     }
 }

@@ -8,13 +8,14 @@ namespace Unroll.Initializers;
 public abstract class RandomInitializer(long? seed) : Initializer
 {
     /// <summary>A generator for one weight.</summary>
-    private protected RandomState NewGenerator() => new(seed ?? Backend.NextSeed());
+    private protected RandomState NewGenerator() => new(seed ?? Session.Current.NextSeed());
 
     /// <summary>A tensor of numbers drawn one by one.</summary>
     private protected static Tensor Drawn(Shape shape, Func<double> draw)
     {
         var result = Tensor.Zeros(shape);
-        foreach (ref var value in result.Values) value = (float)draw();
+        foreach (ref var value in result.Values)
+            value = (float)draw();
         return result;
     }
 }

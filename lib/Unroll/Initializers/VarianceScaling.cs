@@ -32,7 +32,8 @@ public abstract class VarianceScaling : RandomInitializer
         return Drawn(shape, () =>
         {
             double value;
-            do value = generator.Normal(0, 1);
+            do
+                value = generator.Normal(0, 1);
             while (Math.Abs(value) > 2);
             return value * spread;
         });

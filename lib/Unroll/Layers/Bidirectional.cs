@@ -36,7 +36,8 @@ public sealed class Bidirectional : Layer
         : base(name, inputShape ?? layer?.InputShape)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (mergeMode is not null) _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
+        if (mergeMode is not null)
+            _merge = NearestName.Find(Merges, mergeMode, "mergeMode");
         MergeMode = mergeMode;
         ForwardLayer = Track(layer.TrainableCopy($"forward_{layer.Name}", layer.GoBackwards) ?? (backwardLayer is null ? throw NoCopy(layer) : layer));
         BackwardLayer = Track(backwardLayer ?? layer.TrainableCopy($"backward_{layer.Name}", !layer.GoBackwards) ?? throw NoCopy(layer));
@@ -86,7 +87,7 @@ public sealed class Bidirectional : Layer
     /// Runs both directions on data and keeps what their cells do at each step, the forward layer's first. See
     /// <see cref="RNN.Trace(Tensor, Tensors?)"/>.
     /// </summary>
-    public Display.RecurrentTrace Trace(Tensor input, Tensors? initialState = null)
+    public Recording Trace(Tensor input, Tensors? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         EnsureBuilt([input.Shape], from: null);
@@ -94,7 +95,7 @@ public sealed class Bidirectional : Layer
         IReadOnlyList<Tensor> states = initialState ?? new Tensors([]);
         var forward = ForwardLayer.Trace(input, new Tensors([.. states.Take(ForwardStates)]));
         var backward = BackwardLayer.Trace(input, new Tensors([.. states.Skip(ForwardStates)]));
-        return new Display.RecurrentTrace(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
+        return new Recording(Name, [.. forward.Named(ForwardLayer.Name), .. backward.Named(BackwardLayer.Name)]);
     }
 
     /// <summary>Forgets what stateful layers keep.</summary>
@@ -174,7 +175,8 @@ public sealed class Bidirectional : Layer
         Arguments.Length((long)forward[^1] + backward[^1], Name, "the last axis, both outputs side by side,");
 
     private static NotSupportedException NoCopy(RNN layer) => new(
-        $"A {(layer.GetType() == typeof(RNN) ? layer.Cell.GetType() : layer.GetType()).Name} cannot be copied for the other direction. Give Bidirectional a backwardLayer of its own.");
+        $"A {(layer.GetType() == typeof(RNN) ? layer.Cell.GetType() : layer.GetType()).Name} cannot be copied for the other direction. " +
+        "Give Bidirectional a backwardLayer of its own.");
 
     private void CheckStateCount(int count)
     {

@@ -10,7 +10,8 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         CheckInputs(inputShapes, from: null);
         var first = inputShapes[0];
         var place = axis < 0 ? axis + first.Rank : axis;
-        if (place < 0 || place >= first.Rank) throw new ArgumentException($"{Name}: {first} has no axis {axis} to join along.");
+        if (place < 0 || place >= first.Rank)
+            throw new ArgumentException($"{Name}: {first} has no axis {axis} to join along.");
         foreach (var shape in inputShapes)
         {
             if (shape.Rank != first.Rank || !shape.With(place, null).Accepts(first.With(place, null)))
@@ -18,7 +19,8 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         }
 
         long? total = 0;
-        foreach (var shape in inputShapes) total += shape.At(place);
+        foreach (var shape in inputShapes)
+            total += shape.At(place);
         return [first.With(place, total is { } length ? Arguments.Length(length, Name, $"axis {axis} of the output") : null)];
     }
 

@@ -99,7 +99,8 @@ public sealed class Conv1D : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[2];
         _kernel = AddWeight("kernel", [KernelSize, features, Filters], _kernelInitializer);
-        if (UseBias) _bias = AddWeight("bias", [Filters], _biasInitializer);
+        if (UseBias)
+            _bias = AddWeight("bias", [Filters], _biasInitializer);
         InputSpec = InputSpec with { Features = features };
     }
 
@@ -114,7 +115,8 @@ public sealed class Conv1D : Layer
         var windows = input.Pad(1, before, after).Windows(KernelSize, Strides, DilationRate);
         var rows = windows.Reshape(outputShape[0] * outputShape[1], KernelSize * features);
         var result = rows.MatMul(_kernel.Value.Reshape(KernelSize * features, Filters)).Reshape(outputShape);
-        if (_bias is not null) result += _bias;
+        if (_bias is not null)
+            result += _bias;
         return Activation.Of(result);
     }
 
@@ -123,6 +125,9 @@ public sealed class Conv1D : Layer
     {
         Shape windows = [outputShape.At(0), outputShape.At(1), KernelSize, features];
         if (windows.LongSize > Array.MaxLength)
-            throw new ArgumentException($"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
+        {
+            throw new ArgumentException(
+                $"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
+        }
     }
 }

@@ -63,7 +63,8 @@ public sealed class Dense : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
         _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
-        if (UseBias) _bias = AddWeight("bias", [Units], _biasInitializer);
+        if (UseBias)
+            _bias = AddWeight("bias", [Units], _biasInitializer);
         InputSpec = InputSpec with { Features = features };
     }
 
@@ -72,7 +73,8 @@ public sealed class Dense : Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         var result = input.MatMul(_kernel);
-        if (_bias is not null) result += _bias;
+        if (_bias is not null)
+            result += _bias;
         return Activation.Of(result);
     }
 }

@@ -18,7 +18,8 @@ public sealed class Dropout : Layer
         : base(name, inputShape)
     {
         Rate = Arguments.Rate(rate, Name);
-        if (seed is { } own) _generator = new RandomState(own);
+        if (seed is { } own)
+            _generator = new RandomState(own);
     }
 
     /// <summary>The share of elements that are set to 0.</summary>
@@ -41,9 +42,10 @@ public sealed class Dropout : Layer
     /// <summary>0 with probability <paramref name="rate"/>, else 1 / (1 - rate).</summary>
     internal static Tensor Mask(Shape shape, double rate, RandomState? generator = null)
     {
-        generator ??= new RandomState(Backend.NextSeed());
+        generator ??= new RandomState(Session.Current.NextSeed());
         var mask = Tensor.Zeros(shape);
-        foreach (ref var value in mask.Values) value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
+        foreach (ref var value in mask.Values)
+            value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
         return mask;
     }
 }

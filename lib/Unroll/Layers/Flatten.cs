@@ -15,7 +15,8 @@ public sealed class Flatten : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec.Check(this, inputShape, from: null);
         var sample = inputShape.From(1);
-        if (!sample.IsKnown) return Shape.Create([inputShape.At(0), null]);
+        if (!sample.IsKnown)
+            return Shape.Create([inputShape.At(0), null]);
         return Shape.Create([inputShape.At(0), Arguments.Length(sample.LongSize, Name, $"{sample} laid out in one axis")]);
     }
 

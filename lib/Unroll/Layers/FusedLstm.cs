@@ -1,5 +1,5 @@
 using System.Buffers;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Layers;
 
@@ -12,20 +12,21 @@ internal static class FusedLstm
     /// it is not asked for, and the last h and c, each (batch, units).
     /// </summary>
     public static (Tensor? Sequence, Tensor H, Tensor C) Run(
-        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, LstmTraces traces, bool timeMajor, bool goBackwards, bool returnSequences)
+        Tensor x, Tensor h0, Tensor c0, LSTMCell cell, LstmTapes tapes, bool timeMajor, bool goBackwards, bool returnSequences)
     {
         var layout = LayoutOf(x, cell, timeMajor, goBackwards);
         Tensor kernel = cell.Kernel, recurrentKernel = cell.RecurrentKernel;
         Tensor? bias = cell.Bias?.Value;
         Tensor[] inputs = bias is null ? [x, h0, c0, kernel, recurrentKernel] : [x, h0, c0, kernel, recurrentKernel, bias];
-        var trace = GradientTape.Follows(inputs) ? traces.Rent(Traced(layout, cell.Name)) : null;
+        var tape = GradientTape.Follows(inputs) ? tapes.Rent(Traced(layout, cell.Name)) : null;
 
         var sequence = returnSequences ? Tensor.Unwritten(x.Shape.With(2, cell.Units)) : null;
         var h = Tensor.Unwritten(Shape.Of(layout.Batch, layout.Units));
         var c = Tensor.Unwritten(h.Shape);
         LstmForward.Run(
-            layout, x.Values, h0.Values, c0.Values, kernel.Values, recurrentKernel.Values, SpanOf(bias), trace, SpanOf(sequence), h.Values, c.Values);
-        if (trace is not null) Record(layout, inputs, sequence, h, c, trace, traces);
+            layout, x.Values, h0.Values, c0.Values, kernel.Values, recurrentKernel.Values, SpanOf(bias), tape, SpanOf(sequence), h.Values, c.Values);
+        if (tape is not null)
+            Record(layout, inputs, sequence, h, c, tape, tapes);
         return (sequence, h, c);
     }
 
@@ -44,7 +45,7 @@ internal static class FusedLstm
             cell.Kernel.Readable,
             cell.RecurrentKernel.Readable,
             cell.Bias is null ? [] : cell.Bias.Readable,
-            trace: null,
+            tape: null,
             returnSequences ? result.Values : [],
             h,
             states.AsSpan(0, layout.Batch * layout.Units));
@@ -77,21 +78,23 @@ internal static class FusedLstm
 
     private static void CheckSize(long numbers, LstmLayout layout, string layer, string what)
     {
-        if (numbers <= Array.MaxLength) return;
+        if (numbers <= Array.MaxLength)
+            return;
         throw new ArgumentException(
-            $"{layer}: {what} would be {numbers} numbers for a batch of {layout.Batch}, {layout.Steps} steps, {layout.Features} features and {layout.Units} units; " +
+            $"{layer}: {what} would be {numbers} numbers " +
+            $"for a batch of {layout.Batch}, {layout.Steps} steps, {layout.Features} features and {layout.Units} units; " +
             $"{Array.MaxLength} is the most. Use smaller batches or fewer units.");
     }
 
     private static void Record(
-        LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTrace trace, LstmTraces traces)
+        LstmLayout layout, Tensor[] inputs, Tensor? sequence, Tensor h, Tensor c, LstmTape tape, LstmTapes tapes)
     {
         Tensor[] outputs = sequence is null ? [h, c] : [h, c, sequence];
         GradientTape.Record(outputs, inputs, (gradients, wanted, last) =>
         {
             // The input's gradient is a product of its own, and the first layer of a model is not asked for it.
             var results = inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.Unwritten(input.Shape) : null).ToArray();
-            var own = last ? trace : trace.Copy();
+            var own = last ? tape : tape.Copy();
             LstmBackward.Run(
                 layout,
                 inputs[2].Values,
@@ -105,7 +108,7 @@ internal static class FusedLstm
                 SpanOf(results[3]),
                 SpanOf(results[4]),
                 inputs.Length > 5 ? SpanOf(results[5]) : []);
-            traces.Return(own);
+            tapes.Return(own);
             RefuseSecond([.. results.OfType<Tensor>()], [.. inputs, .. gradients.OfType<Tensor>()]);
             return results;
         });

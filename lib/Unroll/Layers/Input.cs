@@ -13,7 +13,8 @@ public sealed class Input : KerasTensor
     public Input(Shape shape, int? batchSize = null, string? name = null)
         : base((shape ?? throw new ArgumentNullException(nameof(shape))).Prepend(batchSize))
     {
-        if (batchSize <= 0) throw new ArgumentOutOfRangeException(nameof(batchSize), $"batchSize must be positive but is {batchSize}.");
+        if (batchSize <= 0)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), $"batchSize must be positive but is {batchSize}.");
         var layer = new InputLayer(Shape, name);
         layer.EnsureBuilt([Shape], from: null);
         Producer = Node.Start(layer, this);

@@ -4,10 +4,12 @@ namespace Unroll.Layers;
 public sealed class InputLayer : Layer
 {
     internal InputLayer(Shape batchShape, string? name)
-        : base(name ?? Backend.UniqueInputName(), batchShape.From(1)) => BatchShape = batchShape;
+        : base(name ?? Session.Current.UniqueInputName(), batchShape.From(1)) => BatchShape = batchShape;
 
     /// <summary>The shape of a batch: the batch axis and that of one sample.</summary>
     public Shape BatchShape { get; }
+
+    internal override bool IsInput => true;
 
     internal override string ShortName => "x";
 

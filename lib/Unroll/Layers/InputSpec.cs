@@ -44,7 +44,7 @@ internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes 
     {
         if (shape.Rank == 2 && (Rank ?? MinRank) == 3)
         {
-            return from is not null && from is not InputLayer && from.CanReturnSequences
+            return from is { IsInput: false } && from.CanReturnSequences
                 ? $" Set returnSequences: true on {from.Name}."
                 : " Give it one row of features for each time step, for example x.Reshape(batch, time, 1).";
         }

@@ -4,7 +4,7 @@ namespace Unroll.Layers;
 /// A tensor that does not exist yet: a place in the graph of a model, with a shape. Layers are placed on it with
 /// <see cref="Layer.Apply(KerasTensors)"/>.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public class KerasTensor
 {
     private protected KerasTensor(Shape shape) => Shape = shape;

@@ -6,7 +6,7 @@ namespace Unroll.Layers;
 
 /// <summary>Several symbolic tensors in order; a single one, or a list in brackets, stands for it.</summary>
 [CollectionBuilder(typeof(KerasTensors), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class KerasTensors : IReadOnlyList<KerasTensor>
 {
     private readonly KerasTensor[] _items;
@@ -33,7 +33,8 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
     public static KerasTensors Create(ReadOnlySpan<KerasTensor> items)
     {
         for (var i = 0; i < items.Length; i++)
-            if (items[i] is null) throw new ArgumentNullException(nameof(items), $"Symbolic tensor {i} of {items.Length} is null.");
+            if (items[i] is null)
+                throw new ArgumentNullException(nameof(items), $"Symbolic tensor {i} of {items.Length} is null.");
         return new KerasTensors(items.ToArray());
     }
 
@@ -80,7 +81,8 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
 
     private void CheckCount(int wanted)
     {
-        if (Count == wanted) return;
+        if (Count == wanted)
+            return;
         var isOneCall = Count > 0 && _items[0].Producer.Outputs.SequenceEqual(_items);
         throw new InvalidOperationException(isOneCall
             ? _items[0].Layer.ExplainOutputs(Count, wanted)

@@ -1,5 +1,5 @@
+using Unroll.Compute;
 using Unroll.Initializers;
-using Unroll.Kernels;
 
 namespace Unroll.Layers;
 
@@ -15,7 +15,7 @@ namespace Unroll.Layers;
 public sealed class LSTM : RNN
 {
     private readonly LSTMCell _cell;
-    private readonly LstmTraces _traces = new();
+    private readonly LstmTapes _tapes = new();
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c, and of the output.</param>
@@ -66,7 +66,7 @@ public sealed class LSTM : RNN
                 unitForgetBias,
                 dropout,
                 recurrentDropout,
-                name ??= Backend.UniqueName(typeof(LSTM))),
+                name ??= Session.Current.UniqueName(typeof(LSTM))),
             returnSequences,
             returnState,
             goBackwards,
@@ -99,7 +99,8 @@ public sealed class LSTM : RNN
 
     private protected override (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
     {
-        if (!KernelKnowsActivations || (training && _cell.RecurrentDropout > 0)) return base.Run(input, states, training);
+        if (!KernelKnowsActivations || (training && _cell.RecurrentDropout > 0))
+            return base.Run(input, states, training);
         if (training && _cell.Dropout > 0)
         {
             // The mask is the same at every step: (batch, features) with an axis of length 1 for time.
@@ -107,7 +108,7 @@ public sealed class LSTM : RNN
             input *= mask.ExpandDims(TimeAxis);
         }
 
-        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, _traces, TimeMajor, GoBackwards, ReturnSequences);
+        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, _tapes, TimeMajor, GoBackwards, ReturnSequences);
         return (sequence ?? h, [h, c]);
     }
 

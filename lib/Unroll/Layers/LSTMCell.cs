@@ -61,7 +61,8 @@ public sealed class LSTMCell : RNNCell
         _biasInitializer = biasInitializer ?? new Zeros();
         _unitForgetBias = unitForgetBias;
         _copy = newName => new LSTMCell(
-            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, dropout, recurrentDropout, newName);
+            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
+            unitForgetBias, dropout, recurrentDropout, newName);
     }
 
     /// <summary>The length of h and of c.</summary>
@@ -104,7 +105,8 @@ public sealed class LSTMCell : RNNCell
         if (UseBias)
         {
             Bias = AddWeight("bias", [4 * Units], _biasInitializer);
-            if (_unitForgetBias) Bias.Writable.Slice(Units, Units).Fill(1);
+            if (_unitForgetBias)
+                Bias.Writable.Slice(Units, Units).Fill(1);
         }
 
         InputSpec = InputSpec with { Features = features };
@@ -116,8 +118,10 @@ public sealed class LSTMCell : RNNCell
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(states);
         var (h, c) = (states[0], states[1]);
-        if (training && Dropout > 0) input *= InputMask(input.Shape);
-        if (training && RecurrentDropout > 0) h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
+        if (training && Dropout > 0)
+            input *= InputMask(input.Shape);
+        if (training && RecurrentDropout > 0)
+            h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
 
         var (i, f, g, o) = Gates(input, h);
         c = f * c + i * g;
@@ -126,7 +130,7 @@ public sealed class LSTMCell : RNNCell
     }
 
     /// <summary>The gates of a step: <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>; the states: <c>h</c>, <c>c</c>.</summary>
-    protected internal override IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    protected internal override IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(next);
@@ -137,7 +141,8 @@ public sealed class LSTMCell : RNNCell
     private (Tensor I, Tensor F, Tensor G, Tensor O) Gates(Tensor input, Tensor h)
     {
         var z = input.MatMul(Kernel) + h.MatMul(RecurrentKernel);
-        if (Bias is not null) z += Bias;
+        if (Bias is not null)
+            z += Bias;
         var (i, f, g, o) = z.Split(4, axis: 1);
         return (RecurrentActivation.Of(i), RecurrentActivation.Of(f), Activation.Of(g), RecurrentActivation.Of(o));
     }
@@ -154,12 +159,12 @@ public sealed class LSTMCell : RNNCell
     internal override string Construction => $"new LSTMCell({Units})";
 
     /// <inheritdoc/>
-    protected internal override RNNCell? Copy() => Copy(Backend.UniqueName(typeof(LSTMCell)));
+    protected internal override RNNCell? Copy() => Copy(Session.Current.UniqueName(typeof(LSTMCell)));
 
     internal LSTMCell Copy(string name)
     {
         var copy = _copy(name);
-        copy.TakeTrainable(this);
+        copy.FreezeLike(this);
         return copy;
     }
 }

@@ -44,7 +44,8 @@ public abstract partial class Layer
         CheckWeight(name, shape);
         var weight = new Variable(FirstValue(name, shape, initializer), $"{Name}/{name}", trainable && Trainable);
         _weights.Add(weight);
-        if (!trainable) _neverTrained.Add(weight);
+        if (!trainable)
+            _neverTrained.Add(weight);
         return weight;
     }
 
@@ -60,8 +61,10 @@ public abstract partial class Layer
             throw new ArgumentException($"{Name}: weight {name} of shape {shape} cannot be made: {error.Message}", error);
         }
 
-        if (value is null) throw new InvalidOperationException($"{Name}: the initializer of weight {name} returned null; it must give a tensor of shape {shape}.");
-        if (value.Shape != shape) throw new InvalidOperationException($"{Name}: weight {name} has shape {shape}, but its initializer gave {value.Shape}.");
+        if (value is null)
+            throw new InvalidOperationException($"{Name}: the initializer of weight {name} returned null; it must give a tensor of shape {shape}.");
+        if (value.Shape != shape)
+            throw new InvalidOperationException($"{Name}: weight {name} has shape {shape}, but its initializer gave {value.Shape}.");
         return value;
     }
 
@@ -70,10 +73,12 @@ public abstract partial class Layer
     {
         var built = Built;
         CheckInputs(inputShapes, from);
-        if (built) return;
+        if (built)
+            return;
         lock (_building)
         {
-            if (!Built) BuildOnce(inputShapes);
+            if (!Built)
+                BuildOnce(inputShapes);
         }
 
         // Another thread may have built it, for other features.
@@ -83,9 +88,11 @@ public abstract partial class Layer
     /// <summary>Checks the inputs' shapes before anything is made of them.</summary>
     internal virtual void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
     {
-        if (inputShapes.Count == 0) throw new ArgumentException($"{Name} got no input.");
+        if (inputShapes.Count == 0)
+            throw new ArgumentException($"{Name} got no input.");
         InputSpec.Check(this, inputShapes[0], from as Layer);
-        if (_methods.CallsOne) CheckOneInput(inputShapes.Count, from);
+        if (_methods.CallsOne)
+            CheckOneInput(inputShapes.Count, from);
     }
 
     /// <summary>The same for one input.</summary>
@@ -96,17 +103,21 @@ public abstract partial class Layer
         var weights = _weights.Count;
         try
         {
-            if (_methods.BuildsOne) Build(inputShapes[0]);
-            else BuildAll(inputShapes);
+            if (_methods.BuildsOne)
+                Build(inputShapes[0]);
+            else
+                BuildAll(inputShapes);
             Built = true;
         }
         catch (Exception error)
         {
             // A second try begins anew.
             _weights.RemoveRange(weights, _weights.Count - weights);
-            if (!Shape.IsUnknownAxis(error)) throw;
+            if (!Shape.IsUnknownAxis(error))
+                throw;
             throw new ArgumentException(
-                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {error.Message} Give it a length where the model begins, in Input or inputShape.",
+                $"{Name} cannot make its weights for {string.Join(", ", inputShapes)}: {error.Message} " +
+                "Give it a length where the model begins, in Input or inputShape.",
                 error);
         }
     }
@@ -136,7 +147,7 @@ public abstract partial class Layer
         }
     }
 
-    private protected void CheckBuilt(string asked)
+    internal void CheckBuilt(string asked)
     {
         if (!Built)
         {

@@ -14,8 +14,10 @@ public abstract partial class Layer : ITensorSource
     public Tensor Apply(Tensor input, bool training = false)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Built) CheckInput(input.Shape);
-        else EnsureBuilt([input.Shape], from: null);
+        if (Built)
+            CheckInput(input.Shape);
+        else
+            EnsureBuilt([input.Shape], from: null);
         var output = _methods.CallsOne ? RunOne(input, training) : Single(Run(new Tensors([input]), training));
         return output == input ? output.Identity() : output;
     }
@@ -116,7 +118,8 @@ public abstract partial class Layer : ITensorSource
         {
             var output = outputs[i];
             var isShared = Array.IndexOf(apart, output, 0, i) >= 0;
-            for (var j = 0; j < inputs.Count && !isShared; j++) isShared = inputs[j] == output;
+            for (var j = 0; j < inputs.Count && !isShared; j++)
+                isShared = inputs[j] == output;
             apart[i] = isShared ? output.Identity() : output;
         }
 
@@ -125,7 +128,8 @@ public abstract partial class Layer : ITensorSource
 
     private void CheckOneInput(int count, ITensorSource? source)
     {
-        if (count == 1) return;
+        if (count == 1)
+            return;
         throw new ArgumentException(source is Layer from && count > 1
             ? $"{Name} takes one input but got {count}: {from.Name} gives {Counted(count)}. {from.OneOutputAdvice}"
             : $"{Name} takes one input but got {count}.");

@@ -6,6 +6,15 @@ public abstract partial class Layer
     /// <summary>The name of the class, as Keras has it.</summary>
     internal virtual string ClassName => GetType().Name;
 
+    /// <summary>Whether a model begins here.</summary>
+    internal virtual bool IsInput => false;
+
+    /// <summary>The calls within, where the layer is a model that knows them; else null.</summary>
+    internal virtual Graph? LayerGraph => null;
+
+    /// <summary>The layers that a summary lists within this one; null for a layer that is not a model.</summary>
+    internal virtual IReadOnlyList<Layer>? ListedLayers => null;
+
     /// <summary>The class and its size: <c>LSTM · 4 units</c>.</summary>
     internal virtual string Kind => ClassName;
 

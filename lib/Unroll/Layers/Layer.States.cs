@@ -17,18 +17,21 @@ public abstract partial class Layer
     /// </summary>
     protected virtual void ForgetStates()
     {
-        foreach (var child in _children) child.ForgetStates();
+        foreach (var child in _children)
+            child.ForgetStates();
     }
 
     /// <summary>After a trial call: what was never called on data has no states to keep.</summary>
     internal void ForgetTrial()
     {
-        if (!SelfAndWithin().Any(layer => layer._wasCalled)) ForgetStates();
+        if (!SelfAndWithin().Any(layer => layer._wasCalled))
+            ForgetStates();
     }
 
     private void NoteCall()
     {
-        if (!_wasCalled && !ShapeTrial.IsRunning) _wasCalled = true;
+        if (!_wasCalled && !ShapeTrial.IsRunning)
+            _wasCalled = true;
     }
 
     /// <summary>What puts the states back as they are now.</summary>

@@ -6,7 +6,7 @@ namespace Unroll.Layers;
 /// <see cref="Build(Shape)"/> to make its weights, and <see cref="ComputeOutputShape(Shape)"/> where a trial call cannot find
 /// the shape. One of each pair is enough: the other one leads to it.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
@@ -20,7 +20,7 @@ public abstract partial class Layer
     /// </param>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
-        Name = name ?? Backend.UniqueName(GetType());
+        Name = name ?? Session.Current.UniqueName(GetType());
         InputShape = inputShape;
         _methods = LayerMethods.Of(GetType(), Overridden);
     }
@@ -41,8 +41,10 @@ public abstract partial class Layer
         set
         {
             field = value;
-            foreach (var weight in _weights) weight.Trainable = value && !_neverTrained.Contains(weight);
-            foreach (var child in _children) child.Trainable = value;
+            foreach (var weight in _weights)
+                weight.Trainable = value && !_neverTrained.Contains(weight);
+            foreach (var child in _children)
+                child.Trainable = value;
         }
     } = true;
 
@@ -54,9 +56,11 @@ public abstract partial class Layer
     {
         get
         {
-            if (!Trainable) return [];
+            if (!Trainable)
+                return [];
             var trainable = Weights.Where(weight => weight.Trainable);
-            if (!HoldsFrozen) return [.. trainable];
+            if (!HoldsFrozen)
+                return [.. trainable];
 
             // A weight of a layer within counts where that layer, on some way to it, is not frozen.
             var within = _children.SelectMany(child => child.Weights).ToHashSet();
@@ -113,7 +117,8 @@ public abstract partial class Layer
             }
         }
 
-        for (var i = 0; i < own.Count; i++) own[i].Assign(weights[i]);
+        for (var i = 0; i < own.Count; i++)
+            own[i].Assign(weights[i]);
     }
 
     /// <summary>Prints as Keras does: <c>&lt;LSTM name=lstm, built=True&gt;</c>.</summary>
@@ -123,10 +128,12 @@ public abstract partial class Layer
     internal IEnumerable<Layer> SelfAndWithin() => _children.SelectMany(child => child.SelfAndWithin()).Prepend(this);
 
     /// <summary>Freezes what is frozen in a layer of the same make.</summary>
-    private protected void TakeTrainable(Layer other)
+    private protected void FreezeLike(Layer other)
     {
-        if (!other.Trainable) Trainable = false;
-        foreach (var (own, others) in _children.Zip(other._children)) own.TakeTrainable(others);
+        if (!other.Trainable)
+            Trainable = false;
+        foreach (var (own, others) in _children.Zip(other._children))
+            own.FreezeLike(others);
     }
 
     /// <summary>
@@ -138,7 +145,8 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         CheckNoCircle(layer);
-        if (!_children.Contains(layer)) _children.Add(layer);
+        if (!_children.Contains(layer))
+            _children.Add(layer);
         return layer;
     }
 
@@ -147,7 +155,8 @@ public abstract partial class Layer
 
     private protected void CheckNoCircle(Layer layer)
     {
-        if (layer == this) throw new ArgumentException($"{Name} cannot be put into itself. Make another layer for the place within.");
+        if (layer == this)
+            throw new ArgumentException($"{Name} cannot be put into itself. Make another layer for the place within.");
         if (layer.SelfAndWithin().Contains(this))
             throw new ArgumentException($"{Name} cannot hold {layer.Name}, which holds {Name} itself. Make another layer for one of the two places.");
     }

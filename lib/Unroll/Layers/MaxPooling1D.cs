@@ -21,7 +21,8 @@ public sealed class MaxPooling1D : Layer
         PoolSize = Arguments.Positive(poolSize, Name);
         Strides = Arguments.Positive(strides ?? poolSize, Name, nameof(strides));
         _padding = Padding.Named(padding);
-        if (_padding.IsCausal) throw new ArgumentException($"{Name}: padding must be \"valid\" or \"same\", not \"causal\".");
+        if (_padding.IsCausal)
+            throw new ArgumentException($"{Name}: padding must be \"valid\" or \"same\", not \"causal\".");
         InputSpec = InputSpec.Sequence;
     }
 

@@ -33,7 +33,8 @@ internal sealed class Node
         if (count != Outputs.Count)
         {
             throw new InvalidOperationException(
-                $"{Layer.Name} gives {Layer.Counted(count)}, but its shapes were computed for {Outputs.Count}. Override ComputeOutputShapes in {Layer.GetType().Name}.");
+                $"{Layer.Name} gives {Layer.Counted(count)}, but its shapes were computed for {Outputs.Count}. " +
+                $"Override ComputeOutputShapes in {Layer.GetType().Name}.");
         }
     }
 }

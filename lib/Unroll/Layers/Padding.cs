@@ -29,7 +29,8 @@ internal sealed class Padding
     /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
     public int? OutputLength(int? length, int window, int stride, int dilation)
     {
-        if (length is not { } steps) return null;
+        if (length is not { } steps)
+            return null;
         var span = (window - 1L) * dilation + 1;
         return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps - 1L + stride) / stride);
     }
@@ -38,7 +39,8 @@ internal sealed class Padding
     public (int Before, int After) Around(int length, int window, int stride, int dilation, string layer)
     {
         var span = (window - 1L) * dilation + 1;
-        if (this == Valid) return (0, 0);
+        if (this == Valid)
+            return (0, 0);
         var total = this == Causal ? span - 1 : Math.Max(0, ((length - 1L + stride) / stride - 1) * stride + span - length);
         if (total + length > Array.MaxLength)
             throw new ArgumentException($"{layer}: {total} zeros around {length} steps make a longer sequence than {Array.MaxLength}. Use a shorter window.");

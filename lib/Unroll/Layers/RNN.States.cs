@@ -29,7 +29,8 @@ public partial class RNN
     {
         ArgumentNullException.ThrowIfNull(states);
         CheckStateful();
-        if (states.Count == 0) throw WrongStateCount(0);
+        if (states.Count == 0)
+            throw WrongStateCount(0);
         CheckStates([.. states.Select(state => state.Shape)], states[0].Rank > 0 ? states[0].Shape[0] : 1);
         States = states;
     }
@@ -37,7 +38,8 @@ public partial class RNN
     /// <inheritdoc/>
     protected override void ForgetStates()
     {
-        if (Stateful) States = null;
+        if (Stateful)
+            States = null;
         base.ForgetStates();
     }
 
@@ -51,7 +53,8 @@ public partial class RNN
     private Tensors InitialStates(Tensor input, Tensors given)
     {
         var batch = input.Shape[BatchAxis];
-        if (input.Shape[TimeAxis] == 0) throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
+        if (input.Shape[TimeAxis] == 0)
+            throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
         var kept = Stateful ? States : null;
         if (kept is not null && kept[0].Shape[0] != batch)
         {
@@ -61,7 +64,8 @@ public partial class RNN
         }
 
         var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
-        if (initial.Count == 0) throw WrongStateCount(0);
+        if (initial.Count == 0)
+            throw WrongStateCount(0);
         CheckStates([.. initial.Select(state => state.Shape)], batch);
         return initial;
     }
@@ -70,7 +74,8 @@ public partial class RNN
 
     private void CheckStateCount(int count)
     {
-        if (count != 0 && count != Cell.StateSize.Count) throw WrongStateCount(count);
+        if (count != 0 && count != Cell.StateSize.Count)
+            throw WrongStateCount(count);
     }
 
     private ArgumentException WrongStateCount(int count) => new(
@@ -78,7 +83,8 @@ public partial class RNN
 
     private void CheckStateful()
     {
-        if (!Stateful) throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
+        if (!Stateful)
+            throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
     }
 
     private void CheckStates(IReadOnlyList<Shape> states, int? batch)
@@ -87,10 +93,13 @@ public partial class RNN
         for (var i = 0; i < states.Count; i++)
         {
             var expected = Shape.Create([batch, Cell.StateSize[i]]);
-            if (expected.Accepts(states[i])) continue;
+            if (expected.Accepts(states[i]))
+                continue;
             throw new ArgumentException(
                 $"{Name}: initial state {i} has shape {states[i]} but {expected} is expected: (batch, units)." +
-                (states[i].IsKnown && batch is not null ? "" : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
+                (states[i].IsKnown && batch is not null
+                    ? ""
+                    : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
         }
     }
 

@@ -109,7 +109,8 @@ public partial class RNN : Layer
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
         var batch = inputShapes[0].At(BatchAxis);
-        if (inputShapes.Count > 1) CheckStates([.. inputShapes.Skip(1)], batch);
+        if (inputShapes.Count > 1)
+            CheckStates([.. inputShapes.Skip(1)], batch);
         Shape output = ReturnSequences ? inputShapes[0].With(2, Cell.OutputSize) : [batch, Cell.OutputSize];
         return ReturnState ? [output, .. Cell.StateSize.Select(units => Shape.Create([batch, units]))] : [output];
     }
@@ -137,7 +138,8 @@ public partial class RNN : Layer
         var initial = InitialStates(input, new Tensors([.. inputs.Skip(1)]));
         Cell.ResetDropoutMask();
         var (output, states) = Run(input, initial, training);
-        if (Stateful && !ShapeTrial.IsRunning) States = states;
+        if (Stateful && !ShapeTrial.IsRunning)
+            States = states;
         return ReturnState ? new Tensors([output, .. states]) : output;
     }
 
@@ -162,7 +164,8 @@ public partial class RNN : Layer
         var states = Cell.StateSize.Count;
         var all = $"var (output, {string.Join(", ", StateNames)}) = …";
         return count == 1
-            ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. It was taken apart into {wanted}."
+            ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. " +
+              $"It was taken apart into {wanted}."
             : $"{Name} gives {Counted(count)}, the output and the last states: {all}. They were taken apart into {wanted}.";
     }
 
@@ -170,7 +173,7 @@ public partial class RNN : Layer
     internal RNN? TrainableCopy(string name, bool goBackwards)
     {
         var copy = Copy(name, goBackwards);
-        copy?.TakeTrainable(this);
+        copy?.FreezeLike(this);
         return copy;
     }
 
@@ -185,7 +188,8 @@ public partial class RNN : Layer
     private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
     {
         IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
-        if (GoBackwards) steps = steps.Reverse();
+        if (GoBackwards)
+            steps = steps.Reverse();
         var outputs = new List<Tensor>();
         foreach (var step in steps)
         {

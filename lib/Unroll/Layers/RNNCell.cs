@@ -46,7 +46,7 @@ public abstract class RNNCell : Layer
     /// <param name="states">The states before the step.</param>
     /// <param name="output">What the step gives.</param>
     /// <param name="next">The states after the step.</param>
-    protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Look(Tensor input, Tensors states, Tensor output, Tensors next)
+    protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(next);
         var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), state));
@@ -84,7 +84,7 @@ public abstract class RNNCell : Layer
     internal RNNCell? TrainableCopy()
     {
         var copy = Copy();
-        copy?.TakeTrainable(this);
+        copy?.FreezeLike(this);
         return copy;
     }
 
@@ -95,7 +95,8 @@ public abstract class RNNCell : Layer
         if (isAlone && inputShapes[0].Rank > 2)
             throw new ArgumentException($"{Name} expects 2 axes (batch, features) and its states, but got {inputShapes[0]}.{advice}");
         base.CheckInputs(inputShapes, from);
-        if (isAlone) throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
+        if (isAlone)
+            throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
         if (inputShapes.Count != 1 + StateSize.Count)
             throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got {inputShapes.Count} tensors.");
     }

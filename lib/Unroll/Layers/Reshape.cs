@@ -26,7 +26,8 @@ public sealed class Reshape : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec.Check(this, inputShape, from: null);
         var sample = inputShape.From(1);
-        if (!sample.IsKnown) return Shape.Create([inputShape.At(0), .. _target.Select(length => length == -1 ? (int?)null : length)]);
+        if (!sample.IsKnown)
+            return Shape.Create([inputShape.At(0), .. _target.Select(length => length == -1 ? (int?)null : length)]);
         return ((Shape)Resolve(sample)).Prepend(inputShape.At(0));
     }
 
@@ -43,7 +44,8 @@ public sealed class Reshape : Layer
         var known = ((Shape)Array.FindAll(target, length => length != -1)).LongSize;
         var size = sample.LongSize;
         var free = Array.IndexOf(target, -1);
-        if (free >= 0 && known > 0 && size % known == 0) target[free] = Arguments.Length(size / known, Name, $"axis {free + 1} of its output");
+        if (free >= 0 && known > 0 && size % known == 0)
+            target[free] = Arguments.Length(size / known, Name, $"axis {free + 1} of its output");
         else if (free >= 0 || known != size)
             throw new ArgumentException($"{Name}: a sample of shape {sample} has {size} elements; they do not fit ({string.Join(", ", _target)}).");
         return target;

@@ -22,7 +22,8 @@ internal static class ShapeTrial
     public static IReadOnlyList<Shape> Of(Layer layer, IReadOnlyList<Shape> inputs)
     {
         layer.EnsureBuilt(inputs, from: null);
-        if (inputs.All(shape => shape.IsKnown)) return Called(layer, inputs, 1);
+        if (inputs.All(shape => shape.IsKnown))
+            return Called(layer, inputs, 1);
         CheckFeatures(layer, inputs);
         CheckCount(layer, Filled(inputs, Lengths[0].Small));
         foreach (var (small, large) in Lengths[..^1])
@@ -53,8 +54,10 @@ internal static class ShapeTrial
     /// <summary>A trial must not make weights for features that it made up.</summary>
     private static void CheckFeatures(Layer layer, IReadOnlyList<Shape> inputs)
     {
-        if (inputs.FirstOrDefault(shape => shape.Rank > 1 && !shape.IsKnownAt(shape.Rank - 1)) is not { } unknown) return;
-        if (layer.SelfAndWithin().FirstOrDefault(one => !one.Built) is not { } unbuilt) return;
+        if (inputs.FirstOrDefault(shape => shape.Rank > 1 && !shape.IsKnownAt(shape.Rank - 1)) is not { } unknown)
+            return;
+        if (layer.SelfAndWithin().FirstOrDefault(one => !one.Built) is not { } unbuilt)
+            return;
         throw new ArgumentException(
             $"{layer.Name}: the last axis of {unknown} is not known, so {unbuilt.Name} within cannot make its weights. " +
             "Give it a length where the model begins, in Input or inputShape.");
@@ -65,9 +68,11 @@ internal static class ShapeTrial
 
     private static void CheckCount(Layer layer, IReadOnlyList<Shape> inputs)
     {
-        if (inputs.FirstOrDefault(shape => shape.LongSize > MostZeros) is not { } shape) return;
+        if (inputs.FirstOrDefault(shape => shape.LongSize > MostZeros) is not { } shape)
+            return;
         throw new ArgumentException(
-            $"{layer.Name}: the shape of its output is found by a call on zeros, and {shape.LongSize} of them, {shape}, are too many. Override ComputeOutputShape in {layer.GetType().Name}.");
+            $"{layer.Name}: the shape of its output is found by a call on zeros, and {shape.LongSize} of them, {shape}, are too many. " +
+            $"Override ComputeOutputShape in {layer.GetType().Name}.");
     }
 
     private static Shape[] Compared(Layer layer, IReadOnlyList<Shape> inputs, int small, int large)

@@ -14,10 +14,13 @@ public sealed class StackedRNNCells : RNNCell
         : base(name)
     {
         NullCheck.Items(cells);
-        if (cells.Count == 0) throw new ArgumentException($"{Name} needs at least one cell.", nameof(cells));
-        if (cells.Distinct().Count() != cells.Count) throw new ArgumentException($"{Name} has one cell twice; make a cell for each layer.");
+        if (cells.Count == 0)
+            throw new ArgumentException($"{Name} needs at least one cell.", nameof(cells));
+        if (cells.Distinct().Count() != cells.Count)
+            throw new ArgumentException($"{Name} has one cell twice; make a cell for each layer.");
         _cells = [.. cells];
-        foreach (var cell in _cells) Track(cell);
+        foreach (var cell in _cells)
+            Track(cell);
         StateSize = [.. _cells.SelectMany(cell => cell.StateSize)];
     }
 
@@ -43,7 +46,8 @@ public sealed class StackedRNNCells : RNNCell
     /// <inheritdoc/>
     public override void ResetDropoutMask()
     {
-        foreach (var cell in _cells) cell.ResetDropoutMask();
+        foreach (var cell in _cells)
+            cell.ResetDropoutMask();
     }
 
     /// <inheritdoc/>

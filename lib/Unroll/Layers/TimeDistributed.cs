@@ -38,7 +38,8 @@ public sealed class TimeDistributed : Layer
         CheckInputs(inputShapes, from: null);
         var (batch, time) = (inputShapes[0].At(0), inputShapes[0].At(1));
         var outputs = Layer.OutputShapes(StepShapes(inputShapes));
-        foreach (var output in outputs) CheckBatchAxis(output, Layer.IsBoundToBatch ? batch : null);
+        foreach (var output in outputs)
+            CheckBatchAxis(output, Layer.IsBoundToBatch ? batch : null);
         return [.. outputs.Select(step => step.From(1).Prepend(time).Prepend(batch))];
     }
 
@@ -71,13 +72,15 @@ public sealed class TimeDistributed : Layer
         var (batch, time) = (inputs[0].Shape[0], inputs[0].Shape[1]);
         var rows = Arguments.Length((long)batch * time, Name, $"the batch of {batch} samples of {time} steps");
         var steps = Layer.ApplyAll(new Tensors([.. inputs.Select(input => input.Reshape(input.Shape.From(2).Prepend(rows)))]), training);
-        foreach (var step in steps) CheckBatchAxis(step.Shape, rows);
+        foreach (var step in steps)
+            CheckBatchAxis(step.Shape, rows);
         return new Tensors([.. steps.Select(step => step.Reshape(step.Shape.From(1).Prepend(time).Prepend(batch)))]);
     }
 
     private Tensors CallStepByStep(Tensors inputs, bool training)
     {
-        if (inputs[0].Shape[1] == 0) throw new ArgumentException($"{Name} got no time step: {inputs[0].Shape}.");
+        if (inputs[0].Shape[1] == 0)
+            throw new ArgumentException($"{Name} got no time step: {inputs[0].Shape}.");
         var steps = inputs.Select(input => input.Unstack(1)).ToArray();
         var outputs = Enumerable.Range(0, inputs[0].Shape[1])
             .Select(time => Layer.ApplyAll(new Tensors([.. steps.Select(step => step[time])]), training))

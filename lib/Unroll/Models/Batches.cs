@@ -44,12 +44,16 @@ internal static class Batches
     public static void Check(Tensors x, Tensors? y, int batchSize, string model)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (batchSize <= 0) throw new ArgumentException($"{model}: batchSize must be a positive whole number but is {batchSize}.");
-        if (x.Count == 0) throw new ArgumentException($"{model}: there is no input.");
+        if (batchSize <= 0)
+            throw new ArgumentException($"{model}: batchSize must be a positive whole number but is {batchSize}.");
+        if (x.Count == 0)
+            throw new ArgumentException($"{model}: there is no input.");
         foreach (var tensor in y is null ? x : x.Concat(y))
         {
-            if (tensor.Rank == 0) throw new ArgumentException($"{model}: a number without axes came; the first axis must be the batch.");
-            if (tensor.Shape[0] == 0) throw new ArgumentException($"{model}: there are no samples: {tensor.Shape}.");
+            if (tensor.Rank == 0)
+                throw new ArgumentException($"{model}: a number without axes came; the first axis must be the batch.");
+            if (tensor.Shape[0] == 0)
+                throw new ArgumentException($"{model}: there are no samples: {tensor.Shape}.");
             if (tensor.Shape[0] != x[0].Shape[0])
                 throw new ArgumentException($"{model}: x has {x[0].Shape[0]} samples {x[0].Shape} but another tensor has {tensor.Shape[0]}: {tensor.Shape}.");
         }

@@ -21,19 +21,28 @@ public partial class Model
         CheckLastBatch(x, batchSize);
         var (size, usual) = (Batches.First(x, batchSize), Batches.First(trained, batchSize));
         if (IsBoundToBatch && size != usual)
-            throw new ArgumentException($"{Name}: all its batches must be of one size, but training has batches of {usual} and validation of {size}. Use validation data in batches of {usual}.");
+        {
+            throw new ArgumentException(
+                $"{Name}: all its batches must be of one size, but training has batches of {usual} and validation of {size}. " +
+                $"Use validation data in batches of {usual}.");
+        }
+
         var outputs = OutputShapes(BatchShapes(x, batchSize));
-        if (y.Count != outputs.Count) throw new ArgumentException($"{Name} gives {outputs.Count} outputs but y of validationData holds {y.Count}.");
-        for (var i = 0; i < outputs.Count; i++) _losses[_losses.Length == 1 ? 0 : Math.Min(i, _losses.Length - 1)].CheckShapes(y[i].Shape.With(0, null), outputs[i].With(0, null));
+        if (y.Count != outputs.Count)
+            throw new ArgumentException($"{Name} gives {outputs.Count} outputs but y of validationData holds {y.Count}.");
+        for (var i = 0; i < outputs.Count; i++)
+            _losses[_losses.Length == 1 ? 0 : Math.Min(i, _losses.Length - 1)].CheckShapes(y[i].Shape.With(0, null), outputs[i].With(0, null));
     }
 
     /// <summary>A model that is bound to a batch size cannot take a smaller last batch.</summary>
     private void CheckLastBatch(Tensors x, int batchSize)
     {
         var samples = x[0].Shape[0];
-        if (samples <= batchSize || samples % batchSize == 0 || !IsBoundToBatch) return;
+        if (samples <= batchSize || samples % batchSize == 0 || !IsBoundToBatch)
+            return;
         throw new ArgumentException(
-            $"{Name}: all its batches must be of one size, as it is stateful or its Input has a batchSize, but {samples} samples in batches of {batchSize} leave {samples % batchSize} for the last one. " +
+            $"{Name}: all its batches must be of one size, as it is stateful or its Input has a batchSize, " +
+            $"but {samples} samples in batches of {batchSize} leave {samples % batchSize} for the last one. " +
             "Use as many samples as batchSize goes into.");
     }
 
@@ -41,7 +50,8 @@ public partial class Model
 
     private void CheckVerbose(int verbose)
     {
-        if (verbose is < 0 or > 2) throw new ArgumentException($"{Name}: verbose must be 0, 1 or 2 but is {verbose}.");
+        if (verbose is < 0 or > 2)
+            throw new ArgumentException($"{Name}: verbose must be 0, 1 or 2 but is {verbose}.");
     }
 
     private Optimizer Compiled(string asked) => _optimizer ?? throw new InvalidOperationException(

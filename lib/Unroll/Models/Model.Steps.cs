@@ -5,38 +5,39 @@ namespace Unroll.Models;
 /// <content>The steps of training.</content>
 public partial class Model
 {
-    private static readonly ManualResetEvent InterruptionPoint = new(initialState: true);
-
     private IReadOnlyDictionary<string, float> FitEpoch(
         int epoch,
         Tensors x,
         Tensors y,
         int batchSize,
-        int verbose,
+        ProgressBar progress,
         IReadOnlyList<Callback> callbacks,
         (Tensors X, Tensors Y)? validationData,
-        bool shuffle)
+        bool shuffle,
+        CancellationToken cancellationToken)
     {
         var means = new RunningMeans();
         var count = Batches.Count(x, batchSize);
-        var progress = new ProgressBar(verbose, count);
-        var order = shuffle ? new RandomState(Backend.NextSeed()).Permutation(x[0].Shape[0]) : null;
+        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(x[0].Shape[0]) : null;
         var batch = 0;
         foreach (var (batchX, batchY) in Batches.Of(x, batchSize, order).Zip(Batches.Of(y, batchSize, order)))
         {
-            // It never waits, but lets an interrupt in, as what waits does: a notebook's stop button ends training here.
-            InterruptionPoint.WaitOne(0);
+            // Asked by its handle, the token also lets an interrupt of the thread in: a notebook's stop button ends training here.
+            if (cancellationToken.WaitHandle.WaitOne(0))
+                cancellationToken.ThrowIfCancellationRequested();
             TrainStep(batchX, batchY, means, $"in epoch {epoch + 1}, batch {batch + 1} of {count}");
             var soFar = means.Values();
             progress.Update(batch + 1, soFar);
-            foreach (var callback in callbacks) callback.OnTrainBatchEnd(batch, soFar);
+            foreach (var callback in callbacks)
+                callback.OnTrainBatchEnd(batch, soFar);
             batch++;
         }
 
         var logs = new OrderedDictionary<string, float>(means.Values(), StringComparer.Ordinal);
         if (validationData is { } data)
         {
-            foreach (var (name, value) in Means(data.X, data.Y, batchSize).Values("val_")) logs[name] = value;
+            foreach (var (name, value) in Means(data.X, data.Y, batchSize).Values("val_"))
+                logs[name] = value;
         }
 
         progress.Finish(logs);
@@ -53,22 +54,26 @@ public partial class Model
             using var tape = new GradientTape();
             var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
             CheckFinite("loss", loss, where);
-            if (variables.Count == 0) return;
+            if (variables.Count == 0)
+                return;
             var gradients = tape.Gradient(loss, variables);
             for (var i = 0; i < gradients.Length; i++)
-                if (gradients[i] is { } gradient) CheckFinite($"gradient of {variables[i].Name}", gradient, where);
+                if (gradients[i] is { } gradient)
+                    CheckFinite($"gradient of {variables[i].Name}", gradient, where);
             _optimizer!.ApplyGradients(gradients, variables);
         }
         catch
         {
-            foreach (var putBack in keepers) putBack();
+            foreach (var putBack in keepers)
+                putBack();
             throw;
         }
     }
 
     private void CheckFinite(string what, Tensor value, string where)
     {
-        if (value.IsFinite) return;
+        if (value.IsFinite)
+            return;
         throw new InvalidOperationException(
             $"{Name}: the {what} became {(value.Values.IndexOf(float.NaN) >= 0 ? "NaN" : "infinite")} {where}. " +
             "Look for NaN or huge numbers in x and y, or lower the learning rate.");
@@ -85,13 +90,15 @@ public partial class Model
     /// <summary>The sum of the outputs' losses; adds losses and metrics to the means.</summary>
     private Tensor LossOf(Tensors y, Tensors predictions, RunningMeans means, int samples)
     {
-        if (y.Count != predictions.Count) throw new ArgumentException($"{Name} gives {predictions.Count} outputs but y holds {y.Count}.");
+        if (y.Count != predictions.Count)
+            throw new ArgumentException($"{Name} gives {predictions.Count} outputs but y holds {y.Count}.");
         if (_losses.Length != 1 && _losses.Length != predictions.Count)
             throw new ArgumentException($"{Name} gives {predictions.Count} outputs but was compiled with {_losses.Length} losses.");
         var each = predictions.Select((prediction, i) => _losses[_losses.Length == 1 ? 0 : i].Call(y[i], prediction)).ToList();
         var total = each.Aggregate((sum, loss) => sum + loss);
         means.Add("loss", total.Item(), samples);
-        for (var i = 0; i < each.Count && each.Count > 1; i++) means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
+        for (var i = 0; i < each.Count && each.Count > 1; i++)
+            means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
         for (var i = 0; i < each.Count; i++)
         {
             foreach (var metric in _metrics)

@@ -30,8 +30,10 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         NullCheck.Items(loss);
-        if (metrics is not null) NullCheck.Items(metrics);
-        if (loss.Count == 0) throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
+        if (metrics is not null)
+            NullCheck.Items(metrics);
+        if (loss.Count == 0)
+            throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
         _optimizer = optimizer;
         _losses = [.. loss];
         _metrics = [.. metrics ?? []];
@@ -47,8 +49,11 @@ public partial class Model
     /// <param name="validationSplit">The share of the last samples that is kept out of training, to validate.</param>
     /// <param name="validationData">Data to validate with after each epoch.</param>
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
+    /// <param name="output">Where progress is printed. Default: the console.</param>
+    /// <param name="cancellationToken">Ends the training between two batches; what was learned until then stays.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite; the step is not made then.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ThreadInterruptedException"><see cref="Thread.Interrupt"/> ended the training between two batches.</exception>
     public History Fit(
         Tensors x,
@@ -59,23 +64,30 @@ public partial class Model
         IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0,
         (Tensors X, Tensors Y)? validationData = null,
-        bool shuffle = true)
+        bool shuffle = true,
+        TextWriter? output = null,
+        CancellationToken cancellationToken = default)
     {
         Compiled(nameof(Fit));
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
-        if (callbacks is not null) NullCheck.Items(callbacks);
-        if (epochs <= 0) throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
+        if (callbacks is not null)
+            NullCheck.Items(callbacks);
+        if (epochs <= 0)
+            throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
-        if (validationData is null && validationSplit > 0) (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
+        if (validationData is null && validationSplit > 0)
+            (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
         BuildFor(x, batchSize);
-        if (validationData is { } data) CheckValidation(data.X, data.Y, x, batchSize);
+        if (validationData is { } data)
+            CheckValidation(data.X, data.Y, x, batchSize);
 
         var history = new History();
         callbacks ??= [];
+        output ??= Console.Out;
         foreach (var callback in callbacks)
         {
             callback.Model = this;
@@ -84,14 +96,19 @@ public partial class Model
 
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            foreach (var callback in callbacks) callback.OnEpochBegin(epoch);
-            if (verbose != 0) Console.WriteLine($"Epoch {epoch + 1}/{epochs}");
-            var logs = FitEpoch(epoch, x, y, batchSize, verbose, callbacks, validationData, shuffle);
+            foreach (var callback in callbacks)
+                callback.OnEpochBegin(epoch);
+            if (verbose != 0)
+                output.WriteLine($"Epoch {epoch + 1}/{epochs}");
+            var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
+            var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, cancellationToken);
             history.Add(epoch, logs);
-            foreach (var callback in callbacks) callback.OnEpochEnd(epoch, logs);
+            foreach (var callback in callbacks)
+                callback.OnEpochEnd(epoch, logs);
         }
 
-        foreach (var callback in callbacks) callback.OnTrainEnd();
+        foreach (var callback in callbacks)
+            callback.OnTrainEnd();
         return history;
     }
 
@@ -112,14 +129,14 @@ public partial class Model
 
     /// <summary>The loss, then the metrics, on data: means over all samples.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public float[] Evaluate(Tensors x, Tensors y, int batchSize = 32, int verbose = 1)
+    public float[] Evaluate(Tensors x, Tensors y, int batchSize = 32, int verbose = 1, TextWriter? output = null)
     {
         Compiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
         CheckLastBatch(x, batchSize);
-        var progress = new ProgressBar(verbose, Batches.Count(x, batchSize));
+        var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output ?? Console.Out);
         var logs = Means(x, y, batchSize).Values();
         progress.Finish(logs);
         return [.. logs.Values];

@@ -11,7 +11,7 @@ namespace Unroll.Models;
 /// var outputs = new LSTM(5).Apply(inputs);
 /// var model = new Model(inputs, outputs);
 /// </code></example>
-[Display.TypeFormatterSource(typeof(Display.ModelFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(ModelFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public partial class Model : Layer
 {
     private volatile Graph? _graph;
@@ -27,7 +27,8 @@ public partial class Model : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         var graph = Graph.Between(inputs, outputs, Name);
-        foreach (var layer in graph.Layers) Track(layer);
+        foreach (var layer in graph.Layers)
+            Track(layer);
         SetGraph(graph);
     }
 
@@ -49,7 +50,9 @@ public partial class Model : Layer
     /// </summary>
     public IReadOnlyList<Layer> Layers => Sublayers;
 
-    internal Graph? LayerGraph => _graph;
+    internal override Graph? LayerGraph => _graph;
+
+    internal override IReadOnlyList<Layer> ListedLayers => Layers;
 
     // What Model's constructor makes is of Keras' class Functional.
     internal override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
@@ -67,7 +70,10 @@ public partial class Model : Layer
     /// <summary>A layer by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public Layer GetLayer(string name) =>
-        NearestName.Find(Layers.DistinctBy(layer => layer.Name, StringComparer.Ordinal).ToDictionary(layer => layer.Name, StringComparer.Ordinal), name, $"layer of {Name}");
+        NearestName.Find(
+            Layers.DistinctBy(layer => layer.Name, StringComparer.Ordinal).ToDictionary(layer => layer.Name, StringComparer.Ordinal),
+            name,
+            $"layer of {Name}");
 
     /// <summary>A layer by its place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
@@ -82,7 +88,8 @@ public partial class Model : Layer
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         NullCheck.Items(inputShapes);
-        if (GraphFor(inputShapes) is not { } graph) return base.ComputeOutputShapes(inputShapes);
+        if (GraphFor(inputShapes) is not { } graph)
+            return base.ComputeOutputShapes(inputShapes);
         graph.CheckInputs(inputShapes, Name);
         return graph.Shapes(inputShapes);
     }
@@ -92,10 +99,12 @@ public partial class Model : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var graph = _graph;
-        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape)) return graph.Run(inputs, training);
+        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape))
+            return graph.Run(inputs, training);
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
         graph = GraphFor(shapes);
-        if (graph is null) return base.CallAll(inputs, training);
+        if (graph is null)
+            return base.CallAll(inputs, training);
         graph.CheckInputs(shapes, Name);
         return graph.Run(inputs, training);
     }
@@ -112,7 +121,8 @@ public partial class Model : Layer
 
     /// <summary>Why there is no graph to ask for something.</summary>
     private protected virtual string WhyNoGraph(string asked) =>
-        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. A model made with new Model(inputs, outputs) has it.";
+        $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. " +
+        "A model made with new Model(inputs, outputs) has it.";
 
-    private Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
+    internal Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

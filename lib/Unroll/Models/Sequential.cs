@@ -26,7 +26,8 @@ public sealed class Sequential : Model
         : base(name)
     {
         NullCheck.Items(layers);
-        foreach (var layer in layers) Add(layer);
+        foreach (var layer in layers)
+            Add(layer);
     }
 
     internal override int? OutputCount => 1;
@@ -44,7 +45,8 @@ public sealed class Sequential : Model
         CheckNoCircle(layer);
         if (Layers.Any(known => string.Equals(known.Name, layer.Name, StringComparison.Ordinal)))
             throw new ArgumentException($"{Name} has a layer {layer.Name} already. Make a new layer, or give it another name.");
-        if (layer.OutputCount is { } outputs) CheckOneOutput(layer, outputs);
+        if (layer.OutputCount is { } outputs)
+            CheckOneOutput(layer, outputs);
         var input = _input;
         if (Layers.Count == 0 && input is null && layer.FirstBatchShape is { } shape)
             input = new Input(shape.From(1), shape.At(0), $"{layer.Name}_input");
@@ -72,7 +74,8 @@ public sealed class Sequential : Model
         CheckNotEmpty(nameof(Pop));
         var last = Layers[^1];
         Untrack(last);
-        if (Layers.Count == 0 && !_inputWasAdded) (_input, _found) = (null, null);
+        if (Layers.Count == 0 && !_inputWasAdded)
+            (_input, _found) = (null, null);
         SetGraph(Layers.Count == 0 || _input is null ? null : GraphOf(_input));
         return last;
     }
@@ -82,8 +85,10 @@ public sealed class Sequential : Model
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         CheckNotEmpty(nameof(Build));
-        if (inputShape.Rank == 0) throw new ArgumentException($"{Name}: the first axis of {inputShape} must be the batch. Write Build([null, …]).");
-        if (_input is null) UseInput(inputShape);
+        if (inputShape.Rank == 0)
+            throw new ArgumentException($"{Name}: the first axis of {inputShape} must be the batch. Write Build([null, …]).");
+        if (_input is null)
+            UseInput(inputShape);
     }
 
     /// <inheritdoc/>
@@ -91,7 +96,8 @@ public sealed class Sequential : Model
     {
         NullCheck.Items(inputShapes);
         CheckNotEmpty(nameof(ComputeOutputShapes));
-        if (LayerGraph is not null) return base.ComputeOutputShapes(inputShapes);
+        if (LayerGraph is not null)
+            return base.ComputeOutputShapes(inputShapes);
         foreach (var layer in Layers)
         {
             inputShapes = layer.OutputShapes(inputShapes);
@@ -106,10 +112,13 @@ public sealed class Sequential : Model
     {
         NullCheck.Items(inputShapes);
         CheckNotEmpty("a call");
-        if (LayerGraph is not null) return;
+        if (LayerGraph is not null)
+            return;
         var shape = inputShapes[0];
-        if (inputShapes.Count != 1) throw new ArgumentException($"{Name} takes one input but got {inputShapes.Count}.");
-        if (shape.Rank == 0) throw new ArgumentException($"{Name}: a number without axes came; the first axis must be the batch.");
+        if (inputShapes.Count != 1)
+            throw new ArgumentException($"{Name} takes one input but got {inputShapes.Count}.");
+        if (shape.Rank == 0)
+            throw new ArgumentException($"{Name}: a number without axes came; the first axis must be the batch.");
         _found = IsBoundToBatch ? shape : shape.With(0, null);
         UseInput(_found);
     }
@@ -120,12 +129,15 @@ public sealed class Sequential : Model
     /// </summary>
     private protected override Graph? GraphFor(IReadOnlyList<Shape> shapes)
     {
-        if (LayerGraph is not { } graph || _found is null || shapes.Count != 1 || graph.Accepts(shapes)) return LayerGraph;
+        if (LayerGraph is not { } graph || _found is null || shapes.Count != 1 || graph.Accepts(shapes))
+            return LayerGraph;
         lock (_relaxing)
         {
-            if (LayerGraph!.Accepts(shapes)) return LayerGraph;
+            if (LayerGraph!.Accepts(shapes))
+                return LayerGraph;
             var (known, shape) = (_found, shapes[0]);
-            if (shape.Rank == 0) throw new ArgumentException($"{Name}: a number without axes came; the first axis must be the batch.");
+            if (shape.Rank == 0)
+                throw new ArgumentException($"{Name}: a number without axes came; the first axis must be the batch.");
             var relaxed = shape.Rank == known.Rank
                 ? Shape.Create([.. known.Select((axis, i) => axis == shape.At(i) ? axis : null)])
                 : shape.With(0, null);

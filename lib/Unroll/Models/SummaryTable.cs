@@ -56,7 +56,7 @@ internal sealed class SummaryTable
 
     public override string ToString() => _text.ToString().TrimEnd('\n');
 
-    private static string ShapeWord(Node call) => call.Outputs.Count == 1 && call.Layer is not InputLayer
+    private static string ShapeWord(Node call) => call.Outputs.Count == 1 && !call.Layer.IsInput
         ? call.Outputs[0].Shape.ToString()
         : $"[{string.Join(", ", call.Outputs.Select(output => output.Shape))}]";
 
@@ -68,10 +68,15 @@ internal sealed class SummaryTable
     private void CheckRoom()
     {
         if (_lineLength is < 1 or > MostColumns || _ends[^1] > MostColumns)
-            throw new ArgumentException($"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
+        {
+            throw new ArgumentException(
+                $"Summary: the table must be from 1 to {MostColumns} columns wide, but lineLength is {_lineLength} and the last column ends at {_ends[^1]}.");
+        }
+
         for (var column = 0; column < _ends.Length; column++)
         {
-            if (Width(column) > 0) continue;
+            if (Width(column) > 0)
+                continue;
             throw new ArgumentException(
                 $"Summary: lineLength {_lineLength} with columns that end at {string.Join(", ", _ends)} leaves no room for \"{Header[column]}\". " +
                 "Use a greater lineLength, or other positions.");
@@ -88,32 +93,34 @@ internal sealed class SummaryTable
         Line(new string('_', _lineLength));
         Row(Header, 0);
         Line(new string('=', _lineLength));
-        Rows(_model, 0);
-        foreach (var total in Totals) Line(total);
+        Rows(_model, _model.Layers, 0);
+        foreach (var total in Totals)
+            Line(total);
         Line(new string('_', _lineLength));
     }
 
-    private void Rows(Model model, int level)
+    private void Rows(Layer model, IReadOnlyList<Layer> layers, int level)
     {
-        var layers = model.Layers;
         for (var i = 0; i < layers.Count; i++)
         {
             Row(Fields(model, layers[i], level), level);
-            if (_expandNested && layers[i] is Model nested)
+            if (_expandNested && layers[i].ListedLayers is { } within)
             {
                 Framed('¯', level + 1);
-                Rows(nested, level + 1);
+                Rows(layers[i], within, level + 1);
                 Framed('¯', level);
             }
 
             var isLast = i == layers.Count - 1;
-            if (level == 0) Separator(isLast);
-            else if (!isLast) Framed(' ', level);
+            if (level == 0)
+                Separator(isLast);
+            else if (!isLast)
+                Framed(' ', level);
         }
     }
 
     /// <summary>A row: the layer, its shape, its parameters, and what it reads where there are branches.</summary>
-    public string[] Fields(Model model, Layer layer, int level = 0)
+    public string[] Fields(Layer model, Layer layer, int level = 0)
     {
         var nodes = model.LayerGraph is { } graph ? graph.Nodes.Where(node => node.Layer == layer).ToArray() : [];
         var shapes = nodes.Select(ShapeWord).Distinct(StringComparer.Ordinal).ToArray();
@@ -125,7 +132,8 @@ internal sealed class SummaryTable
             _ => "multiple",
         };
         string[] fields = [$"{layer.Name} ({layer.ClassName})", shape, layer.Built ? Number(Count(layer.Weights)) : "0 (unused)"];
-        if (!_showConnections) return fields;
+        if (!_showConnections)
+            return fields;
 
         // As in Keras: connections within a nested model are not shown.
         var from = level > 0 ? [] : nodes.SelectMany(node => node.Inputs).Select(input =>
@@ -136,7 +144,7 @@ internal sealed class SummaryTable
     }
 
     /// <summary>Which call of its layer gives a tensor, counted in the model.</summary>
-    private static int CallNumber(Model model, KerasTensor tensor) =>
+    private static int CallNumber(Layer model, KerasTensor tensor) =>
         model.LayerGraph!.Nodes.Where(node => node.Layer == tensor.Layer).ToList().IndexOf(tensor.Producer);
 
     private static int Place(KerasTensor tensor) => tensor.Producer.Outputs.ToList().IndexOf(tensor);
@@ -145,9 +153,12 @@ internal sealed class SummaryTable
 
     private void Separator(bool isLast)
     {
-        if (_format == SummaryFormat.Keras27) Framed(' ', 0);
-        else if (!isLast) Line(new string('_', _lineLength));
-        if (isLast) Line(new string('=', _lineLength));
+        if (_format == SummaryFormat.Keras27)
+            Framed(' ', 0);
+        else if (!isLast)
+            Line(new string('_', _lineLength));
+        if (isLast)
+            Line(new string('=', _lineLength));
     }
 
     /// <summary>A line of one character between the bars of the models around it.</summary>
@@ -165,7 +176,8 @@ internal sealed class SummaryTable
         // Each connection has a line of its own.
         var last = fields[^1].Split('\n');
         CutRow([.. fields[..^1], last[0]]);
-        foreach (var more in last[1..]) CutRow([.. fields[..^1].Select(_ => ""), more]);
+        foreach (var more in last[1..])
+            CutRow([.. fields[..^1].Select(_ => ""), more]);
     }
 
     /// <summary>Up to 2.6: each field is cut where its column ends.</summary>
@@ -175,7 +187,8 @@ internal sealed class SummaryTable
         for (var column = 0; column < fields.Length; column++)
         {
             // A field that reached the next column loses its last letter, so that a space stays between.
-            if (column > 0) line = line[..^1] + " ";
+            if (column > 0)
+                line = line[..^1] + " ";
             line += fields[column];
             line = line.Length > _ends[column] ? line[.._ends[column]] : line.PadRight(_ends[column]);
         }
@@ -194,7 +207,8 @@ internal sealed class SummaryTable
             {
                 var isLast = column == rest.Length - 1;
                 var piece = rest[column][..PieceLength(rest[column], Width(column))];
-                if (column == 0) line.Append('|', level).Append(' ');
+                if (column == 0)
+                    line.Append('|', level).Append(' ');
                 line.Append(piece).Append(' ', isLast ? 0 : 2);
                 rest[column] = rest[column][piece.Length..];
                 line.Append(' ', Math.Max(0, _ends[column] - level - line.Length));
@@ -211,7 +225,8 @@ internal sealed class SummaryTable
         foreach (var end in (string[])["),", "},", "],", "',"])
         {
             var at = field[..length].IndexOf(end, StringComparison.Ordinal);
-            if (at >= 0) length = Math.Min(length, at + end.Length);
+            if (at >= 0)
+                length = Math.Min(length, at + end.Length);
         }
 
         return length;

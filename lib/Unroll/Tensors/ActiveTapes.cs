@@ -23,7 +23,8 @@ internal static class ActiveTapes
     {
         get
         {
-            if (Volatile.Read(ref _open) == 0 || _pauses > 0) return [];
+            if (Volatile.Read(ref _open) == 0 || _pauses > 0)
+                return [];
             return Thread.CurrentThread.IsThreadPoolThread ? OfFlow.Value : _ofThread;
         }
     }
@@ -32,7 +33,8 @@ internal static class ActiveTapes
     {
         Interlocked.Increment(ref _open);
         OfFlow.Value = [.. Living(OfFlow.Value) ?? [], reference];
-        if (!Thread.CurrentThread.IsThreadPoolThread) _ofThread = [.. Living(_ofThread) ?? [], reference];
+        if (!Thread.CurrentThread.IsThreadPoolThread)
+            _ofThread = [.. Living(_ofThread) ?? [], reference];
     }
 
     /// <summary>Lets go of a tape that has ended; where other threads and flows know it, it is passed over.</summary>
@@ -53,7 +55,8 @@ internal static class ActiveTapes
     /// <summary>The tapes that have not ended; null where there is none.</summary>
     private static WeakReference<GradientTape>[]? Living(WeakReference<GradientTape>[]? tapes)
     {
-        if (tapes is null) return null;
+        if (tapes is null)
+            return null;
         var living = Array.FindAll(tapes, reference => reference.TryGetTarget(out var tape) && !tape.HasEnded);
         return living.Length == 0 ? null : living.Length == tapes.Length ? tapes : living;
     }

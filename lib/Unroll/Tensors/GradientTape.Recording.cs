@@ -9,7 +9,8 @@ public sealed partial class GradientTape
         get
         {
             foreach (var reference in ActiveTapes.Here)
-                if (reference.TryGetTarget(out var tape) && tape.Records) return true;
+                if (reference.TryGetTarget(out var tape) && tape.Records)
+                    return true;
             return false;
         }
     }
@@ -18,14 +19,16 @@ public sealed partial class GradientTape
     internal static void WatchOnAll(Tensor tensor)
     {
         foreach (var reference in ActiveTapes.Here)
-            if (reference.TryGetTarget(out var tape) && tape.Records) tape.Watch(tensor);
+            if (reference.TryGetTarget(out var tape) && tape.Records)
+                tape.Watch(tensor);
     }
 
     /// <summary>Whether a tape that records follows one of the tensors.</summary>
     internal static bool Follows(params ReadOnlySpan<Tensor> tensors)
     {
         foreach (var reference in ActiveTapes.Here)
-            if (reference.TryGetTarget(out var tape) && tape.Records && tape.FollowsAny(tensors)) return true;
+            if (reference.TryGetTarget(out var tape) && tape.Records && tape.FollowsAny(tensors))
+                return true;
         return false;
     }
 
@@ -37,10 +40,12 @@ public sealed partial class GradientTape
     {
         foreach (var reference in ActiveTapes.Here)
         {
-            if (!reference.TryGetTarget(out var tape) || !tape.Records) continue;
+            if (!reference.TryGetTarget(out var tape) || !tape.Records)
+                continue;
             lock (tape._gate)
             {
-                if (tape.FollowsAny(inputs)) tape.Add(new SingleOperation(output, inputs.ToArray(), tape.FollowedOf(inputs)));
+                if (tape.FollowsAny(inputs))
+                    tape.Add(new SingleOperation(output, inputs.ToArray(), tape.FollowedOf(inputs)));
             }
         }
 
@@ -57,11 +62,13 @@ public sealed partial class GradientTape
         var recorders = 0;
         foreach (var reference in ActiveTapes.Here)
         {
-            if (!reference.TryGetTarget(out var tape) || !tape.Records) continue;
+            if (!reference.TryGetTarget(out var tape) || !tape.Records)
+                continue;
             lock (tape._gate)
             {
                 var followed = tape.FollowedOf(inputs);
-                if (!followed.Contains(true)) continue;
+                if (!followed.Contains(true))
+                    continue;
                 recorders++;
                 var persistent = tape._persistent;
                 tape.Add(new JointOperation(outputs, inputs, followed, (gradients, wanted) => rule(gradients, wanted, recorders == 1 && !persistent)));
@@ -72,23 +79,27 @@ public sealed partial class GradientTape
     private bool FollowsAny(ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Rule)> inputs)
     {
         foreach (var (input, _) in inputs)
-            if (_watched.Contains(input)) return true;
+            if (_watched.Contains(input))
+                return true;
         return false;
     }
 
     /// <summary>Which inputs are followed; null for a single one, which is.</summary>
     private bool[]? FollowedOf(ReadOnlySpan<(Tensor Input, Func<Tensor, Tensor> Rule)> inputs)
     {
-        if (inputs.Length == 1) return null;
+        if (inputs.Length == 1)
+            return null;
         var followed = new bool[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++) followed[i] = _watched.Contains(inputs[i].Input);
+        for (var i = 0; i < inputs.Length; i++)
+            followed[i] = _watched.Contains(inputs[i].Input);
         return followed;
     }
 
     private bool[] FollowedOf(Tensor[] inputs)
     {
         var followed = new bool[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++) followed[i] = _watched.Contains(inputs[i]);
+        for (var i = 0; i < inputs.Length; i++)
+            followed[i] = _watched.Contains(inputs[i]);
         return followed;
     }
 
@@ -97,7 +108,8 @@ public sealed partial class GradientTape
         lock (_gate)
         {
             foreach (var tensor in tensors)
-                if (_watched.Contains(tensor)) return true;
+                if (_watched.Contains(tensor))
+                    return true;
         }
 
         return false;
@@ -111,7 +123,8 @@ public sealed partial class GradientTape
             Note(output);
         }
 
-        for (var i = 0; i < operation.InputCount; i++) Note(operation.Input(i));
+        for (var i = 0; i < operation.InputCount; i++)
+            Note(operation.Input(i));
         _operations.Add(operation);
     }
 
@@ -119,8 +132,10 @@ public sealed partial class GradientTape
     private void Note(Tensor tensor)
     {
         tensor.Holders?.Add(_life);
-        if (!tensor.MarkRecorded()) return;
+        if (!tensor.MarkRecorded())
+            return;
         _prints ??= new Dictionary<Tensor, ulong>(ReferenceEqualityComparer.Instance);
-        if (!_prints.ContainsKey(tensor)) _prints.Add(tensor, tensor.Fingerprint());
+        if (!_prints.ContainsKey(tensor))
+            _prints.Add(tensor, tensor.Fingerprint());
     }
 }

@@ -49,7 +49,8 @@ public sealed partial class GradientTape : IDisposable
     public void Watch(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        lock (_gate) _watched.Add(tensor);
+        lock (_gate)
+            _watched.Add(tensor);
     }
 
     /// <summary>
@@ -83,7 +84,8 @@ public sealed partial class GradientTape : IDisposable
         for (var i = 0; i < sums.Length; i++)
         {
             for (var end = next + values[i].Count; next < end; next++)
-                if (gradients[next] is { } gradient) sums[i] = sums[i] is { } sum ? sum + gradient : gradient;
+                if (gradients[next] is { } gradient)
+                    sums[i] = sums[i] is { } sum ? sum + gradient : gradient;
         }
 
         return sums;
@@ -113,7 +115,8 @@ public sealed partial class GradientTape : IDisposable
             finally
             {
                 _playing = false;
-                if (!_persistent) End();
+                if (!_persistent)
+                    End();
             }
         }
     }
@@ -136,7 +139,8 @@ public sealed partial class GradientTape : IDisposable
 
     private void Close()
     {
-        if (Interlocked.Exchange(ref _closed, 1) == 0) ActiveTapes.Close();
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+            ActiveTapes.Close();
     }
 
     private Tensor?[] PlayBack(Tensor target, IReadOnlyList<Tensor> sources)
@@ -150,9 +154,12 @@ public sealed partial class GradientTape : IDisposable
         for (var i = _operations.Count - 1; i >= 0; i--)
         {
             var operation = _operations[i];
-            if (!operation.IsReached || !operation.HasGradient(gradients)) continue;
-            for (var k = 0; k < operation.InputCount; k++) Verify(operation.Input(k), ref verified);
-            foreach (var output in operation.Outputs) Verify(output, ref verified);
+            if (!operation.IsReached || !operation.HasGradient(gradients))
+                continue;
+            for (var k = 0; k < operation.InputCount; k++)
+                Verify(operation.Input(k), ref verified);
+            foreach (var output in operation.Outputs)
+                Verify(output, ref verified);
             operation.GoBack(gradients, reached);
         }
 
@@ -163,15 +170,18 @@ public sealed partial class GradientTape : IDisposable
     private HashSet<Tensor> Reached(IReadOnlyList<Tensor> sources)
     {
         var reached = new HashSet<Tensor>(sources, ReferenceEqualityComparer.Instance);
-        foreach (var operation in _operations) operation.Reach(reached);
+        foreach (var operation in _operations)
+            operation.Reach(reached);
         return reached;
     }
 
     /// <summary>Refuses numbers that are no longer those that were recorded.</summary>
     private void Verify(Tensor tensor, ref HashSet<Tensor>? verified)
     {
-        if (!tensor.IsLent || !(verified ??= new HashSet<Tensor>(ReferenceEqualityComparer.Instance)).Add(tensor)) return;
-        if (tensor.IsAsRecorded(_prints is not null && _prints.TryGetValue(tensor, out var print) ? print : null)) return;
+        if (!tensor.IsLent || !(verified ??= new HashSet<Tensor>(ReferenceEqualityComparer.Instance)).Add(tensor))
+            return;
+        if (tensor.IsAsRecorded(_prints is not null && _prints.TryGetValue(tensor, out var print) ? print : null))
+            return;
         throw new InvalidOperationException(
             $"A tensor of shape {tensor.Shape} was written through its Span after the tape recorded an operation on it, so the gradient would be wrong. " +
             "Write before the operation, or into a Copy().");
@@ -181,7 +191,8 @@ public sealed partial class GradientTape : IDisposable
     private static Tensor?[] Apart(Tensor?[] gradients)
     {
         for (var i = 1; i < gradients.Length; i++)
-            if (gradients[i] is { } gradient && Array.IndexOf(gradients, gradient, 0, i) >= 0) gradients[i] = gradient.Identity();
+            if (gradients[i] is { } gradient && Array.IndexOf(gradients, gradient, 0, i) >= 0)
+                gradients[i] = gradient.Identity();
         return gradients;
     }
 }

@@ -12,7 +12,8 @@ internal static class NullCheck
         var place = 0;
         foreach (var item in items)
         {
-            if (item is null) throw new ArgumentNullException(argument, $"{argument}[{place}] is null.");
+            if (item is null)
+                throw new ArgumentNullException(argument, $"{argument}[{place}] is null.");
             place++;
         }
     }

@@ -22,16 +22,20 @@ internal abstract class Operation
     public void Reach(HashSet<Tensor> reached)
     {
         IsReached = false;
-        for (var i = 0; i < InputCount && !IsReached; i++) IsReached = IsWanted(i, reached);
-        if (!IsReached) return;
-        foreach (var output in Outputs) reached.Add(output);
+        for (var i = 0; i < InputCount && !IsReached; i++)
+            IsReached = IsWanted(i, reached);
+        if (!IsReached)
+            return;
+        foreach (var output in Outputs)
+            reached.Add(output);
     }
 
     /// <summary>Whether some gradient came to an output.</summary>
     public bool HasGradient(Dictionary<Tensor, Tensor> gradients)
     {
         foreach (var output in Outputs)
-            if (gradients.ContainsKey(output)) return true;
+            if (gradients.ContainsKey(output))
+                return true;
         return false;
     }
 
@@ -61,7 +65,8 @@ internal sealed class SingleOperation(Tensor output, (Tensor Input, Func<Tensor,
     {
         var incoming = gradients[_output];
         for (var i = 0; i < inputs.Length; i++)
-            if (IsWanted(i, reached)) Collect(gradients, inputs[i].Input, inputs[i].Rule(incoming));
+            if (IsWanted(i, reached))
+                Collect(gradients, inputs[i].Input, inputs[i].Rule(incoming));
     }
 
     protected override bool Follows(int i) => followed is null || followed[i];
@@ -79,10 +84,12 @@ internal sealed class JointOperation(Tensor[] outputs, Tensor[] inputs, bool[] f
     public override void GoBack(Dictionary<Tensor, Tensor> gradients, HashSet<Tensor> reached)
     {
         var wanted = new bool[inputs.Length];
-        for (var i = 0; i < wanted.Length; i++) wanted[i] = IsWanted(i, reached);
+        for (var i = 0; i < wanted.Length; i++)
+            wanted[i] = IsWanted(i, reached);
         var results = rule(Array.ConvertAll(outputs, output => gradients.GetValueOrDefault(output)), wanted);
         for (var i = 0; i < wanted.Length; i++)
-            if (wanted[i] && results[i] is { } gradient) Collect(gradients, inputs[i], gradient);
+            if (wanted[i] && results[i] is { } gradient)
+                Collect(gradients, inputs[i], gradient);
     }
 
     protected override bool Follows(int i) => followed[i];

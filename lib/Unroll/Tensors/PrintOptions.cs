@@ -13,9 +13,9 @@ public sealed record PrintOptions
     /// </summary>
     public static PrintOptions Default
     {
-        get;
-        set => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = new();
+        get => Session.Current.Printing;
+        set => Session.Current.Printing = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>The most digits shown after the decimal point; fewer where fewer tell the number apart.</summary>
     public int Precision

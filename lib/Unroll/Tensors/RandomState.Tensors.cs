@@ -15,7 +15,8 @@ public sealed partial class RandomState
     {
         ArgumentNullException.ThrowIfNull(size);
         var result = Tensor.Zeros(size);
-        foreach (ref var value in result.Values) value = (float)draw();
+        foreach (ref var value in result.Values)
+            value = (float)draw();
         return result;
     }
 }

@@ -10,7 +10,7 @@ namespace Unroll;
 /// </summary>
 /// <example><code>Shape shape = [null, 9, 3];   // (None, 9, 3)</code></example>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 {
     private const int None = -1;
@@ -61,7 +61,8 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
             {
                 var length = this[axis];
                 isEmpty |= length == 0;
-                if (length > 0) size = Int128.Min(size * length, long.MaxValue);
+                if (length > 0)
+                    size = Int128.Min(size * length, long.MaxValue);
             }
 
             return isEmpty ? 0 : (long)size;
@@ -88,7 +89,8 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public static Shape Create(ReadOnlySpan<int?> axes)
     {
         var copy = new int[axes.Length];
-        for (var i = 0; i < axes.Length; i++) copy[i] = Checked(axes[i] ?? None, axes[i] is null);
+        for (var i = 0; i < axes.Length; i++)
+            copy[i] = Checked(axes[i] ?? None, axes[i] is null);
         return new Shape(copy);
     }
 
@@ -129,7 +131,8 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var axis in _axes) hash.Add(axis);
+        foreach (var axis in _axes)
+            hash.Add(axis);
         return hash.ToHashCode();
     }
 
@@ -143,14 +146,16 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     /// <inheritdoc/>
     public IEnumerator<int?> GetEnumerator()
     {
-        foreach (var axis in _axes) yield return axis == None ? null : axis;
+        foreach (var axis in _axes)
+            yield return axis == None ? null : axis;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal static Shape Of(params ReadOnlySpan<int> axes)
     {
-        foreach (var axis in axes) Checked(axis, false);
+        foreach (var axis in axes)
+            Checked(axis, false);
         return new Shape(axes.ToArray());
     }
 
@@ -177,9 +182,11 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     /// <summary>Whether a tensor of shape <paramref name="other"/> may stand where this is expected.</summary>
     internal bool Accepts(Shape other)
     {
-        if (other.Rank != Rank) return false;
+        if (other.Rank != Rank)
+            return false;
         for (var i = 0; i < Rank; i++)
-            if (_axes[i] != None && other._axes[i] != None && _axes[i] != other._axes[i]) return false;
+            if (_axes[i] != None && other._axes[i] != None && _axes[i] != other._axes[i])
+                return false;
         return true;
     }
 

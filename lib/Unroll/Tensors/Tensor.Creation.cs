@@ -89,7 +89,8 @@ public sealed partial class Tensor
     public static Tensor Eye(int n)
     {
         var result = Zeros(n, n);
-        for (var i = 0; i < n; i++) result.Values[i * (n + 1)] = 1;
+        for (var i = 0; i < n; i++)
+            result.Values[i * (n + 1)] = 1;
         return result;
     }
 
@@ -102,12 +103,18 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException"><paramref name="step"/> is zero.</exception>
     public static Tensor Arange(double start, double stop, double step = 1)
     {
-        if (step == 0) throw new ArgumentException("Arange needs a step other than 0.", nameof(step));
+        if (step == 0)
+            throw new ArgumentException("Arange needs a step other than 0.", nameof(step));
         var count = Math.Max(0, Math.Ceiling((stop - start) / step));
         if (!(count <= Array.MaxLength))
-            throw new ArgumentException(FormattableString.Invariant($"Arange from {start} to {stop} by {step} has {count} numbers; {Array.MaxLength} is the most."));
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Arange from {start} to {stop} by {step} has {count} numbers; {Array.MaxLength} is the most."));
+        }
+
         var result = Zeros((int)count);
-        for (var i = 0; i < result.Size; i++) result._values[i] = (float)(start + i * step);
+        for (var i = 0; i < result.Size; i++)
+            result._values[i] = (float)(start + i * step);
         return result;
     }
 
@@ -152,10 +159,12 @@ public sealed partial class Tensor
                 next += row.Length;
                 break;
             case double[] row:
-                foreach (var value in row) target[next++] = (float)value;
+                foreach (var value in row)
+                    target[next++] = (float)value;
                 break;
             default:
-                foreach (Array inner in level) Fill(inner, axis + 1, axes, target, ref next);
+                foreach (Array inner in level)
+                    Fill(inner, axis + 1, axes, target, ref next);
                 break;
         }
     }
@@ -164,7 +173,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         var axes = new int[values.Rank];
-        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = values.GetLength(axis);
+        for (var axis = 0; axis < axes.Length; axis++)
+            axes[axis] = values.GetLength(axis);
         var result = Zeros(axes);
         if (values.GetType().GetElementType() == typeof(float))
         {
@@ -173,7 +183,8 @@ public sealed partial class Tensor
         }
 
         var next = 0;
-        foreach (double value in values) result._values[next++] = (float)value;
+        foreach (double value in values)
+            result._values[next++] = (float)value;
         return result;
     }
 }

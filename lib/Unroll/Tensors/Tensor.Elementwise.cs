@@ -1,4 +1,4 @@
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll;
 
@@ -84,7 +84,8 @@ public sealed partial class Tensor
         var values = Allocate(shape, cleared: false);
 
         // A choice, not a product with 0: a NaN in the branch not taken stays out.
-        for (var i = 0; i < values.Length; i++) values[i] = mask._values[i] != 0 ? second._values[i] : first._values[i];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = mask._values[i] != 0 ? second._values[i] : first._values[i];
         return GradientTape.Record(
             new Tensor(shape, values),
             (whenTrue, g => Where(yes, g, 0).SumTo(whenTrue.Shape)),
@@ -101,7 +102,8 @@ public sealed partial class Tensor
     /// <summary>The same, where the result may be this tensor.</summary>
     internal Tensor Repeated(Shape shape)
     {
-        if (shape == Shape) return this;
+        if (shape == Shape)
+            return this;
         if (BroadcastShape(Shape, shape, nameof(BroadcastTo)) != shape)
             throw new ArgumentException($"A tensor of shape {Shape} cannot be broadcast to {shape}.");
         return this + Zeros(shape);
@@ -110,11 +112,14 @@ public sealed partial class Tensor
     /// <summary>Sums over the axes that broadcasting had repeated, back to <paramref name="shape"/>.</summary>
     internal Tensor SumTo(Shape shape)
     {
-        if (Shape == shape) return this;
+        if (Shape == shape)
+            return this;
         var result = this;
-        while (result.Rank > shape.Rank) result = result.Sum(0);
+        while (result.Rank > shape.Rank)
+            result = result.Sum(0);
         for (var axis = 0; axis < shape.Rank; axis++)
-            if (shape[axis] == 1 && result.Shape[axis] != 1) result = result.Sum(axis, keepDims: true);
+            if (shape[axis] == 1 && result.Shape[axis] != 1)
+                result = result.Sum(axis, keepDims: true);
         return result;
     }
 

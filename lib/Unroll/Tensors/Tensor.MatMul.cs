@@ -1,4 +1,4 @@
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll;
 
@@ -12,7 +12,8 @@ public sealed partial class Tensor
     public Tensor MatMul(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (Rank == 0 || other.Rank == 0) throw new ArgumentException($"MatMul: shapes {Shape} and {other.Shape}; use * with a number.");
+        if (Rank == 0 || other.Rank == 0)
+            throw new ArgumentException($"MatMul: shapes {Shape} and {other.Shape}; use * with a number.");
         if (Rank == 1)
         {
             var row = ExpandDims(0).MatMul(other);
@@ -46,7 +47,8 @@ public sealed partial class Tensor
         {
             var rows = left.Size / Math.Max(k, 1);
             var shape = left.Shape.With(left.Rank - 1, n);
-            if (k == 0) return Zeros(shape);
+            if (k == 0)
+                return Zeros(shape);
             var flat = Zeros(shape);
             MatrixProduct.Multiply(left._values, right._values, flat._values, rows, k, n);
             return flat;

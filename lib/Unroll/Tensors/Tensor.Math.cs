@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <summary>e to the power of each element.</summary>
     public Tensor Exp()
     {
-        var result = Unary(Kernels.Exponential.Run);
+        var result = Unary(Compute.Exponential.Run);
         return GradientTape.Record(result, (this, g => g * result));
     }
 
@@ -58,11 +58,13 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException"><paramref name="min"/> is above <paramref name="max"/>.</exception>
     public Tensor Clip(double min, double max)
     {
-        if (!(min <= max)) throw new ArgumentException(FormattableString.Invariant($"Clip: min {min} is above max {max}."));
+        if (!(min <= max))
+            throw new ArgumentException(FormattableString.Invariant($"Clip: min {min} is above max {max}."));
         return GradientTape.Record(
             Unary((values, result) =>
             {
-                for (var i = 0; i < values.Length; i++) result[i] = Math.Clamp(values[i], (float)min, (float)max);
+                for (var i = 0; i < values.Length; i++)
+                    result[i] = Math.Clamp(values[i], (float)min, (float)max);
             }),
             (this, g => g * (1 - Greater(min, this)) * (1 - Greater(this, max))));
     }
@@ -70,14 +72,14 @@ public sealed partial class Tensor
     /// <summary>The hyperbolic tangent of each element.</summary>
     public Tensor Tanh()
     {
-        var result = Unary(Kernels.ActivationKernels.Tanh);
+        var result = Unary(Compute.ActivationKernels.Tanh);
         return GradientTape.Record(result, (this, g => g * (1 - result * result)));
     }
 
     /// <summary>1 / (1 + exp(-x)) of each element.</summary>
     public Tensor Sigmoid()
     {
-        var result = Unary(Kernels.ActivationKernels.Sigmoid);
+        var result = Unary(Compute.ActivationKernels.Sigmoid);
         return GradientTape.Record(result, (this, g => g * result * (1 - result)));
     }
 
@@ -98,7 +100,8 @@ public sealed partial class Tensor
     public Tensor Softplus()
     {
         Tensor result;
-        using (ActiveTapes.Pause()) result = Maximum(this, 0) + (-Abs()).Exp().Log1P();
+        using (ActiveTapes.Pause())
+            result = Maximum(this, 0) + (-Abs()).Exp().Log1P();
         return GradientTape.Record(result, (this, g => g * Sigmoid()));
     }
 
@@ -108,7 +111,8 @@ public sealed partial class Tensor
     public Tensor Erf() => GradientTape.Record(
         Unary(static (values, result) =>
         {
-            for (var i = 0; i < values.Length; i++) result[i] = (float)Kernels.ErrorFunction.Erf(values[i]);
+            for (var i = 0; i < values.Length; i++)
+                result[i] = (float)Compute.ErrorFunction.Erf(values[i]);
         }),
         (this, g => g * (-(this * this)).Exp() * (float)(2 / Math.Sqrt(Math.PI))));
 
@@ -118,7 +122,8 @@ public sealed partial class Tensor
     private Tensor Unary(UnaryKernel kernel)
     {
         var result = Allocate(Shape, cleared: false);
-        if (Size > 0) kernel(_values, result);
+        if (Size > 0)
+            kernel(_values, result);
         return new Tensor(Shape, result);
     }
 }

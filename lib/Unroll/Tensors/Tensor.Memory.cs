@@ -20,7 +20,8 @@ public sealed partial class Tensor
     {
         get
         {
-            if (!IsLent && _recorded) _printWhenLent = Fingerprint();
+            if (!IsLent && _recorded)
+                _printWhenLent = Fingerprint();
             IsLent = true;
             return _values;
         }
@@ -37,9 +38,11 @@ public sealed partial class Tensor
             // A number times 0 is 0, unless it is NaN or infinite: those make the sum NaN.
             var sum = Vector<float>.Zero;
             var vectors = MemoryMarshal.Cast<float, Vector<float>>(_values.AsSpan());
-            foreach (var vector in vectors) sum += vector * Vector<float>.Zero;
+            foreach (var vector in vectors)
+                sum += vector * Vector<float>.Zero;
             foreach (var value in _values.AsSpan(vectors.Length * Vector<float>.Count))
-                if (!float.IsFinite(value)) return false;
+                if (!float.IsFinite(value))
+                    return false;
             return Vector.EqualsAll(sum, Vector<float>.Zero);
         }
     }
@@ -77,8 +80,10 @@ public sealed partial class Tensor
             d = (d ^ words[i + 3]) * Prime;
         }
 
-        for (; i < words.Length; i++) a = (a ^ words[i]) * Prime;
-        if (_values.Length % 2 == 1) b = (b ^ BitConverter.SingleToUInt32Bits(_values[^1])) * Prime;
+        for (; i < words.Length; i++)
+            a = (a ^ words[i]) * Prime;
+        if (_values.Length % 2 == 1)
+            b = (b ^ BitConverter.SingleToUInt32Bits(_values[^1])) * Prime;
         return ((a * Prime ^ b) * Prime ^ c) * Prime ^ d;
     }
 

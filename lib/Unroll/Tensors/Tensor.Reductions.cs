@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll;
 
@@ -19,8 +19,10 @@ public sealed partial class Tensor
             for (var o = 0; o < outer; o++)
             {
                 var block = _values.AsSpan(o * length * inner, length * inner);
-                if (inner == 1) result._values[o] = (float)Sums.Of(block);
-                else Sums.OfColumns(block, inner, result._values.AsSpan(o * inner, inner));
+                if (inner == 1)
+                    result._values[o] = (float)Sums.Of(block);
+                else
+                    Sums.OfColumns(block, inner, result._values.AsSpan(o * inner, inner));
             }
         }
 
@@ -44,7 +46,8 @@ public sealed partial class Tensor
     {
         axis = CheckedAxis(axis);
         var (outer, length, inner) = Around(axis);
-        if (length == 0) throw new InvalidOperationException($"Max over axis {axis} of shape {Shape}: there is no element.");
+        if (length == 0)
+            throw new InvalidOperationException($"Max over axis {axis} of shape {Shape}: there is no element.");
         var result = Allocate(Shape.Without(axis), cleared: false);
         for (var o = 0; o < outer; o++)
         {
@@ -77,7 +80,8 @@ public sealed partial class Tensor
     {
         axis = CheckedAxis(axis);
         var (outer, length, inner) = Around(axis);
-        if (length == 0) throw new InvalidOperationException($"ArgMax over axis {axis} of shape {Shape}: there is no element.");
+        if (length == 0)
+            throw new InvalidOperationException($"ArgMax over axis {axis} of shape {Shape}: there is no element.");
         var result = new float[outer * inner];
         for (var o = 0; o < outer; o++)
         {
@@ -85,7 +89,8 @@ public sealed partial class Tensor
             {
                 var best = 0;
                 for (var j = 1; j < length; j++)
-                    if (_values[(o * length + j) * inner + i] > _values[(o * length + best) * inner + i]) best = j;
+                    if (_values[(o * length + j) * inner + i] > _values[(o * length + best) * inner + i])
+                        best = j;
                 result[o * inner + i] = best;
             }
         }
@@ -106,9 +111,11 @@ public sealed partial class Tensor
     private (int Outer, int Length, int Inner) Around(int axis)
     {
         var outer = 1;
-        for (var i = 0; i < axis; i++) outer *= Shape[i];
+        for (var i = 0; i < axis; i++)
+            outer *= Shape[i];
         var inner = 1;
-        for (var i = axis + 1; i < Rank; i++) inner *= Shape[i];
+        for (var i = axis + 1; i < Rank; i++)
+            inner *= Shape[i];
         return (outer, Shape[axis], inner);
     }
 }

@@ -20,8 +20,10 @@ public sealed partial class Tensor
             var kept = new List<int>(Rank);
             for (var axis = 0; axis < Rank; axis++)
             {
-                if (axis < places.Length) (starts[axis], lengths[axis]) = places[axis].On(Shape[axis], axis, Shape);
-                if (axis >= places.Length || !places[axis].DropsAxis) kept.Add(lengths[axis]);
+                if (axis < places.Length)
+                    (starts[axis], lengths[axis]) = places[axis].On(Shape[axis], axis, Shape);
+                if (axis >= places.Length || !places[axis].DropsAxis)
+                    kept.Add(lengths[axis]);
             }
 
             Shape box = lengths;
@@ -41,7 +43,8 @@ public sealed partial class Tensor
     public static Tensor Concat(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
         NullCheck.Items(tensors);
-        if (tensors.Count == 0) throw new ArgumentException("Concat needs at least one tensor.", nameof(tensors));
+        if (tensors.Count == 0)
+            throw new ArgumentException("Concat needs at least one tensor.", nameof(tensors));
         var first = tensors[0];
         axis = first.CheckedAxis(axis);
         var total = 0L;
@@ -52,7 +55,8 @@ public sealed partial class Tensor
             total += tensor.Shape[axis];
         }
 
-        if (total > Array.MaxLength) throw new ArgumentException($"Concat along axis {axis}: the axis would have the length {total}; {Array.MaxLength} is the most.");
+        if (total > Array.MaxLength)
+            throw new ArgumentException($"Concat along axis {axis}: the axis would have the length {total}; {Array.MaxLength} is the most.");
         var shape = first.Shape.With(axis, (int)total);
         var values = Allocate(shape, cleared: false);
         var starts = new int[tensors.Count];
@@ -75,7 +79,8 @@ public sealed partial class Tensor
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
         NullCheck.Items(tensors);
-        if (tensors.Count == 0) throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
+        if (tensors.Count == 0)
+            throw new ArgumentException("Stack needs at least one tensor.", nameof(tensors));
         var shape = tensors[0].Shape;
         if (tensors.FirstOrDefault(tensor => tensor.Shape != shape) is { } other)
             throw new ArgumentException($"Stack needs tensors of one shape, but got {shape} and {other.Shape}.");
@@ -107,7 +112,8 @@ public sealed partial class Tensor
     public Tensor Transpose(params ReadOnlySpan<int> order)
     {
         var axes = order.ToArray();
-        for (var i = 0; i < axes.Length; i++) axes[i] = CheckedAxis(axes[i]);
+        for (var i = 0; i < axes.Length; i++)
+            axes[i] = CheckedAxis(axes[i]);
         if (axes.Length != Rank || axes.Distinct().Count() != Rank)
         {
             throw new ArgumentException(
@@ -115,10 +121,11 @@ public sealed partial class Tensor
         }
 
         var inverse = new int[Rank];
-        for (var i = 0; i < Rank; i++) inverse[axes[i]] = i;
+        for (var i = 0; i < Rank; i++)
+            inverse[axes[i]] = i;
         var shape = (Shape)Array.ConvertAll(axes, axis => Shape[axis]);
         var result = new Tensor(shape, new float[Size]);
-        Kernels.Permutation.Copy(_values, Shape.Axes, axes, result._values);
+        Compute.Permutation.Copy(_values, Shape.Axes, axes, result._values);
         return GradientTape.Record(result, (this, g => g.Transpose(inverse)));
     }
 
@@ -135,7 +142,8 @@ public sealed partial class Tensor
         if (from.Distinct().Count() != from.Length || to.Distinct().Count() != to.Length)
             throw new ArgumentException("MoveAxis names an axis twice.");
         var order = Enumerable.Range(0, Rank).Except(from).ToList();
-        foreach (var (place, axis) in to.Zip(from).OrderBy(pair => pair.First)) order.Insert(place, axis);
+        foreach (var (place, axis) in to.Zip(from).OrderBy(pair => pair.First))
+            order.Insert(place, axis);
         return Transpose([.. order]);
     }
 
@@ -177,7 +185,8 @@ public sealed partial class Tensor
     {
         axis = CheckedAxis(axis);
         var step = Shape.Without(axis);
-        if (Shape[axis] == 0) return new Tensors([]);
+        if (Shape[axis] == 0)
+            return new Tensors([]);
         return new Tensors([.. Split(Shape[axis], axis).Select(part => part.Reshape(step))]);
     }
 
@@ -199,13 +208,14 @@ public sealed partial class Tensor
     /// <summary>Zeros before and after the elements of one axis.</summary>
     internal Tensor Pad(int axis, int before, int after)
     {
-        if (before == 0 && after == 0) return this;
+        if (before == 0 && after == 0)
+            return this;
         return Concat([Zeros(Shape.With(axis, before)), this, Zeros(Shape.With(axis, after))], axis);
     }
 
     private static void CopyBox(
         float[] source, Shape sourceShape, int[] sourceStart, float[] target, Shape targetShape, int[] targetStart, Shape box) =>
-        Kernels.Boxes.Copy(source, sourceShape.Axes, sourceStart, target, targetShape.Axes, targetStart, box.Axes);
+        Compute.Boxes.Copy(source, sourceShape.Axes, sourceStart, target, targetShape.Axes, targetStart, box.Axes);
 
     /// <summary>Where a new axis goes, counted from the start, after a check that it can go there.</summary>
     private static int CheckedNewAxis(int axis, Shape shape, string operation)
@@ -219,7 +229,8 @@ public sealed partial class Tensor
     private Tensor Box(int[] starts, ReadOnlySpan<int> lengths)
     {
         var places = new Slice[starts.Length];
-        for (var i = 0; i < places.Length; i++) places[i] = starts[i]..(starts[i] + lengths[i]);
+        for (var i = 0; i < places.Length; i++)
+            places[i] = starts[i]..(starts[i] + lengths[i]);
         return this[places];
     }
 
@@ -233,7 +244,8 @@ public sealed partial class Tensor
         {
             var known = 1L;
             for (var i = 0; i < axes.Length; i++)
-                if (i != unknown) known = Math.Min(known * axes[i], int.MaxValue);
+                if (i != unknown)
+                    known = Math.Min(known * axes[i], int.MaxValue);
             if (known <= 0 || Size % known != 0)
                 throw new ArgumentException($"Reshape: {Size} elements of shape {Shape} do not fit ({string.Join(", ", axes)}).");
             axes[unknown] = (int)(Size / known);

@@ -54,7 +54,8 @@ public sealed partial class Tensor
             for (var step = Math.Max(0, start); step < Math.Min(time, start + size); step++)
             {
                 var place = (sample * time + step) * features + feature;
-                if (places[i] < 0 || _values[place] > _values[places[i]] || float.IsNaN(_values[place])) places[i] = place;
+                if (places[i] < 0 || _values[place] > _values[places[i]] || float.IsNaN(_values[place]))
+                    places[i] = place;
             }
         }
 
@@ -67,7 +68,8 @@ public sealed partial class Tensor
         (this, g =>
         {
             var sums = ZerosLike(this);
-            for (var i = 0; i < places.Length; i++) sums._values[places[i]] += g._values[i];
+            for (var i = 0; i < places.Length; i++)
+                sums._values[places[i]] += g._values[i];
             return GradientTape.Record(sums, (g, gg => gg.Pick(places, shape)));
         }
     ));

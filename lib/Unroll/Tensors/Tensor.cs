@@ -4,7 +4,7 @@ namespace Unroll;
 /// An array of float32 numbers with a shape: row-major, contiguous, never sharing its memory with another tensor.
 /// Operations follow NumPy's names and broadcasting; each is recorded by an active <see cref="GradientTape"/>.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TensorFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(TensorFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed partial class Tensor
 {
     private readonly float[] _values;

@@ -9,7 +9,7 @@ namespace Unroll;
 /// <c>var (output, h, c) = lstm.ApplyAll(x);</c> and a single tensor, or a list in brackets, stands for one.
 /// </summary>
 [CollectionBuilder(typeof(Tensors), nameof(Create))]
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Tensors : IReadOnlyList<Tensor>
 {
     private readonly Tensor[] _items;
@@ -39,7 +39,8 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     public static Tensors Create(ReadOnlySpan<Tensor> items)
     {
         for (var i = 0; i < items.Length; i++)
-            if (items[i] is null) throw new ArgumentNullException(nameof(items), $"Tensor {i} of {items.Length} is null.");
+            if (items[i] is null)
+                throw new ArgumentNullException(nameof(items), $"Tensor {i} of {items.Length} is null.");
         return new Tensors(items.ToArray());
     }
 

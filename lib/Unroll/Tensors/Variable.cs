@@ -5,7 +5,7 @@ namespace Unroll;
 /// <summary>
 /// A weight: a named tensor that training changes. It stands wherever a tensor is asked for.
 /// </summary>
-[Display.TypeFormatterSource(typeof(Display.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Variable
 {
     private readonly Lock _gate = new();
@@ -40,7 +40,8 @@ public sealed class Variable
         get
         {
             var value = _value;
-            if (Trainable && GradientTape.IsRecording) GradientTape.WatchOnAll(value);
+            if (Trainable && GradientTape.IsRecording)
+                GradientTape.WatchOnAll(value);
             return value;
         }
     }
@@ -58,7 +59,8 @@ public sealed class Variable
         {
             lock (_gate)
             {
-                if (_value.Holders!.Any) Replace(_value.ToArray());
+                if (_value.Holders!.Any)
+                    Replace(_value.ToArray());
                 return _value.Values;
             }
         }

@@ -11,7 +11,8 @@ internal sealed class VariableHolders
     {
         get
         {
-            lock (_lives) return _lives.Exists(life => !life.IsOver);
+            lock (_lives)
+                return _lives.Exists(life => !life.IsOver);
         }
     }
 
@@ -19,7 +20,8 @@ internal sealed class VariableHolders
     {
         lock (_lives)
         {
-            if (_lives.Count > 0 && _lives[^1] == life) return;
+            if (_lives.Count > 0 && _lives[^1] == life)
+                return;
             if (_lives.Count >= _sweepAt)
             {
                 _lives.RemoveAll(one => one.IsOver);

@@ -1,4 +1,4 @@
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Training;
 

@@ -1,7 +1,7 @@
 namespace Unroll.Training;
 
 /// <summary>What <c>Fit</c> returns: the numbers of every epoch. <c>history["loss"]</c> is a list, one for each epoch.</summary>
-[Display.TypeFormatterSource(typeof(Display.HistoryFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class History
 {
     private readonly Dictionary<string, List<float>> _values = new(StringComparer.Ordinal);
@@ -17,11 +17,6 @@ public sealed class History
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public IReadOnlyList<float> this[string name] => NearestName.Find(_values, name, "number in History");
 
-    /// <summary>
-    /// Draws the numbers over the epochs, counted from 1: the losses, and below them the metrics, if there are any.
-    /// </summary>
-    public Display.GenericChart Plot() => Display.HistoryChart.Draw(this);
-
     /// <summary>Prints each list.</summary>
     public override string ToString() => string.Join(
         "\n", _values.Select(pair => $"{pair.Key}: [{string.Join(", ", pair.Value.Select(value => FormattableString.Invariant($"{value:G6}")))}]"));
@@ -31,7 +26,8 @@ public sealed class History
         _epochs.Add(epoch);
         foreach (var (name, value) in logs)
         {
-            if (!_values.TryGetValue(name, out var list)) _values[name] = list = [];
+            if (!_values.TryGetValue(name, out var list))
+                _values[name] = list = [];
             list.Add(value);
         }
     }

@@ -54,7 +54,8 @@ public class Loss
 
     internal void CheckShapes(Shape yTrue, Shape yPred)
     {
-        if (yTrue != yPred) throw new ArgumentException($"{Name}: y has shape {yTrue} but the model gives {yPred}. Reshape y, or change the last layer.");
+        if (yTrue != yPred)
+            throw new ArgumentException($"{Name}: y has shape {yTrue} but the model gives {yPred}. Reshape y, or change the last layer.");
     }
 }
 

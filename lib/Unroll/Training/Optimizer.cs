@@ -20,7 +20,8 @@ public abstract class Optimizer
     /// <summary>Makes an optimizer. One of your own derives from this and overrides <see cref="Update"/>.</summary>
     protected Optimizer(double learningRate)
     {
-        if (!(learningRate >= 0)) throw new ArgumentException(FormattableString.Invariant($"learningRate must not be negative but is {learningRate}."));
+        if (!(learningRate >= 0))
+            throw new ArgumentException(FormattableString.Invariant($"learningRate must not be negative but is {learningRate}."));
         LearningRate = learningRate;
     }
 
@@ -58,7 +59,8 @@ public abstract class Optimizer
 
         Iterations++;
         for (var i = 0; i < variables.Count; i++)
-            if (gradients[i] is { } gradient) Update(variables[i].Writable, gradient.Values, variables[i]);
+            if (gradients[i] is { } gradient)
+                Update(variables[i].Writable, gradient.Values, variables[i]);
     }
 
     /// <summary>Changes one variable's numbers in place.</summary>
@@ -69,7 +71,8 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(variable);
         ArgumentNullException.ThrowIfNull(name);
-        if (!_slots.TryGetValue((variable, name), out var slot)) _slots[(variable, name)] = slot = new float[variable.Shape.Size];
+        if (!_slots.TryGetValue((variable, name), out var slot))
+            _slots[(variable, name)] = slot = new float[variable.Shape.Size];
         return slot;
     }
 }

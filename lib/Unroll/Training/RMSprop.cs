@@ -43,7 +43,8 @@ public sealed class RMSprop : Optimizer
             }
 
             var step = rate * g / MathF.Sqrt(spread + epsilon);
-            if (Momentum > 0) step = velocity[i] = momentum * velocity[i] + step;
+            if (Momentum > 0)
+                step = velocity[i] = momentum * velocity[i] + step;
             values[i] -= step;
         }
     }

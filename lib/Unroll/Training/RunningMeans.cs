@@ -8,14 +8,16 @@ internal sealed class RunningMeans
 
     public void Add(string name, float value, int samples)
     {
-        if (!_sums.TryGetValue(name, out var sum)) _names.Add(name);
+        if (!_sums.TryGetValue(name, out var sum))
+            _names.Add(name);
         _sums[name] = (sum.Sum + (double)value * samples, sum.Weight + samples);
     }
 
     public IReadOnlyDictionary<string, float> Values(string prefix = "")
     {
         var values = new OrderedDictionary<string, float>(StringComparer.Ordinal);
-        foreach (var name in _names) values.Add(prefix + name, (float)(_sums[name].Sum / _sums[name].Weight));
+        foreach (var name in _names)
+            values.Add(prefix + name, (float)(_sums[name].Sum / _sums[name].Weight));
         return values;
     }
 }

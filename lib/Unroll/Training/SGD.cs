@@ -27,7 +27,8 @@ public sealed class SGD : Optimizer
         var (rate, momentum) = ((float)LearningRate, (float)Momentum);
         if (momentum == 0)
         {
-            for (var i = 0; i < values.Length; i++) values[i] -= rate * gradient[i];
+            for (var i = 0; i < values.Length; i++)
+                values[i] -= rate * gradient[i];
             return;
         }
 

@@ -1,4 +1,4 @@
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Benchmarks.Comparing;
 
@@ -29,17 +29,17 @@ internal sealed class BareKernels
     }
 
     /// <summary>The whole sequence forward.</summary>
-    public void Forward() => LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, trace: null, _sequence, _h, _c);
+    public void Forward() => LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, tape: null, _sequence, _h, _c);
 
-    /// <summary>Forward with a trace, and back from the last output to the weights. Without an optimizer.</summary>
+    /// <summary>Forward with a tape, and back from the last output to the weights. Without an optimizer.</summary>
     public void ForwardAndBackward()
     {
-        var trace = new LstmTrace(_layout);
-        LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, trace, sequence: [], _h, _c);
+        var tape = new LstmTape(_layout);
+        LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, tape, sequence: [], _h, _c);
 
         // Any gradient of the last output will do: its own values are at hand.
         var gradients = new LstmGradients(sequence: [], h: _h, c: []);
         float[] dH = new float[_zeros.Length], dC = new float[_zeros.Length];
-        LstmBackward.Run(_layout, _zeros, _kernel, _recurrent, trace, gradients, dX: [], dH, dC, _dKernel, _dRecurrent, _dBias);
+        LstmBackward.Run(_layout, _zeros, _kernel, _recurrent, tape, gradients, dX: [], dH, dC, _dKernel, _dRecurrent, _dBias);
     }
 }

@@ -34,7 +34,8 @@ internal static class CompareVerb
         {
             var words = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
             var numbers = words.Select(word => int.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
-            if (numbers.Any(number => number < 1)) result.AddError("--threads needs whole numbers from 1 up, such as 1,2.");
+            if (numbers.Any(number => number < 1))
+                result.AddError("--threads needs whole numbers from 1 up, such as 1,2.");
             return numbers;
         },
         DefaultValueFactory = _ => Environment.ProcessorCount > 1 ? [1, 2] : [1],
@@ -55,8 +56,10 @@ internal static class CompareVerb
         var report = Measure(parsed.GetValue(Quick) ? Effort.Quick : Effort.Full, parsed.GetValue(Threads)!, parsed.GetValue(PeersOnly));
         var markdown = Markdown.Of(report);
         Console.Out.Write(markdown);
-        if (parsed.GetValue(MarkdownFile) is { } markdownFile) File.WriteAllText(markdownFile.FullName, markdown);
-        if (parsed.GetValue(JsonFile) is { } jsonFile) File.WriteAllText(jsonFile.FullName, JsonSerializer.Serialize(report, Json) + "\n");
+        if (parsed.GetValue(MarkdownFile) is { } markdownFile)
+            File.WriteAllText(markdownFile.FullName, markdown);
+        if (parsed.GetValue(JsonFile) is { } jsonFile)
+            File.WriteAllText(jsonFile.FullName, JsonSerializer.Serialize(report, Json) + "\n");
         return 0;
     }
 
@@ -76,11 +79,13 @@ internal static class CompareVerb
                     comparison.Add(compare.Run(workload, mode, count));
                 }
 
-                if (!peersOnly) overheads.AddRange(OverheadRow.Measure(workload, count, effort));
+                if (!peersOnly)
+                    overheads.AddRange(OverheadRow.Measure(workload, count, effort));
             }
         }
 
-        if (peersOnly) return new Report(DateTimeOffset.UtcNow, machine, effort, peers.Missing, comparison, [], [], []);
+        if (peersOnly)
+            return new Report(DateTimeOffset.UtcNow, machine, effort, peers.Missing, comparison, [], [], []);
         Say("matrix products");
         var products = ProductRow.Measure(effort);
         Say("longer sequences");

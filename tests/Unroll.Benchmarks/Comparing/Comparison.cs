@@ -20,13 +20,15 @@ internal sealed class Comparison(IReadOnlyList<Peer> peers, Effort effort)
             peer => peer.Library, peer => ResultCheck.Compare(peer.Name, mode, result, peer.Prepare(workload, mode, threads)), StringComparer.Ordinal);
 
         Stopclock.WarmUp(ours.Call, effort.Milliseconds);
-        foreach (var peer in present) peer.Time(effort.Milliseconds);
+        foreach (var peer in present)
+            peer.Time(effort.Milliseconds);
         var (own, peaks) = (new List<Timing>(), new List<double>());
         var turns = present.ToDictionary(peer => peer.Library, _ => new List<(Timing Ours, Timing Theirs)>(), StringComparer.Ordinal);
         for (var round = 0; round < effort.Rounds; round++)
         {
             peaks.Add(FmaPeak.Measure(threads));
-            if (present.Count == 0) own.Add(ours.Time(effort.Milliseconds));
+            if (present.Count == 0)
+                own.Add(ours.Time(effort.Milliseconds));
             foreach (var peer in present)
             {
                 own.Add(ours.Time(effort.Milliseconds));
@@ -49,7 +51,8 @@ internal sealed class Comparison(IReadOnlyList<Peer> peers, Effort effort)
     private static long Allocated(Ours ours, int size, LstmShape shape, Mode mode)
     {
         var all = Allocations.PerCall(ours.Call);
-        if (mode == Mode.Training) return all;
+        if (mode == Mode.Training)
+            return all;
         Tensor? kept = null;
         var result = Allocations.PerCall(() => kept = Tensor.Zeros(shape.Batch, shape.Time, shape.Units));
         return kept!.Size == size ? all - result : throw new InvalidOperationException("The result has another size than it should.");

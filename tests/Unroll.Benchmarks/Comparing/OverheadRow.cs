@@ -38,11 +38,13 @@ internal sealed record OverheadRow(LstmShape Shape, int Threads, string What, Ti
 
         IEnumerable<OverheadRow> Rows(Candidate[] candidates)
         {
-            foreach (var candidate in candidates) Stopclock.WarmUp(candidate.Call, effort.Milliseconds);
+            foreach (var candidate in candidates)
+                Stopclock.WarmUp(candidate.Call, effort.Milliseconds);
             var turns = candidates.Select(_ => new List<Timing>()).ToArray();
             for (var round = 0; round < effort.Rounds; round++)
             {
-                for (var i = 0; i < candidates.Length; i++) turns[i].Add(candidates[i].Time(effort.Milliseconds));
+                for (var i = 0; i < candidates.Length; i++)
+                    turns[i].Add(candidates[i].Time(effort.Milliseconds));
             }
 
             return candidates.Select((candidate, i) => new OverheadRow(

@@ -45,7 +45,8 @@ internal sealed class Peer : IContender, IDisposable
         }
 
         var hello = Read(process, script);
-        if (hello["missing"] is not { } missing) return (new Peer(process, hello), null);
+        if (hello["missing"] is not { } missing)
+            return (new Peer(process, hello), null);
         Stop(process);
         return (null, (string?)missing);
     }
@@ -88,7 +89,8 @@ internal sealed class Peer : IContender, IDisposable
     {
         // The end of its input ends a peer.
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
+            process.Kill(entireProcessTree: true);
         process.Dispose();
     }
 
@@ -104,7 +106,8 @@ internal sealed class Peer : IContender, IDisposable
     private static JsonNode Read(Process process, string who)
     {
         var line = process.StandardOutput.ReadLineAsync();
-        if (!line.Wait(Patience)) throw new InvalidOperationException($"{who} did not answer within {Patience.TotalMinutes} minutes.");
+        if (!line.Wait(Patience))
+            throw new InvalidOperationException($"{who} did not answer within {Patience.TotalMinutes} minutes.");
         return JsonNode.Parse(line.Result ?? throw new InvalidOperationException($"{who} ended without an answer; its error stands above."))!;
     }
 

@@ -29,8 +29,10 @@ internal sealed class Peers : IDisposable
         foreach (var (library, program, script) in Known)
         {
             var (peer, missing) = Peer.Start(program, Path.Combine(folder, script));
-            if (peer is not null) peers._installed.Add(peer);
-            else peers._missing.Add(library, missing!);
+            if (peer is not null)
+                peers._installed.Add(peer);
+            else
+                peers._missing.Add(library, missing!);
         }
 
         return peers;
@@ -38,6 +40,7 @@ internal sealed class Peers : IDisposable
 
     public void Dispose()
     {
-        foreach (var peer in _installed) peer.Dispose();
+        foreach (var peer in _installed)
+            peer.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Unroll.Benchmarks.Measuring;
-using Unroll.Kernels;
-using Unroll.Kernels.Simd;
+using Unroll.Compute;
+using Unroll.Compute.Simd;
 
 namespace Unroll.Benchmarks.Comparing;
 

@@ -1,6 +1,6 @@
 using Unroll.Benchmarks.Comparing;
 using Unroll.Benchmarks.Measuring;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Benchmarks.Growing;
 
@@ -10,7 +10,7 @@ namespace Unroll.Benchmarks.Growing;
 /// <param name="Time">The time of a call.</param>
 /// <param name="FirstBytes">What the first call at this length allocates: result, work memory and the growth of pools.</param>
 /// <param name="SteadyBytes">What every further call allocates.</param>
-/// <param name="Formula">In training, the memory that the trace is said to need.</param>
+/// <param name="Formula">In training, the memory that the tape is said to need.</param>
 internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long FirstBytes, long SteadyBytes, long? Formula)
 {
     private static readonly int[] Lengths = [10, 100, 1000, 10_000];
@@ -48,7 +48,7 @@ internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long F
             shape, mode, Timing.Of(turns), first, Allocations.PerCall(call, 4), mode == Mode.Training ? TrainingBytes(shape) : null);
     }
 
-    /// <summary>The formula that <see cref="LstmTrace"/> states.</summary>
+    /// <summary>The formula that <see cref="LstmTape"/> states.</summary>
     private static long TrainingBytes(LstmShape shape) =>
         4L * shape.Batch * (shape.Time * (shape.Inputs + 6L * shape.Units) + shape.Inputs + shape.Units);
 }

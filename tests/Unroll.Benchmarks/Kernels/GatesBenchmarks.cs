@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
-using Unroll.Kernels;
-using Unroll.Kernels.Simd;
+using Unroll.Compute;
+using Unroll.Compute.Simd;
 
 namespace Unroll.Benchmarks.Kernels;
 
@@ -20,9 +20,12 @@ public unsafe class GatesBenchmarks
     [Benchmark]
     public void Forward()
     {
-        if (Vector512.IsHardwareAccelerated) Forward<Simd512>();
-        else if (Vector256.IsHardwareAccelerated) Forward<Simd256>();
-        else Forward<Simd128>();
+        if (Vector512.IsHardwareAccelerated)
+            Forward<Simd512>();
+        else if (Vector256.IsHardwareAccelerated)
+            Forward<Simd256>();
+        else
+            Forward<Simd128>();
     }
 
     private void Forward<V>()

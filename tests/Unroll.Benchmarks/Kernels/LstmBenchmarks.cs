@@ -28,7 +28,7 @@ public class LstmBenchmarks
     [Benchmark(Baseline = true)]
     public void Forward() => _kernels!.Forward();
 
-    /// <summary>With a trace, and back.</summary>
+    /// <summary>With a tape, and back.</summary>
     [Benchmark]
     public void ForwardAndBackward() => _kernels!.ForwardAndBackward();
 }

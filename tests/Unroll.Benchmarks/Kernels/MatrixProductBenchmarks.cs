@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Unroll.Kernels;
+using Unroll.Compute;
 
 namespace Unroll.Benchmarks.Kernels;
 

@@ -10,7 +10,8 @@ internal static class Allocations
         call();
         return During(() =>
         {
-            for (var i = 0; i < calls; i++) call();
+            for (var i = 0; i < calls; i++)
+                call();
         }) / calls;
     }
 

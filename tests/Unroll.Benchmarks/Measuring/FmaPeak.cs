@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Unroll.Kernels.Simd;
+using Unroll.Compute.Simd;
 
 namespace Unroll.Benchmarks.Measuring;
 
@@ -23,9 +23,11 @@ internal static class FmaPeak
         var rates = new double[threads];
         using var start = new Barrier(threads);
         var others = Enumerable.Range(1, threads - 1).Select(i => new Thread(() => Work(i))).ToList();
-        foreach (var thread in others) thread.Start();
+        foreach (var thread in others)
+            thread.Start();
         Work(0);
-        foreach (var thread in others) thread.Join();
+        foreach (var thread in others)
+            thread.Join();
         return rates.Sum();
 
         void Work(int i)

@@ -17,7 +17,8 @@ internal static class Stopclock
         do
         {
             var before = Stopwatch.GetTimestamp();
-            for (var i = 0; i < group; i++) call();
+            for (var i = 0; i < group; i++)
+                call();
             times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds / group);
         }
         while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds);
@@ -44,7 +45,8 @@ internal static class Stopclock
                 fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
             }
 
-            if (fastest < 0.95 * least) since = 0;
+            if (fastest < 0.95 * least)
+                since = 0;
             least = Math.Min(least, fastest);
             Thread.Sleep(120);
         }

@@ -18,11 +18,15 @@ internal static class Markdown
         text.Append("the median of the rounds, and of the least times in parentheses.\n");
         if (report.Machine.LoadAverage > BusyFrom)
             text.Append("\n**The machine was busy.** Least times are the better measure then, and those of two threads are worth little.\n");
-        foreach (var (library, why) in report.MissingPeers) text.Append(CultureInfo.InvariantCulture, $"\n{library} was not compared: {why}.\n");
+        foreach (var (library, why) in report.MissingPeers)
+            text.Append(CultureInfo.InvariantCulture, $"\n{library} was not compared: {why}.\n");
         text.Append("\n### One LSTM layer against other libraries\n\n").Append(Comparison(report));
-        if (report.Products.Count > 0) text.Append("\n### Matrix product, one thread\n\n").Append(Products(report));
-        if (report.Overheads.Count > 0) text.Append("\n### As users call it, against the bare kernels\n\n").Append(Overheads(report));
-        if (report.Growth.Count > 0) text.Append("\n### Longer sequences, one thread\n\n").Append(Growth(report));
+        if (report.Products.Count > 0)
+            text.Append("\n### Matrix product, one thread\n\n").Append(Products(report));
+        if (report.Overheads.Count > 0)
+            text.Append("\n### As users call it, against the bare kernels\n\n").Append(Overheads(report));
+        if (report.Growth.Count > 0)
+            text.Append("\n### Longer sequences, one thread\n\n").Append(Growth(report));
         return text.ToString();
     }
 

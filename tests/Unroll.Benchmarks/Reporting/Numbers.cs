@@ -9,7 +9,8 @@ internal static class Numbers
     /// <summary>Three digits: 0.00123, 1.23, 123, 12345.</summary>
     public static string Short(double value)
     {
-        if (value == 0) return "0";
+        if (value == 0)
+            return "0";
         var decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9);
         return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }

@@ -9,7 +9,8 @@ internal sealed class Table(params string[] head)
 
     public void Add(params string[] cells)
     {
-        if (cells.Length != head.Length) throw new ArgumentException($"A row of {cells.Length} cells in a table of {head.Length} columns.");
+        if (cells.Length != head.Length)
+            throw new ArgumentException($"A row of {cells.Length} cells in a table of {head.Length} columns.");
         _rows.Add(cells);
     }
 
@@ -19,7 +20,8 @@ internal sealed class Table(params string[] head)
         var text = new StringBuilder();
         Append(head);
         Append([.. widths.Select((width, column) => column == 0 ? new string('-', width) : new string('-', width - 1) + ':')]);
-        foreach (var row in _rows) Append(row);
+        foreach (var row in _rows)
+            Append(row);
         return text.ToString();
 
         void Append(string[] cells)

@@ -21,7 +21,8 @@ internal static partial class FileCache
             {
                 using var handle = File.OpenHandle(file);
                 var error = PosixFadvise(handle.DangerousGetHandle().ToInt32(), 0, 0, DontNeed);
-                if (error != 0) throw new IOException($"The system did not forget {file}: error {error}.");
+                if (error != 0)
+                    throw new IOException($"The system did not forget {file}: error {error}.");
             }
         }
     }

@@ -11,7 +11,8 @@ internal sealed class HostRun(string host, string[] notebooks)
     /// <summary>How many seconds it took. A cold start reads runtime, host and library from the disk.</summary>
     public double Seconds(bool cold)
     {
-        if (cold) FileCache.Forget(RuntimeEnvironment.GetRuntimeDirectory(), Path.GetDirectoryName(host)!, Path.Combine(Repository.Root, "artifacts", "lib"));
+        if (cold)
+            FileCache.Forget(RuntimeEnvironment.GetRuntimeDirectory(), Path.GetDirectoryName(host)!, Path.Combine(Repository.Root, "artifacts", "lib"));
         var before = Stopwatch.GetTimestamp();
         Run(process => process.WaitForExit());
         return Stopwatch.GetElapsedTime(before).TotalSeconds;
@@ -29,7 +30,8 @@ internal sealed class HostRun(string host, string[] notebooks)
         {
             while (!process.WaitForExit(Interval))
             {
-                foreach (var (id, peak) in ProcessTree.PeakMemory(process.Id)) peaks[id] = Math.Max(peak, peaks.GetValueOrDefault(id));
+                foreach (var (id, peak) in ProcessTree.PeakMemory(process.Id))
+                    peaks[id] = Math.Max(peak, peaks.GetValueOrDefault(id));
             }
 
             peaks.Remove(process.Id, out own);
@@ -46,7 +48,8 @@ internal sealed class HostRun(string host, string[] notebooks)
             using var process = Process.Start(start)!;
             var said = process.StandardOutput.ReadToEndAsync();
             wait(process);
-            if (process.ExitCode != 0) throw new InvalidOperationException($"run ended with {process.ExitCode}:\n{said.Result}");
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"run ended with {process.ExitCode}:\n{said.Result}");
         }
         finally
         {

@@ -44,7 +44,8 @@ internal sealed class KernelClient : IDisposable
         byte[][] parts = [header, "{}"u8.ToArray(), "{}"u8.ToArray(), JsonSerializer.SerializeToUtf8Bytes(content)];
         Send(MoreFollows, "<IDS|MSG>"u8.ToArray());
         Send(MoreFollows, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, parts.SelectMany(part => part).ToArray()))));
-        for (var i = 0; i < parts.Length; i++) Send(i < parts.Length - 1 ? MoreFollows : (byte)0, parts[i]);
+        for (var i = 0; i < parts.Length; i++)
+            Send(i < parts.Length - 1 ? MoreFollows : (byte)0, parts[i]);
         return JsonNode.Parse(Receive()[^1])!;
     }
 

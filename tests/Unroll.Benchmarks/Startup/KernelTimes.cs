@@ -67,21 +67,25 @@ internal sealed record KernelTimes(
     private static void Run(KernelClient client, string code)
     {
         var reply = client.Ask("execute_request", new { code });
-        if ((string?)reply["status"] != "ok") throw new InvalidOperationException($"The kernel could not run {code}: {reply}");
+        if ((string?)reply["status"] != "ok")
+            throw new InvalidOperationException($"The kernel could not run {code}: {reply}");
     }
 
     private static void Complete(KernelClient client)
     {
         var reply = client.Ask("complete_request", new { code = "numbers.Sel", cursor_pos = 11 });
-        if (!reply["matches"]!.AsArray().Any(match => (string?)match == "Select")) throw new InvalidOperationException($"The kernel did not complete: {reply}");
+        if (!reply["matches"]!.AsArray().Any(match => (string?)match == "Select"))
+            throw new InvalidOperationException($"The kernel did not complete: {reply}");
     }
 
     private static int[] FreePorts()
     {
         var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
+        foreach (var listener in listeners)
+            listener.Start();
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
+        foreach (var listener in listeners)
+            listener.Dispose();
         return ports;
     }
 }

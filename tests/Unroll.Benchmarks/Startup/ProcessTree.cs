@@ -18,8 +18,10 @@ internal static class ProcessTree
         var waiting = new Stack<int>([root]);
         while (waiting.TryPop(out var id))
         {
-            if (Peak(id) is { } peak) peaks[id] = peak;
-            foreach (var child in children[id]) waiting.Push(child);
+            if (Peak(id) is { } peak)
+                peaks[id] = peak;
+            foreach (var child in children[id])
+                waiting.Push(child);
         }
 
         return peaks;

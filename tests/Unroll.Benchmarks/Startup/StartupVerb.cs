@@ -32,7 +32,8 @@ internal static class StartupVerb
     {
         var host = FindHost();
         Console.Out.Write($"{Machine.This()}.\nHost: {Path.GetRelativePath(Repository.Root, host)}\n\n");
-        if (!FileCache.CanForget) Console.Out.Write("Cold starts are not measured: only Linux can be asked to forget files.\n\n");
+        if (!FileCache.CanForget)
+            Console.Out.Write("Cold starts are not measured: only Linux can be asked to forget files.\n\n");
         var lessons = Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).ToArray();
         var folder = Directory.CreateTempSubdirectory("unroll-one-cell").FullName;
         try
@@ -59,7 +60,8 @@ internal static class StartupVerb
         foreach (var cold in FileCache.CanForget ? new[] { true, false } : [false])
         {
             // A warm start follows another one.
-            if (!cold) run.Seconds(cold: false);
+            if (!cold)
+                run.Seconds(cold: false);
             var seconds = Enumerable.Range(0, Runs).Select(_ => run.Seconds(cold)).ToList();
             table.Add(what, cold ? "cold" : "warm", Numbers.Both(Statistics.Median(seconds), seconds.Min()), Megabytes(memory.Host), Megabytes(memory.Notebook));
         }

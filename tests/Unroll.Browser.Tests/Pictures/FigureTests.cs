@@ -1,8 +1,8 @@
 using Microsoft.Playwright;
 using Unroll.Browser.Tests.Browsing;
-using Unroll.Display;
+using Unroll.Figures;
 using Unroll.Notebooks.Tests.Support;
-using Unroll.Tests.DisplayTests;
+using Unroll.Tests.FigureTests;
 using static Microsoft.Playwright.Assertions;
 
 namespace Unroll.Browser.Tests.Pictures;
@@ -16,14 +16,14 @@ public sealed class FigureTests(Chromium chromium) : IDisposable
 
     private static string PlotlyPath => Repository.PathOf("artifacts", "npm", "node_modules", "plotly.js-dist-min", "plotly.min.js");
 
-    private static IEnumerable<KeyValuePair<string, GenericChart>> Figures => SampleFigures.All().Concat(SampleFigures.Odd());
+    private static IEnumerable<KeyValuePair<string, Figure>> Figures => SampleFigures.All().Concat(SampleFigures.Odd());
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Plotly_finds_nothing_wrong_and_with_it_a_figure_comes_alive_and_says_its_values()
     {
-        var chart = Chart.Line(new[] { 1, 2, 3 }, new[] { 10.5, 20.25, 15.125 }, ShowMarkers: true, Name: "loss");
+        var chart = SampleFigures.Of([new { type = "scatter", x = new[] { 1, 2, 3 }, y = new[] { 10.5, 20.25, 15.125 }, mode = "lines+markers", name = "loss" }]);
         await using var watched = await OpenAsync(chart.ToHtml(), withPlotly: true);
 
         await Expect(watched.Page.Locator(".js-plotly-plot .scatterlayer .point")).ToHaveCountAsync(3);

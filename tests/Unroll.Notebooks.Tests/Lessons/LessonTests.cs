@@ -82,7 +82,7 @@ public sealed partial class LessonTests(LessonRun run) : IClassFixture<LessonRun
     public void The_library_comes_by_one_relative_path(string lesson)
     {
         var code = LessonRun.Committed(lesson).Cells().Where(cell => cell.IsCode()).Select(cell => cell.Code()).ToList();
-        Assert.Contains("#r \"../artifacts/lib/Unroll.dll\"", code[0], StringComparison.Ordinal);
+        Assert.Contains("#r \"../artifacts/lib/Unroll.Pictures.dll\"", code[0], StringComparison.Ordinal);
         Assert.Single(string.Join('\n', code).Split('\n'), line => line.StartsWith('#'));
     }
 

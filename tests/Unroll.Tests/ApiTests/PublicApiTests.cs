@@ -1,15 +1,26 @@
+using PublicApiGenerator;
+using Unroll.Figures;
+using Unroll.Models;
+using Unroll.Tests.Support;
+
 namespace Unroll.Tests.ApiTests;
 
-/// <summary>The library's public API is what PublicApi.approved.txt says: a change of it is made on purpose.</summary>
+/// <summary>The public API of each library is what its approved file says: a change of it is made on purpose.</summary>
 public class PublicApiTests
 {
-    [Fact]
-    public void Equals_what_was_approved()
+    private static readonly System.Reflection.Assembly[] Libraries = [typeof(Tensor).Assembly, typeof(Figure).Assembly, typeof(ModelPictures).Assembly];
+
+    private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
+
+    public static TheoryData<string> Names() => [.. Libraries.Select(library => library.GetName().Name!)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Equals_what_was_approved(string name)
     {
-        var folder = FolderOfTheProject();
-        var approvedPath = Path.Combine(folder, "PublicApi.approved.txt");
-        var receivedPath = Path.Combine(folder, "PublicApi.received.txt");
-        var received = PublicApiText.Of(typeof(Tensor).Assembly);
+        var folder = Path.Combine(Repository.Root, "tests", "Unroll.Tests", "ApiTests");
+        var (approvedPath, receivedPath) = (Path.Combine(folder, $"{name}.approved.txt"), Path.Combine(folder, $"{name}.received.txt"));
+        var received = Libraries.Single(library => library.GetName().Name == name).GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
         var approved = File.Exists(approvedPath) ? File.ReadAllText(approvedPath).ReplaceLineEndings("\n") : "";
         if (string.Equals(approved, received, StringComparison.Ordinal))
         {
@@ -18,40 +29,23 @@ public class PublicApiTests
         }
 
         File.WriteAllText(receivedPath, received);
-        var (old, now) = (Qualified(approved), Qualified(received));
+        var (old, now) = (approved.Split('\n'), received.Split('\n'));
         Assert.Fail(
             $"""
-            The public API differs from tests/Unroll.Tests/PublicApi.approved.txt:
+            The public API of {name} differs from tests/Unroll.Tests/ApiTests/{name}.approved.txt:
             {string.Join('\n', [.. old.Except(now, StringComparer.Ordinal).Select(line => $"- {line}"), .. now.Except(old, StringComparer.Ordinal).Select(line => $"+ {line}")])}
-            If that is meant, accept it: mv tests/Unroll.Tests/PublicApi.received.txt tests/Unroll.Tests/PublicApi.approved.txt
+            If that is meant, rename {name}.received.txt to {name}.approved.txt.
             """);
     }
 
     [Fact]
     public void No_type_of_another_library_is_in_it()
     {
-        var outside = typeof(Tensor).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
-            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal));
-        Assert.Empty(outside);
-    }
-
-    /// <summary>Each member behind the name of its type.</summary>
-    private static List<string> Qualified(string text)
-    {
-        var (lines, type) = (new List<string>(), "");
-        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var library in Libraries)
         {
-            if (line[0] != ' ') type = line.Split(" : ")[0].Split(' ')[^1];
-            lines.Add(line[0] == ' ' ? $"{type}: {line.Trim()}" : line);
+            var outside = library.GetReferencedAssemblies().Select(name => name.Name!)
+                .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) && !Libraries.Any(one => one.GetName().Name == name));
+            Assert.Empty(outside);
         }
-
-        return lines;
-    }
-
-    private static string FolderOfTheProject()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Unroll.Tests.csproj"))) return folder.FullName;
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Unroll.Tests.csproj.");
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Unroll.Layers;
 using Unroll.Models;
 using Unroll.Tests.Support;
-using Unroll.Training;
 
 namespace Unroll.Tests.GoldenTests;
 
@@ -42,7 +41,8 @@ public class AnchorGoldenTests
         model.SetWeights(golden.TensorList("weights"));
         model.Compile(MadeFromJson.Optimizer(golden.GetProperty("optimizer")), golden.GetProperty("loss").GetString()!);
 
-        foreach (var loss in golden.GetProperty("losses").Doubles()) Close.Assert(loss, model.TrainOnBatch(x, y)[0], 1e-6, "loss");
+        foreach (var loss in golden.GetProperty("losses").Doubles())
+            Close.Assert(loss, model.TrainOnBatch(x, y)[0], 1e-6, "loss");
         Close.Assert(golden.TensorList("final_weights"), model.GetWeights(), 1e-6, "weight");
     }
 

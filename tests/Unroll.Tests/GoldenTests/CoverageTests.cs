@@ -106,7 +106,8 @@ public class CoverageTests
             yield return option;
             yield return $"{option}={(arg.Value.ValueKind == JsonValueKind.String ? arg.Value.GetString() : arg.Value.GetRawText())}";
             var inner = arg.Value.ValueKind == JsonValueKind.Array ? arg.Value.EnumerateArray().ToArray() : [arg.Value];
-            foreach (var word in inner.Where(one => one.ValueKind == JsonValueKind.Object).SelectMany(Walk)) yield return word;
+            foreach (var word in inner.Where(one => one.ValueKind == JsonValueKind.Object).SelectMany(Walk))
+                yield return word;
         }
     }
 }

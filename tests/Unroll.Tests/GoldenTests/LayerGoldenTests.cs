@@ -21,7 +21,8 @@ public class LayerGoldenTests
         var calls = golden.TryGetProperty("calls", out var several) ? several.EnumerateArray().ToArray() : [golden];
         layer.EnsureBuilt([.. Inputs(calls[0]).Select(input => input.Shape)], from: null);
         layer.SetWeights(golden.TensorList("weights"));
-        foreach (var call in calls) CheckCall(layer, call);
+        foreach (var call in calls)
+            CheckCall(layer, call);
     }
 
     private static Tensor[] Inputs(JsonElement call) => [.. call.TensorList("inputs"), .. call.TensorList("initial_state")];
@@ -30,7 +31,8 @@ public class LayerGoldenTests
     {
         var inputs = Inputs(call);
         using var tape = new GradientTape();
-        foreach (var input in inputs) tape.Watch(input);
+        foreach (var input in inputs)
+            tape.Watch(input);
         var outputs = layer.ApplyAll(inputs);
         var loss = outputs.Zip(call.TensorList("coefficients"), (output, factor) => (output * factor).Sum()).Aggregate((a, b) => a + b);
 

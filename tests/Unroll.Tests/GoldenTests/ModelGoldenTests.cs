@@ -30,7 +30,8 @@ public class ModelGoldenTests
         {
             string[] from = [.. node.GetProperty("inputs").Strings(), .. node.TryGetProperty("initial_state", out var state) ? state.Strings() : []];
             var outputs = layers[node.GetProperty("layer").GetString()!].ApplyAll(from.Select(one => tensors[one]).ToArray());
-            foreach (var (output, word) in outputs.Zip(node.GetProperty("outputs").Strings())) tensors[word] = output;
+            foreach (var (output, word) in outputs.Zip(node.GetProperty("outputs").Strings()))
+                tensors[word] = output;
         }
 
         var model = new Model(inputs, golden.GetProperty("outputs").Strings().Select(output => tensors[output]).ToArray());
@@ -46,7 +47,8 @@ public class ModelGoldenTests
         var layers = Layers(golden);
         var model = new Sequential();
         model.Add(NewInput(golden.GetProperty("inputs")[0]));
-        foreach (var layer in layers.Values) model.Add(layer);
+        foreach (var layer in layers.Values)
+            model.Add(layer);
         Check(golden, model, layers);
     }
 
@@ -68,12 +70,14 @@ public class ModelGoldenTests
     private static void Check(JsonElement golden, Model model, OrderedDictionary<string, Layer> layers)
     {
         var specs = golden.GetProperty("layers").EnumerateArray().ToArray();
-        foreach (var (spec, layer) in specs.Zip(layers.Values)) layer.SetWeights(spec.TensorList("weights"));
+        foreach (var (spec, layer) in specs.Zip(layers.Values))
+            layer.SetWeights(spec.TensorList("weights"));
         Assert.Equal(golden.GetProperty("count_params").GetInt32(), model.CountParams());
 
         var inputs = golden.GetProperty("inputs").EnumerateArray().Select(input => input.Tensor("x")).ToArray();
         using var tape = new GradientTape();
-        foreach (var input in inputs) tape.Watch(input);
+        foreach (var input in inputs)
+            tape.Watch(input);
         var outputs = model.ApplyAll(inputs);
         Close.Assert(golden.TensorList("values"), outputs, Tolerance, "output");
 

@@ -22,8 +22,10 @@ public class TrainingGoldenTests
     {
         var golden = Goldens.Case(File, name);
         var (model, x, y) = Prepare(golden);
-        if (golden.TryGetProperty("fit", out var fit)) CheckFit(golden, fit, model, x, y);
-        else CheckSteps(golden, model, x, y);
+        if (golden.TryGetProperty("fit", out var fit))
+            CheckFit(golden, fit, model, x, y);
+        else
+            CheckSteps(golden, model, x, y);
 
         var batchSize = golden.TryGetProperty("fit", out fit) ? fit.GetProperty("batch_size").GetInt32() : x.Shape[0];
         CheckLoss(golden.GetProperty("final_loss").GetDouble(), model.Evaluate(x, y, batchSize, verbose: 0)[0], "the loss at the end");
@@ -65,7 +67,8 @@ public class TrainingGoldenTests
             verbose: 0);
         var losses = golden.GetProperty("history").Doubles();
         Assert.Equal(losses.Length, history["loss"].Count);
-        for (var epoch = 0; epoch < losses.Length; epoch++) CheckLoss(losses[epoch], history["loss"][epoch], $"epoch {epoch + 1}");
+        for (var epoch = 0; epoch < losses.Length; epoch++)
+            CheckLoss(losses[epoch], history["loss"][epoch], $"epoch {epoch + 1}");
     }
 
     private static void CheckLoss(double expected, float actual, string what) =>

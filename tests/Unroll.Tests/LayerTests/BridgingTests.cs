@@ -186,7 +186,8 @@ public class BridgingTests
         protected override void Build(Shape inputShape)
         {
             AddWeight("weight", [2], "ones");
-            if (_failed) return;
+            if (_failed)
+                return;
             _failed = true;
             throw new FormatException();
         }

@@ -34,8 +34,10 @@ public class FirstBuildTests
             var results = new ConcurrentBag<object>();
             using var gate = new Barrier(3);
             var threads = Enumerable.Range(0, 3).Select(_ => new Thread(Run)).ToArray();
-            foreach (var thread in threads) thread.Start();
-            foreach (var thread in threads) thread.Join();
+            foreach (var thread in threads)
+                thread.Start();
+            foreach (var thread in threads)
+                thread.Join();
             Assert.Equal(weights, layer.Weights.Count);
             var first = Assert.IsType<float[]>(results.First());
             Assert.All(results, result => Assert.Equal(first, Assert.IsType<float[]>(result)));
@@ -61,8 +63,10 @@ public class FirstBuildTests
                 gate.SignalAndWait();
                 errors.Add(Xunit.Record.Exception(() => layer.Apply(Tensor.Ones(1, features))));
             })).ToArray();
-            foreach (var thread in threads) thread.Start();
-            foreach (var thread in threads) thread.Join();
+            foreach (var thread in threads)
+                thread.Start();
+            foreach (var thread in threads)
+                thread.Join();
             Assert.Contains("features on the last axis", Assert.IsType<ArgumentException>(Assert.Single(errors, error => error is not null)).Message, StringComparison.Ordinal);
             Assert.Equal(2, layer.Weights.Count);
         }

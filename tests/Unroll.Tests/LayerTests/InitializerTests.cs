@@ -66,7 +66,8 @@ public class InitializerTests
         var matrix = new Orthogonal(seed: 2).Create([rows, columns]);
         var product = rows <= columns ? matrix.MatMul(matrix.Transpose()) : matrix.Transpose().MatMul(matrix);
         var unit = Tensor.Zeros(product.Shape);
-        for (var i = 0; i < unit.Shape[0]; i++) unit.Span[i * unit.Shape[0] + i] = 1;
+        for (var i = 0; i < unit.Shape[0]; i++)
+            unit.Span[i * unit.Shape[0] + i] = 1;
         Close.Assert(unit, product, 1e-5, "product");
         Close.Assert(matrix * 3, new Orthogonal(gain: 3, seed: 2).Create([rows, columns]), 1e-6, "gain");
     }

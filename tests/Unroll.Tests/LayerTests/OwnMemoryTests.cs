@@ -1,6 +1,5 @@
 using Unroll.Layers;
 using Unroll.Models;
-using Unroll.Tests.Support;
 
 namespace Unroll.Tests.LayerTests;
 
@@ -44,12 +43,14 @@ public class OwnMemoryTests
     {
         foreach (var time in new[] { 1, 3 })
         {
-            if (time == 1 && name is "Reshape" or "functional") continue;
+            if (time == 1 && name is "Reshape" or "functional")
+                continue;
             var x = new RandomState(1).Normal(0, 1, [2, time, 2]);
             var layer = Layers[name]();
             Alone(() => layer.ApplyAll(x), x);
             Alone(() => layer.ApplyAll(x, training: false), x);
-            if (layer.ApplyAll(x).Count == 1) Alone(() => layer.Apply(x), x);
+            if (layer.ApplyAll(x).Count == 1)
+                Alone(() => layer.Apply(x), x);
         }
     }
 
@@ -60,7 +61,8 @@ public class OwnMemoryTests
         var x = new RandomState(1).Normal(0, 1, [2, 3, 2]);
         var model = Layers[name]() is Model made ? made : WithInput(Layers[name]());
         Alone(() => model.PredictAll(x), x);
-        if (model.PredictAll(x).Count == 1) Alone(() => model.Predict(x), x);
+        if (model.PredictAll(x).Count == 1)
+            Alone(() => model.Predict(x), x);
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public class OwnMemoryTests
             outputs[i].Span.Fill(99);
             Assert.Equal(x, input.ToArray());
             for (var k = 0; k < outputs.Count; k++)
-                if (k != i) Assert.Equal(before[k], outputs[k].ToArray());
+                if (k != i)
+                    Assert.Equal(before[k], outputs[k].ToArray());
         }
     }
 

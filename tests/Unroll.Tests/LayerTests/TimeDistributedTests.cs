@@ -48,7 +48,8 @@ public class TimeDistributedTests
         {
             var alone = layer.ApplyAll(x[.., step]);
             Assert.Equal(alone.Count, outputs.Count);
-            for (var i = 0; i < alone.Count; i++) Close.Assert(alone[i], outputs[i][.., step], 1e-6, $"step {step}, output {i}");
+            for (var i = 0; i < alone.Count; i++)
+                Close.Assert(alone[i], outputs[i][.., step], 1e-6, $"step {step}, output {i}");
         }
     }
 
@@ -68,8 +69,10 @@ public class TimeDistributedTests
     {
         var real = OfSequences[name]().ApplyAll(Tensor.Zeros(2, 5, 2)).Select(output => output.Shape.ToString()[2..]).ToArray();
         Assert.Equal(real, OfSequences[name]().ComputeOutputShapes([Shape.Create([null, 5, 2])]).Select(shape => shape.ToString()[5..]).ToArray());
-        if (real.Length == 1) Assert.Equal(real[0], OfSequences[name]().ComputeOutputShape([null, 5, 2]).ToString()[5..]);
-        else Assert.Contains("Use ComputeOutputShapes", Assert.Throws<InvalidOperationException>(() => OfSequences[name]().ComputeOutputShape([null, 5, 2])).Message, StringComparison.Ordinal);
+        if (real.Length == 1)
+            Assert.Equal(real[0], OfSequences[name]().ComputeOutputShape([null, 5, 2]).ToString()[5..]);
+        else
+            Assert.Contains("Use ComputeOutputShapes", Assert.Throws<InvalidOperationException>(() => OfSequences[name]().ComputeOutputShape([null, 5, 2])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,7 +118,8 @@ public class TimeDistributedTests
         var wrapped = new TimeDistributed(layer);
         var output = wrapped.Apply(x);
         layer.ResetStates();
-        for (var step = 0; step < 3; step++) Close.Assert(layer.Apply(x[.., step]), output[.., step], 0, $"step {step}");
+        for (var step = 0; step < 3; step++)
+            Close.Assert(layer.Apply(x[.., step]), output[.., step], 0, $"step {step}");
     }
 
     [Fact]

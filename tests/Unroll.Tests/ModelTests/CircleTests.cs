@@ -75,7 +75,8 @@ public class CircleTests
     public void A_narrow_table_with_nested_models_ends()
     {
         Layer layer = new Dense(1, inputShape: [2]);
-        for (var i = 0; i < 20; i++) layer = new Sequential([layer]);
+        for (var i = 0; i < 20; i++)
+            layer = new Sequential([layer]);
         Assert.Contains("Dense", ((Model)layer).Summary(lineLength: 30, expandNested: true, print: _ => { }).Replace("\n", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
     }
 

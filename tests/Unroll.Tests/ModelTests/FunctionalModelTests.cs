@@ -108,7 +108,7 @@ public class FunctionalModelTests
             "model: the output depends on input_2, which is not among the inputs. Add it to inputs.",
             Assert.Throws<ArgumentException>(() => new Model(a, sum)).Message);
         Assert.Equal(
-            "model_1: <KerasTensor: shape=(None, 3) dtype=float32 (created by layer 'add')> is no Input. Begin the model with new Input([…]).",
+            "model_1: <KerasTensor: shape=(None, 3) dtype=float32 (created by layer 'add')> is not an Input. Begin the model with new Input([…]).",
             Assert.Throws<ArgumentException>(() => new Model(sum, sum)).Message);
         var model = new Model([a, b], sum, name: "m");
         Assert.Equal(

@@ -48,7 +48,7 @@ public class OwnModelTests
             _________________________________________________________________
             """,
             model.Summary(print: _ => { }));
-        Assert.Contains("<td>multiple</td>", Display.SummaryHtml.Write(model), StringComparison.Ordinal);
+        Assert.Contains("<td>multiple</td>", SummaryHtml.Write(model), StringComparison.Ordinal);
     }
 
     [Fact]

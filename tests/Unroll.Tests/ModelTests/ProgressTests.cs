@@ -41,6 +41,16 @@ public class ProgressTests
     }
 
     [Fact]
+    public void Another_writer_takes_what_the_console_would()
+    {
+        var model = Compiled();
+        using var output = new StringWriter();
+        var console = Captured.Output(() => model.Fit(X, Y, output: output)).Printed + Captured.Output(() => model.Evaluate(X, Y, output: output)).Printed;
+        Assert.Equal("", console);
+        Assert.Equal(3, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public void A_bar_for_Evaluate()
     {
         var model = Compiled();

@@ -89,8 +89,10 @@ public class StepNotMadeTests
         foreach (var make in new Func<Sequential>[] { Stateful, StatefulWithoutInput, OfFixedBatch })
         {
             var model = make();
-            if (model.Built) Untouched(model, () => model.Fit(X, Y, batchSize: 3, verbose: 0));
-            else Refused(() => model.Fit(X, Y, batchSize: 3, verbose: 0));
+            if (model.Built)
+                Untouched(model, () => model.Fit(X, Y, batchSize: 3, verbose: 0));
+            else
+                Refused(() => model.Fit(X, Y, batchSize: 3, verbose: 0));
             Refused(() => model.Predict(X, batchSize: 3));
             Refused(() => model.Evaluate(X, Y, batchSize: 3, verbose: 0));
             model.Fit(X[..6], Y[..6], batchSize: 3, verbose: 0);

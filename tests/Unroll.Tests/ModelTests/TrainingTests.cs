@@ -33,6 +33,17 @@ public class TrainingTests
         Assert.Single(model.Fit(X, Y, verbose: 0)["loss"]);
     }
 
+    [Fact]
+    public void A_token_ends_training_between_two_batches()
+    {
+        var model = Linear("sgd");
+        using var source = new CancellationTokenSource();
+        var stop = new StopAfter(source, epoch: 2);
+        Assert.Throws<OperationCanceledException>(() => model.Fit(X, Y, epochs: 1_000_000, verbose: 0, callbacks: [stop], cancellationToken: source.Token));
+        Assert.Equal(2, stop.LastEpoch);
+        Assert.Throws<OperationCanceledException>(() => model.Fit(X, Y, verbose: 0, cancellationToken: source.Token));
+    }
+
     [Theory]
     [InlineData("sgd")]
     [InlineData("rmsprop")]
@@ -235,5 +246,17 @@ public class TrainingTests
         public override void OnEpochEnd(int epoch, IReadOnlyDictionary<string, float> logs) => calls.Add($"epoch {epoch} ends: {string.Join(' ', logs.Keys)}");
 
         public override void OnTrainBatchEnd(int batch, IReadOnlyDictionary<string, float> logs) => calls.Add($"batch {batch}: {string.Join(' ', logs.Keys)}");
+    }
+
+    private sealed class StopAfter(CancellationTokenSource source, int epoch) : Callback
+    {
+        public int LastEpoch { get; private set; }
+
+        public override void OnEpochEnd(int finished, IReadOnlyDictionary<string, float> logs)
+        {
+            LastEpoch = finished;
+            if (finished == epoch)
+                source.Cancel();
+        }
     }
 }

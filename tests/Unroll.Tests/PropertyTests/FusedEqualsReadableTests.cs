@@ -44,13 +44,15 @@ public class FusedEqualsReadableTests
         Shape shape = timeMajor ? [time, batch, features] : [batch, time, features];
         fused.EnsureBuilt([shape], from: null);
         readable.EnsureBuilt([shape], from: null);
-        foreach (var weight in fused.Weights) weight.Assign(random.Normal(0, 0.6, weight.Shape));
+        foreach (var weight in fused.Weights)
+            weight.Assign(random.Normal(0, 0.6, weight.Shape));
         readable.SetWeights(fused.GetWeights());
 
         for (var call = 0; call < (stateful ? 2 : 1); call++)
         {
             Tensor[] inputs = [random.Normal(0, 1, shape)];
-            if (Flag()) inputs = [.. inputs, random.Normal(0, 1, [batch, units]), random.Normal(0, 1, [batch, units])];
+            if (Flag())
+                inputs = [.. inputs, random.Normal(0, 1, [batch, units]), random.Normal(0, 1, [batch, units])];
             var (values, gradients) = Run(fused, inputs, training, seed);
             var (expected, expectedGradients) = Run(readable, inputs, training, seed);
             Close.Assert(expected, values, Tolerance, $"call {call}, output");
@@ -85,7 +87,8 @@ public class FusedEqualsReadableTests
     {
         Backend.SetRandomSeed(seed);
         using var tape = new GradientTape();
-        foreach (var input in inputs) tape.Watch(input);
+        foreach (var input in inputs)
+            tape.Watch(input);
         var outputs = layer.ApplyAll(inputs, training);
         var random = new RandomState(seed);
         var loss = outputs.Select(output => (output * random.Normal(0, 1, output.Shape)).Sum()).Aggregate((a, b) => a + b);

@@ -111,7 +111,8 @@ public class LayerDerivativeTests
         var random = new RandomState(seed);
         Tensor[] inputs = [.. shapes.Select(shape => random.Normal(0, 1, shape))];
         layer.ApplyAll(inputs);
-        foreach (var weight in layer.Weights) weight.Assign(random.Normal(0, scale, weight.Shape));
+        foreach (var weight in layer.Weights)
+            weight.Assign(random.Normal(0, scale, weight.Shape));
         FiniteDifferences.Check(
             () => layer.ApplyAll(inputs),
             [

@@ -11,18 +11,23 @@ internal static class Close
     /// </summary>
     public static void Assert(Tensor expected, Tensor actual, double tolerance, string what)
     {
-        if (expected.Shape != actual.Shape) Xunit.Assert.Fail($"{what}: expected shape {expected.Shape} but got {actual.Shape}.");
+        if (expected.Shape != actual.Shape)
+            Xunit.Assert.Fail($"{what}: expected shape {expected.Shape} but got {actual.Shape}.");
         var scale = expected.Size == 0 ? 1 : Math.Max(1, expected.ToArray().Max(value => Math.Abs((double)value)));
-        if (!double.IsFinite(scale)) scale = 1;
+        if (!double.IsFinite(scale))
+            scale = 1;
         var worst = -1;
         var excess = 0.0;
         for (var i = 0; i < expected.Size; i++)
         {
             double wanted = expected.Span[i], found = actual.Span[i];
-            if (wanted.Equals(found)) continue;
+            if (wanted.Equals(found))
+                continue;
             var over = Math.Abs(wanted - found) / (tolerance * scale);
-            if (double.IsNaN(over)) over = double.PositiveInfinity;
-            if (over <= excess) continue;
+            if (double.IsNaN(over))
+                over = double.PositiveInfinity;
+            if (over <= excess)
+                continue;
             (excess, worst) = (over, i);
         }
 

@@ -22,7 +22,8 @@ internal static class FiniteDifferences
         Tensor[] coefficients;
         using (var tape = new GradientTape())
         {
-            foreach (var (_, value) in points) tape.Watch(value);
+            foreach (var (_, value) in points)
+                tape.Watch(value);
             var outputs = function();
             coefficients = [.. outputs.Select(output => random.Normal(0, 1, output.Shape))];
             var loss = outputs.Zip(coefficients, (output, factor) => (output * factor).Sum()).Aggregate((a, b) => a + b);
@@ -73,7 +74,8 @@ internal static class FiniteDifferences
             var sum = 0.0;
             foreach (var (output, factor) in function().Zip(coefficients))
             {
-                for (var i = 0; i < output.Size; i++) sum += (double)output.Span[i] * factor.Span[i];
+                for (var i = 0; i < output.Size; i++)
+                    sum += (double)output.Span[i] * factor.Span[i];
             }
 
             return sum;

@@ -56,7 +56,8 @@ internal static class MadeFromJson
 
         object? Value(ParameterInfo parameter)
         {
-            if (given.TryGetValue(parameter.Name!, out var json)) return Convert(json, parameter.ParameterType);
+            if (given.TryGetValue(parameter.Name!, out var json))
+                return Convert(json, parameter.ParameterType);
             return name is not null && parameter.Name is "name" ? name : parameter.DefaultValue;
         }
     }
@@ -67,17 +68,28 @@ internal static class MadeFromJson
 
     private static object? Convert(JsonElement json, Type type)
     {
-        if (json.ValueKind == JsonValueKind.Null) return null;
-        if (typeof(Layer).IsAssignableFrom(type)) return Layer(json);
-        if (type == typeof(IReadOnlyList<RNNCell>)) return json.EnumerateArray().Select(cell => (RNNCell)Layer(cell)).ToArray();
-        if (type == typeof(ActivationFunction)) return (ActivationFunction)json.GetString()!;
-        if (type == typeof(Initializer)) return new Constant(json.GetSingle());
-        if (type == typeof(int[])) return json.Integers();
-        if (type == typeof(int) || type == typeof(int?)) return json.GetInt32();
-        if (type == typeof(float)) return json.GetSingle();
-        if (type == typeof(double)) return json.GetDouble();
-        if (type == typeof(bool)) return json.GetBoolean();
-        if (type == typeof(string)) return json.GetString();
+        if (json.ValueKind == JsonValueKind.Null)
+            return null;
+        if (typeof(Layer).IsAssignableFrom(type))
+            return Layer(json);
+        if (type == typeof(IReadOnlyList<RNNCell>))
+            return json.EnumerateArray().Select(cell => (RNNCell)Layer(cell)).ToArray();
+        if (type == typeof(ActivationFunction))
+            return (ActivationFunction)json.GetString()!;
+        if (type == typeof(Initializer))
+            return new Constant(json.GetSingle());
+        if (type == typeof(int[]))
+            return json.Integers();
+        if (type == typeof(int) || type == typeof(int?))
+            return json.GetInt32();
+        if (type == typeof(float))
+            return json.GetSingle();
+        if (type == typeof(double))
+            return json.GetDouble();
+        if (type == typeof(bool))
+            return json.GetBoolean();
+        if (type == typeof(string))
+            return json.GetString();
         throw new NotSupportedException($"No value of type {type} is read from JSON yet.");
     }
 }

@@ -126,7 +126,8 @@ public class GradientTapeTests
     {
         var x = Tensor.Of(2);
         using GradientTape third = new(), second = new(), first = new();
-        foreach (var tape in new[] { third, second, first }) tape.Watch(x);
+        foreach (var tape in new[] { third, second, first })
+            tape.Watch(x);
         var y = first.Gradient(x.Pow(4), x)!;
         var yy = second.Gradient(y, x)!;
         Assert.Equal("32 48 48", $"{y.Item()} {yy.Item()} {third.Gradient(yy, x)!.Item()}");

@@ -90,7 +90,8 @@ public class OperationGradientTests
         Tensors Gradients()
         {
             using var tape = new GradientTape();
-            foreach (var input in inputs) tape.Watch(input);
+            foreach (var input in inputs)
+                tape.Watch(input);
             var loss = operation(inputs).Select(output => output.Square().Sum()).Aggregate((a, b) => a + b);
             return tape.Gradient(loss, inputs).Select((gradient, i) => gradient ?? Tensor.Zeros(inputs[i].Shape)).ToArray();
         }

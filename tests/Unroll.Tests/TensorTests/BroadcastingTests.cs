@@ -13,7 +13,8 @@ public class BroadcastingTests
         var random = new RandomState(seed);
         var rank = (int)random.RandInt(0, 5);
         var shape = new int[rank];
-        for (var i = 0; i < rank; i++) shape[i] = (int)random.RandInt(seed % 7 == 0 ? 0 : 1, 6);
+        for (var i = 0; i < rank; i++)
+            shape[i] = (int)random.RandInt(seed % 7 == 0 ? 0 : 1, 6);
         Tensor left = Repeated(), right = Repeated();
 
         Check(left + right, (a, b) => a + b);
@@ -36,7 +37,8 @@ public class BroadcastingTests
         void Check(Tensor actual, Func<float, float, float> operation)
         {
             var expected = Tensor.Zeros(actual.Shape);
-            for (var i = 0; i < expected.Size; i++) expected.Span[i] = operation(At(left, expected.Shape, i), At(right, expected.Shape, i));
+            for (var i = 0; i < expected.Size; i++)
+                expected.Span[i] = operation(At(left, expected.Shape, i), At(right, expected.Shape, i));
             Close.Assert(expected, actual, 1e-7, "result");
             Assert.Equal(Axes(left, right), actual.Shape);
         }
@@ -132,8 +134,10 @@ public class BroadcastingTests
         for (var i = 1; i <= shape.Rank; i++)
         {
             (index, var along) = Math.DivRem(index, shape[^i]);
-            if (i > tensor.Rank) continue;
-            if (tensor.Shape[^i] != 1) place += along * step;
+            if (i > tensor.Rank)
+                continue;
+            if (tensor.Shape[^i] != 1)
+                place += along * step;
             step *= tensor.Shape[^i];
         }
 

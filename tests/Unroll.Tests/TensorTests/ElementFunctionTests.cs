@@ -66,7 +66,8 @@ public class ElementFunctionTests
     {
         float[] x = [0, 1e-30f, 1e-8f, 1e-4f, 0.01f, 0.3f, 0.5999f, 0.6001f, 1, 3, 9, 20];
         var found = Tensor.Of(x).Tanh().ToArray();
-        for (var i = 0; i < x.Length; i++) Assert.Equal(Math.Tanh(x[i]), found[i], 2e-7 * Math.Tanh(x[i]));
+        for (var i = 0; i < x.Length; i++)
+            Assert.Equal(Math.Tanh(x[i]), found[i], 2e-7 * Math.Tanh(x[i]));
         Assert.Equal(found.Select(value => -value), (-Tensor.Of(x)).Tanh().ToArray());
         Assert.Equal(0, Tensor.Of(0).Tanh().Item());
     }

@@ -75,7 +75,8 @@ public class MatMulTests
             var (row, column) = Math.DivRem(i, n);
             var matrix = row / m;
             var sum = 0.0;
-            for (var j = 0; j < k; j++) sum += (double)lefts.Span[row * k + j] * rights.Span[(matrix * k + j) * n + column];
+            for (var j = 0; j < k; j++)
+                sum += (double)lefts.Span[row * k + j] * rights.Span[(matrix * k + j) * n + column];
             expected.Span[i] = (float)sum;
         }
 

@@ -30,7 +30,8 @@ public class ReductionTests
         {
             var lines = Cube.MoveAxis(axis, -1);
             var expected = Tensor.Zeros(lines.Shape[0], lines.Shape[1]);
-            for (var i = 0; i < expected.Size; i++) expected.Span[i] = (float)reduce(lines.Span.Slice(i * lines.Shape[2], lines.Shape[2]).ToArray());
+            for (var i = 0; i < expected.Size; i++)
+                expected.Span[i] = (float)reduce(lines.Span.Slice(i * lines.Shape[2], lines.Shape[2]).ToArray());
             Close.Assert(expected, actual, 1e-6, "reduced");
         }
     }

@@ -52,7 +52,8 @@ public class ShapingTests
             foreach (var place in Places(result.Shape))
             {
                 var from = new Slice[4];
-                for (var i = 0; i < 4; i++) from[order[i]] = place[i];
+                for (var i = 0; i < 4; i++)
+                    from[order[i]] = place[i];
                 Assert.Equal(source[from].Item(), result[[.. place.Select(Slice.FromInt)]].Item());
             }
         }
@@ -218,7 +219,8 @@ public class ShapingTests
         {
             var place = new int[shape.Rank];
             var rest = i;
-            for (var axis = shape.Rank - 1; axis >= 0; axis--) (rest, place[axis]) = Math.DivRem(rest, shape[axis]);
+            for (var axis = shape.Rank - 1; axis >= 0; axis--)
+                (rest, place[axis]) = Math.DivRem(rest, shape[axis]);
             yield return place;
         }
     }

@@ -1,5 +1,4 @@
 using Unroll.Layers;
-using Unroll.Tests.Support;
 
 namespace Unroll.Tests.TensorTests;
 
@@ -81,7 +80,8 @@ public class SumTests
 
     private static void Near(double expected, Tensor actual)
     {
-        foreach (var value in actual.ToArray()) Near(expected, value);
+        foreach (var value in actual.ToArray())
+            Near(expected, value);
     }
 
     private static void Near(double expected, double actual) => Assert.True(Math.Abs(actual - expected) <= Math.Abs(expected) * 2e-7, $"{actual:R} is not {expected:R}.");

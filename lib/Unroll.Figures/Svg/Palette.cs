@@ -1,0 +1,34 @@
+namespace Unroll.Figures.Svg;
+
+/// <summary>
+/// The colours of pictures. Those of series are Okabe and Ito's (Color Universal Design, 2008), which colour-blind people
+/// tell apart, without yellow and black, which are lost on white and on black.
+/// </summary>
+internal static class Palette
+{
+    public const string Blue = "#0072B2";
+    public const string Vermilion = "#D55E00";
+    public const string Green = "#009E73";
+    public const string Purple = "#CC79A7";
+    public const string Orange = "#E69F00";
+    public const string Sky = "#56B4E9";
+    public const string Grey = "#8C8C8C";
+
+    public static readonly string[] Series = [Blue, Vermilion, Green, Purple, Orange, Sky, Grey];
+
+    /// <summary>For numbers on both sides of zero: blue below, orange above. As pairs of a place from 0 to 1 and its colour.</summary>
+    public static readonly (double At, string Color)[] Diverging =
+        [(0, "#00517F"), (0.25, "#5AA9D6"), (0.5, "#F5F3EE"), (0.75, "#EB9A55"), (1, "#A84400")];
+
+    /// <summary>
+    /// Ink and paper by the theme of whoever shows the picture: JupyterLab's, VS Code's, else the system's. Only our own
+    /// class is styled, and there is no id, so that pictures on one page do not meet.
+    /// </summary>
+    public const string Style =
+        "<style>.unroll-svg{--ink:var(--unroll-ink,var(--jp-content-font-color1,var(--vscode-editor-foreground,#24292f)));" +
+        "--paper:var(--unroll-paper,var(--jp-layout-color0,var(--vscode-editor-background,#fff)));" +
+        "font:11px system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;max-width:100%;height:auto}" +
+        "@media(prefers-color-scheme:dark){.unroll-svg{--ink:var(--unroll-ink,var(--jp-content-font-color1,var(--vscode-editor-foreground,#e6e6e6)));" +
+        "--paper:var(--unroll-paper,var(--jp-layout-color0,var(--vscode-editor-background,#16181d)))}}" +
+        ".unroll-svg .ink{fill:var(--ink)}.unroll-svg .rule{stroke:var(--ink);fill:none}.unroll-svg .paper{fill:var(--paper)}</style>";
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using Unroll.Compute.Simd;
+
+namespace Unroll.Compute;
+
+/// <summary>
+/// A right-hand matrix laid out for <see cref="MatrixTile"/> as a whole, where it is used for every step of a sequence: cut
+/// into panels as wide as a tile, each panel holding its rows one after the other, so that a tile reads memory straight
+/// ahead. The last panel is filled up with zeros.
+/// </summary>
+internal readonly unsafe ref struct PackedMatrix
+{
+    private readonly float[] _buffer;
+    private readonly int _start;
+
+    private PackedMatrix(float[] buffer, int start, int rows, int columns)
+    {
+        _buffer = buffer;
+        _start = start;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>The panels, one after the other, and what lies after them.</summary>
+    public ReadOnlySpan<float> Values => _buffer.AsSpan(_start);
+
+    /// <summary>Packs <paramref name="matrix"/>, which stands as (rows, columns).</summary>
+    public static PackedMatrix Pack<V>(ReadOnlySpan<float> matrix, int rows, int columns)
+        where V : struct, ISimd<V>
+    {
+        var panelWidth = V.TileVectors * V.Count;
+        var packed = Rent(rows, columns, panelWidth);
+        fixed (float* source = matrix, target = packed.Values)
+        {
+            for (var left = 0; left < columns; left += panelWidth)
+                Panel.FromRows<V>(source + left, columns, rows, Math.Min(panelWidth, columns - left), target + (nint)left * rows);
+        }
+
+        return packed;
+    }
+
+    /// <summary>Packs the transpose of <paramref name="matrix"/>, which stands as (columns, rows).</summary>
+    public static PackedMatrix PackTransposed<V>(ReadOnlySpan<float> matrix, int rows, int columns)
+        where V : struct, ISimd<V>
+    {
+        var panelWidth = V.TileVectors * V.Count;
+        var packed = Rent(rows, columns, panelWidth);
+        fixed (float* source = matrix, target = packed.Values)
+        {
+            for (var left = 0; left < columns; left += panelWidth)
+                Panel.FromColumns<V>(source + (nint)left * rows, rows, rows, Math.Min(panelWidth, columns - left), target + (nint)left * rows);
+        }
+
+        return packed;
+    }
+
+    /// <summary>
+    /// Packs both kernels of an LSTM, one above the other, with their columns in another order: units in groups of a vector,
+    /// and in each group the four gates one after the other. So a few panels hold all the gates of a vector of units. The
+    /// last group is filled up with zeros.
+    /// </summary>
+    public static PackedMatrix PackGates<V>(ReadOnlySpan<float> kernel, ReadOnlySpan<float> recurrentKernel, int units)
+        where V : struct, ISimd<V>
+    {
+        var (width, panelWidth) = (4 * units, V.TileVectors * V.Count);
+        int features = kernel.Length / width, rows = features + recurrentKernel.Length / width;
+        var groups = (units + V.Count - 1) / V.Count;
+        var packed = Rent(rows, groups * 4 * V.Count, panelWidth);
+        fixed (float* top = kernel, bottom = recurrentKernel, target = packed.Values)
+        {
+            for (var column = 0; column < packed.Columns; column += V.Count)
+            {
+                var (group, gate) = Math.DivRem(column / V.Count, 4);
+                var first = gate * units + group * V.Count;
+                var lanes = units - group * V.Count;
+                var line = target + (nint)(column / panelWidth) * rows * panelWidth + column % panelWidth;
+                for (var row = 0; row < rows; row++)
+                {
+                    var source = row < features ? top + (nint)row * width : bottom + (nint)(row - features) * width;
+                    V.Store(Lanes.Load<V>(source + first, lanes), ref line[(nint)row * panelWidth], 0);
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    public void Return() => ArrayPool<float>.Shared.Return(_buffer);
+
+    private static PackedMatrix Rent(int rows, int columns, int panelWidth)
+    {
+        var panels = (columns + panelWidth - 1) / panelWidth;
+        var buffer = ArrayPool<float>.Shared.Rent(panels * rows * panelWidth + CacheLine.Numbers);
+
+        // Where the collector moves the array before it is pinned again, this costs time and nothing else.
+        fixed (float* start = buffer)
+            return new PackedMatrix(buffer, (int)(CacheLine.Align(start) - start), rows, columns);
+    }
+}

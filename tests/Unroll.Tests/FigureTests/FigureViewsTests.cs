@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Unroll.Figures;
+
+namespace Unroll.Tests.FigureTests;
+
+public sealed class FigureViewsTests
+{
+    [Fact]
+    public void ANotebookGetsJsonHtmlAndText()
+    {
+        var chart = SampleFigures.Line([0, 1], [0, 1], new { title = SampleFigures.Text("a < b") });
+        var attribute = typeof(Figure).GetCustomAttribute<TypeFormatterSourceAttribute>()!;
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], attribute.PreferredMimeTypes);
+        var views = FigureFormatters.CreateTypeFormatters().Cast<FigureFormatters.Formatter>().ToDictionary(one => one.MimeType, one => View(one, chart), StringComparer.Ordinal);
+        Assert.Equal(chart.ToJson(), JsonNode.Parse(views["application/vnd.plotly.v1+json"])!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.StartsWith("<div class=\"unroll-plot\"", views["text/html"], StringComparison.Ordinal);
+        Assert.Contains(chart.ToSvg(), views["text/html"], StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"a \\u003c b\"", views["text/html"], StringComparison.Ordinal);
+        Assert.StartsWith("a < b\n", views["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheHtmlLoadsNothing()
+    {
+        var html = SampleFigures.Line([0], [0]).ToHtml();
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALineInCharacters() => Assert.Equal(
+        """
+        Title
+           │
+        20 ┤                                                      ******
+           │                                                ******
+           │                                          ******
+           │                                    ******
+           │                              ******
+        10 ┤                         ******
+           │                   ******
+           │             ******
+           │       ******
+         0 ┤*******
+           │
+           └────────────────────────────────────────────────────────────
+            0           2           4          6           8          10
+            step
+        * up
+        """.ReplaceLineEndings("\n"),
+        SampleFigures.Line([0, 10], [-1, 21], new { title = SampleFigures.Text("Title"), xaxis = SampleFigures.Titled("step") }, name: "up").ToString());
+
+    [Fact]
+    public void AHeatMapInShades() => Assert.Equal(
+        "0   ░░▒▒\n1 ▓▓████\n  0  ░▒▓█ 5",
+        SampleFigures.Matrix(Tensor.Of([0, 1, 2, 3, 4, 5]).Reshape(2, 3)).ToString());
+
+    [Fact]
+    public void FilesAreWrittenWholeOrNotAtAll()
+    {
+        var folder = Directory.CreateTempSubdirectory("unroll-figures");
+        try
+        {
+            var chart = SampleFigures.Line([0, 1], [0, 1]);
+            var path = Path.Combine(folder.FullName, "figure");
+            chart.SaveSvg(path);
+            Assert.Equal(chart.ToSvg(), File.ReadAllText(path + ".svg"));
+            Assert.Throws<DirectoryNotFoundException>(() => chart.SaveSvg(Path.Combine(folder.FullName, "missing", "figure")));
+
+            // A folder of the file's name cannot be replaced; nothing else is left.
+            Directory.CreateDirectory(path + "2.svg");
+            Assert.ThrowsAny<SystemException>(() => chart.SaveSvg(path + "2.svg"));
+            Assert.Equal(["figure.svg"], folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string View(FigureFormatters.Formatter formatter, object value)
+    {
+        using var writer = new StringWriter();
+        Assert.True(formatter.Format(value, writer));
+        return writer.ToString();
+    }
+}
