@@ -14,7 +14,7 @@ public sealed class ReadmeTests
         var folder = Directory.CreateTempSubdirectory("readme-");
         try
         {
-            var library = Path.Combine(LessonRun.Root, "artifacts", "lib", "Unroll.dll").Replace('\\', '/');
+            var library = Path.Combine(LessonRun.Root, "artifacts", "lib", "Unroll.Pictures.dll").Replace('\\', '/');
             var notebook = Path.Combine(folder.FullName, "readme.ipynb");
             await File.WriteAllTextAsync(notebook, Notebook($"#r \"{library}\"\n{code}"), TestContext.Current.CancellationToken);
             await Run(notebook, folder.FullName);
