@@ -34,12 +34,12 @@ internal static class JsonText
         mimeType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || mimeType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The value of a text that a cell displays; false where <see cref="Parse"/> would refuse it.</summary>
-    public static bool TryParse(string text, out JsonNode? node, int maxDepth = MaxShownDepth)
+    public static bool TryParse(string text, out JsonNode? node)
     {
         node = null;
         try
         {
-            node = Parse(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text), maxDepth);
+            node = Parse(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text), MaxShownDepth);
             return true;
         }
         catch (Exception error) when (error is JsonException or EncoderFallbackException)

@@ -78,15 +78,16 @@ internal sealed class KernelEngine(string folder, KernelLog log) : IKernelEngine
     {
         try
         {
-            if (!_session.IsDead)
-                return (await _session.AskAsync<CodeChecked>(id => new CheckCode(id, code), cancellation).WaitAsync(CheckTimeout, cancellation).ConfigureAwait(false)).Found;
+            if (_session.IsDead)
+                return Completeness.Unknown;
+            var answer = _session.AskAsync<CodeChecked>(id => new CheckCode(id, code), cancellation);
+            return (await answer.WaitAsync(CheckTimeout, cancellation).ConfigureAwait(false)).Found;
         }
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
             log.Write($"nobody could say whether a cell is complete: {error.Message}");
+            return Completeness.Unknown;
         }
-
-        return Completeness.Unknown;
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,8 @@ internal sealed class CellOutputs
     public void Write(string name, string text)
     {
         ClearIfDue();
-        if (_items.LastOrDefault() is not StreamText stream || stream.Name != name)
-            _items.Add(stream = new StreamText(name, new StringBuilder()));
+        if (_items.LastOrDefault() is not StreamOutput stream || stream.Name != name)
+            _items.Add(stream = new StreamOutput(name, new StringBuilder()));
         stream.Text.Append(text);
     }
 
@@ -74,7 +74,7 @@ internal sealed class CellOutputs
         public abstract JsonObject ToJson();
     }
 
-    private sealed record StreamText(string Name, StringBuilder Text) : Output
+    private sealed record StreamOutput(string Name, StringBuilder Text) : Output
     {
         public override JsonObject ToJson() =>
             new() { ["name"] = Name, ["output_type"] = "stream", ["text"] = Lines(Text.ToString()) };

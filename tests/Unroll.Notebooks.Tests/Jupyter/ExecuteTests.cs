@@ -101,6 +101,24 @@ public sealed class ExecuteTests
         Assert.Equal(2, data.GetProperty("application/json").GetProperty("a").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("{\"a\":")]
+    [InlineData("")]
+    [InlineData("{} {}")]
+    [InlineData("[\ud800]")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public async Task What_is_not_json_is_sent_as_text(string text)
+    {
+        await using var kernel = new RunningKernel();
+        using var client = await kernel.ConnectAsync();
+
+        var (reply, published) = await client.RunAsync($"json {text}");
+
+        var data = published.Single(message => message.Type == "display_data").Content.GetProperty("data");
+        Assert.Equal(text.Replace('\ud800', '\ufffd'), data.GetProperty("application/json").GetString());
+        Assert.Equal("ok", reply.Text("status"));
+    }
+
     [Fact]
     public async Task An_error_is_published_and_replied()
     {

@@ -237,6 +237,26 @@ public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<Kern
     }
 
     [Fact]
+    public async Task A_completion_before_the_next_cell_does_not_hide_that_the_variables_are_gone()
+    {
+        var (_, published) = await Client.RunAsync("Environment.ProcessId");
+        using (var process = Process.GetProcessById(int.Parse(published.Single(message => message.Type == "execute_result").Plain!, CultureInfo.InvariantCulture)))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Until one is answered by the new process: the kernel learns of the end of the old one in its own time.
+        while ((await Client.AskAsync(Client.Shell, "complete_request", new { code = "Console.Wr", cursor_pos = 10 })).Reply.Text("status") != "ok")
+        {
+        }
+
+        var (reply, said) = await Client.RunAsync("1 + 1");
+        Assert.Equal("ok", reply.Text("status"));
+        Assert.Contains("variables are gone", said.Single(message => message.Type == "stream").Text("text"));
+    }
+
+    [Fact]
     public async Task A_question_mark_opens_the_pager()
     {
         var (reply, published) = await Client.RunAsync("Math.Max?");

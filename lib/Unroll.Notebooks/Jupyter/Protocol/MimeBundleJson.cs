@@ -8,9 +8,6 @@ namespace Unroll.Notebooks.Jupyter.Protocol;
 /// <summary>Views as messages hold them: those whose type is JSON as JSON, as front ends expect them, the others as texts.</summary>
 internal sealed class MimeBundleJson : JsonConverter<MimeBundle>
 {
-    /// <summary>A message nests some levels itself, and the writer takes 64.</summary>
-    private const int MaxDepth = 60;
-
     /// <inheritdoc/>
     public override MimeBundle Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("A kernel sends views, and receives none.");
@@ -22,14 +19,24 @@ internal sealed class MimeBundleJson : JsonConverter<MimeBundle>
         foreach (var (type, text) in value)
         {
             writer.WritePropertyName(type);
-            if (!JsonText.IsType(type) || !JsonText.TryParse(text, out var json, MaxDepth))
+            if (!JsonText.IsType(type) || !TryWriteJson(writer, text))
                 writer.WriteStringValue(text);
-            else if (json is null)
-                writer.WriteNullValue();
-            else
-                json.WriteTo(writer);
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes JSON to the letter; what is not JSON, or nests deeper than .NET reads by default, is not written.</summary>
+    private static bool TryWriteJson(Utf8JsonWriter writer, string text)
+    {
+        try
+        {
+            writer.WriteRawValue(text);
+            return true;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -88,7 +88,11 @@ internal sealed class ExecuteHandler(
         {
             var found = await engine.EvaluateAsync(expression, cancellation).ConfigureAwait(false);
             if (found is not ErrorRaised error)
-                return JsonSerializer.SerializeToElement(new ExpressionValue((found as ValueReturned)?.Data ?? new MimeBundle()), ProtocolJson.Default.ExpressionValue);
+            {
+                var value = new ExpressionValue((found as ValueReturned)?.Data ?? new MimeBundle());
+                return JsonSerializer.SerializeToElement(value, ProtocolJson.Default.ExpressionValue);
+            }
+
             reply = new ErrorReply(error.Name, error.Value, error.Traceback);
         }
         catch (Exception thrown)
