@@ -10,8 +10,9 @@ namespace Unroll.Notebooks.Documents;
 /// </summary>
 internal static partial class Leftovers
 {
-    /// <summary>A name that no other process gives.</summary>
-    public static string Name(string purpose) => $"{purpose}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.{Guid.NewGuid():n}.tmp";
+    /// <summary>A name that no other process gives; short, since the path of a socket has 104 characters on macOS.</summary>
+    public static string Name(string purpose) =>
+        $"{purpose}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.{Guid.NewGuid().ToString("n")[..12]}.tmp";
 
     /// <summary>Removes from <paramref name="folder"/> what processes left that are gone, and whose purpose begins so.</summary>
     public static void Remove(string folder, string purpose = "")
@@ -62,6 +63,6 @@ internal static partial class Leftovers
         }
     }
 
-    [GeneratedRegex(@"\.(?<process>[0-9]{1,10})\.[0-9a-f]{32}\.tmp\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\.(?<process>[0-9]{1,10})\.[0-9a-f]{12}\.tmp\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

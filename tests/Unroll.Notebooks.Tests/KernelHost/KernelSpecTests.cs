@@ -148,7 +148,7 @@ public sealed class KernelSpecTests : IDisposable
     public async Task What_an_install_that_was_killed_left_goes_with_the_next()
     {
         await KernelAsync("install");
-        var left = _folder["data", "kernels", $".unroll-kernel.999999999.{Guid.NewGuid():n}.tmp"];
+        var left = _folder["data", "kernels", $".unroll-kernel.999999999.0123456789ab.tmp"];
         Directory.CreateDirectory(left);
         await KernelAsync("install", "--replace");
         Assert.Equal([Spec(".net-csharp"), Spec("unroll-csharp")], Directory.GetFileSystemEntries(_folder["data", "kernels"]).Order(StringComparer.Ordinal));

@@ -39,13 +39,13 @@ public sealed class SessionFilesTests : IDisposable
     public async Task What_a_killed_run_left_goes_with_the_next_and_what_a_living_one_has_stays()
     {
         Notebook("a", "1");
-        var dead = _folder["tmp", $"unroll-session.999999999.{Guid.NewGuid():n}.tmp"];
-        var alive = _folder["tmp", $"unroll-session.{Environment.ProcessId}.{Guid.NewGuid():n}.tmp"];
+        var dead = _folder["tmp", $"unroll-session.999999999.0123456789ab.tmp"];
+        var alive = _folder["tmp", $"unroll-session.{Environment.ProcessId}.0123456789ab.tmp"];
         var others = _folder["tmp", "unroll-session.mine.tmp"];
         foreach (var each in new[] { dead, alive, others })
             Directory.CreateDirectory(each);
         Directory.CreateDirectory(_folder["artifacts", "notebooks"]);
-        var draft = _folder["artifacts", "notebooks", $".unroll.999999999.{Guid.NewGuid():n}.tmp"];
+        var draft = _folder["artifacts", "notebooks", $".unroll.999999999.0123456789ab.tmp"];
         await File.WriteAllTextAsync(draft, "half", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await RunAsync()).ExitCode);
         Assert.Equal([alive, others], Left().Order(StringComparer.Ordinal));
