@@ -35,7 +35,7 @@ internal static class UnknownOptions
         var name = word.Split('=')[0];
         var meant = known.Find(option => name.Length > 2 && option.StartsWith(name, StringComparison.Ordinal))
             ?? known.Where(option => Changes(name, option) <= MostChanges).MinBy(option => Changes(name, option));
-        return $"There is no option {name}.{(meant is null ? "" : $" Is {meant} meant?")}";
+        return $"There is no option {name}.{(meant is null ? "" : $" Did you mean {meant}?")}";
     }
 
     /// <summary>Levenshtein's distance: how many letters to insert, remove or replace.</summary>

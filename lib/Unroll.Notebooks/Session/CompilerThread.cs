@@ -4,7 +4,7 @@ namespace Unroll.Notebooks.Session;
 
 /// <summary>
 /// Runs the compiler where its faults can be told from those of cells. It works on several threads, and an exception on one
-/// of them (cells like <c>extension(int number) { }</c> raise some in Roslyn 5.12) leaves the others waiting for ever.
+/// of them would leave the others waiting for ever.
 /// </summary>
 internal static class CompilerThread
 {

@@ -116,9 +116,9 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--chek", "There is no option --chek. Is --check meant?")]
-    [InlineData("--in-palce=x", "There is no option --in-palce. Is --in-place meant?")]
-    [InlineData("--param", "There is no option --param. Is --parameters meant?")]
+    [InlineData("--chek", "There is no option --chek. Did you mean --check?")]
+    [InlineData("--in-palce=x", "There is no option --in-palce. Did you mean --in-place?")]
+    [InlineData("--param", "There is no option --param. Did you mean --parameters?")]
     [InlineData("--something-else", "There is no option --something-else.")]
     public async Task An_unknown_option_is_not_taken_for_a_file(string option, string line) =>
         Assert.Equal([line, "Run with --help to see the options."], await RefusedAsync(option));
