@@ -68,9 +68,9 @@ internal sealed class ScriptChain : IDisposable
             const string Name = "Console.Wr";
             _ = CodeCompletion.Find(Model(Name), Name.Length).Items.Count();
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (isWanted.IsCancellationRequested)
         {
-            // The first cell is here.
+            // The first cell is here. Roslyn may report that it was cancelled as an error of the code (CS1569).
         }
     }
 
