@@ -89,16 +89,19 @@ internal sealed class Graph
         return [.. nodes.Select(node => node.Layer).Distinct().Except(met).Concat(met).OrderByDescending(layer => farthest[layer])];
     }
 
-    /// <summary>Calls every layer in turn.</summary>
+    /// <summary>Calls every layer of a line in turn.</summary>
+    public static Tensor Run(Layer[] line, Tensor input, bool training)
+    {
+        foreach (var layer in line)
+            input = layer.Apply(input, training);
+        return input;
+    }
+
+    /// <summary>Calls every layer in an order in which each finds its inputs.</summary>
     public Tensors Run(Tensors inputs, bool training)
     {
         if (Line is not null)
-        {
-            var tensor = inputs[0];
-            foreach (var layer in Line)
-                tensor = layer.Apply(tensor, training);
-            return new Tensors([tensor]);
-        }
+            return Run(Line, inputs[0], training);
 
         var values = new Dictionary<KerasTensor, Tensor>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++)

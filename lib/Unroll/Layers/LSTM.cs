@@ -113,13 +113,10 @@ public sealed class LSTM : RNN
     }
 
     /// <summary>Inference takes no more memory than the result: no states to begin with, and none to give.</summary>
-    protected override Tensors CallAll(Tensors inputs, bool training)
+    private protected override Tensor? Infer(Tensor input, bool training)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        var runsWhole = training || inputs.Count > 1 || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording;
-        return runsWhole || inputs[0].Shape[TimeAxis] == 0
-            ? base.CallAll(inputs, training)
-            : FusedLstm.Infer(inputs[0], _cell, TimeMajor, GoBackwards, ReturnSequences);
+        var runsWhole = training || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording;
+        return runsWhole || input.Shape[TimeAxis] == 0 ? null : FusedLstm.Infer(input, _cell, TimeMajor, GoBackwards, ReturnSequences);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ public abstract partial class Layer : ITensorSource
     /// <summary>How many tensors the layer gives, where it knows before it is called.</summary>
     internal virtual int? OutputCount => _methods.CallsOne ? 1 : null;
 
+    /// <summary>Whether calls end in what <paramref name="type"/> writes, and no class derived from it has another way.</summary>
+    private protected bool IsCalledAs(Type type) => _methods.CallAllOwner == type && !_methods.OverridesCall;
+
     /// <summary>Calls the layer on data: Python's <c>layer(x)</c>. The weights are made at the first call.</summary>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     /// <exception cref="InvalidOperationException">The layer gives several tensors; use <see cref="ApplyAll(Tensors, bool)"/>.</exception>
@@ -18,8 +21,18 @@ public abstract partial class Layer : ITensorSource
             CheckInput(input.Shape);
         else
             EnsureBuilt([input.Shape], from: null);
-        var output = _methods.CallsOne ? RunOne(input, training) : Single(Run(new Tensors([input]), training));
-        return output == input ? output.Identity() : output;
+        if (!_methods.AnswersOne)
+            return Single(Run(new Tensors([input]), training));
+        NoteCall();
+        try
+        {
+            var output = Call(input, training) ?? throw GaveNull(nameof(Call));
+            return output == input ? output.Identity() : output;
+        }
+        catch (Exception error) when (Shape.IsTooLarge(error))
+        {
+            throw TooLarge(error, input.Shape);
+        }
     }
 
     /// <summary>Calls the layer on several inputs: <c>add.Apply([x, y])</c>.</summary>
@@ -33,7 +46,7 @@ public abstract partial class Layer : ITensorSource
     {
         ArgumentNullException.ThrowIfNull(inputs);
         EnsureBuilt([.. inputs.Select(input => input.Shape)], inputs.Source);
-        return ApplyBuilt(inputs, training);
+        return _methods.CallsOne ? new Tensors([Apply(inputs[0], training)], this) : Run(inputs, training);
     }
 
     /// <summary>Places the layer in a graph: Python's <c>layer(x)</c> on a symbolic tensor.</summary>
@@ -75,31 +88,12 @@ public abstract partial class Layer : ITensorSource
 
     internal static string Counted(int tensors) => tensors == 1 ? "one tensor" : $"{tensors} tensors";
 
-    private Tensors ApplyBuilt(Tensors inputs, bool training)
-    {
-        var outputs = _methods.CallsOne ? RunOne(inputs[0], training) : Run(inputs, training);
-        return Apart(outputs, inputs);
-    }
-
-    private Tensor RunOne(Tensor input, bool training)
-    {
-        NoteCall();
-        try
-        {
-            return Call(input, training) ?? throw GaveNull(nameof(Call));
-        }
-        catch (Exception error) when (Shape.IsTooLarge(error))
-        {
-            throw TooLarge(error, input.Shape);
-        }
-    }
-
     private Tensors Run(Tensors inputs, bool training)
     {
         NoteCall();
         try
         {
-            return CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll));
+            return Apart(CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll)), inputs);
         }
         catch (Exception error) when (Shape.IsTooLarge(error))
         {

@@ -11,10 +11,13 @@ namespace Unroll.Layers;
 /// <param name="OverridesShape">Whether <c>ComputeOutputShape</c> is written.</param>
 /// <param name="OverridesShapes">Whether <c>ComputeOutputShapes</c> is written.</param>
 /// <param name="CallsOne">Whether <c>Call</c> is the one to use: the layer takes one tensor and gives one.</param>
+/// <param name="AnswersOne">Whether <c>Call</c> is the one to use for a single tensor: the same class may write both.</param>
+/// <param name="CallAllOwner">The class that writes the <c>CallAll</c> in force.</param>
 /// <param name="ShapesOne">Whether <c>ComputeOutputShape</c> is the one to use.</param>
 /// <param name="BuildsOne">Whether <c>Build</c> is the one to use.</param>
 internal sealed record LayerMethods(
-    bool OverridesCall, bool OverridesCallAll, bool OverridesShape, bool OverridesShapes, bool CallsOne, bool ShapesOne, bool BuildsOne)
+    bool OverridesCall, bool OverridesCallAll, bool OverridesShape, bool OverridesShapes, bool CallsOne, bool AnswersOne,
+    Type CallAllOwner, bool ShapesOne, bool BuildsOne)
 {
     private static readonly ConcurrentDictionary<Type, LayerMethods> Known = new();
 
@@ -33,12 +36,15 @@ internal sealed record LayerMethods(
             IsOverridden(shape.One),
             IsOverridden(shape.All),
             IsMoreDerived(call.One, call.All),
+            IsMoreDerived(call.One, call.All) || (IsOverridden(call.One) && Owner(call.One) == Owner(call.All)),
+            Owner(call.All),
             IsMoreDerived(shape.One, shape.All),
             IsMoreDerived(build.One, build.All));
     }
 
-    private static bool IsOverridden(Delegate method) => method.Method.DeclaringType != typeof(Layer);
+    private static Type Owner(Delegate method) => method.Method.DeclaringType!;
 
-    private static bool IsMoreDerived(Delegate one, Delegate all) =>
-        one.Method.DeclaringType!.IsSubclassOf(all.Method.DeclaringType!);
+    private static bool IsOverridden(Delegate method) => Owner(method) != typeof(Layer);
+
+    private static bool IsMoreDerived(Delegate one, Delegate all) => Owner(one).IsSubclassOf(Owner(all));
 }

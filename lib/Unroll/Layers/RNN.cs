@@ -130,10 +130,15 @@ public partial class RNN : Layer
     }
 
     /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training) => Infer(input, training) ?? base.Call(input, training);
+
+    /// <inheritdoc/>
     protected override Tensors CallAll(Tensors inputs, bool training)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var input = inputs[0];
+        if (inputs.Count == 1 && Infer(input, training) is { } inferred)
+            return inferred;
         CheckStateCount(inputs.Count - 1);
         var initial = InitialStates(input, new Tensors([.. inputs.Skip(1)]));
         Cell.ResetDropoutMask();
@@ -183,6 +188,9 @@ public partial class RNN : Layer
         2 => ["h", "c"],
         var count => Enumerable.Range(1, count).Select(i => $"state{i}"),
     };
+
+    /// <summary>A shorter way for one sequence from zero states, where a layer has one that will do; else null.</summary>
+    private protected virtual Tensor? Infer(Tensor input, bool training) => null;
 
     /// <summary>Runs the cell over the sequence: the output as asked for, and the last states.</summary>
     private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)

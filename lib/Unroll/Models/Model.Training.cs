@@ -1,3 +1,4 @@
+using Unroll.Layers;
 using Unroll.Training;
 
 namespace Unroll.Models;
@@ -148,7 +149,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(x);
         var isOneBatch = x.Rank > 0 && x.Shape[0] > 0 && x.Shape[0] <= batchSize;
-        return isOneBatch && LayerGraph?.Line is not null ? Apply(x) : Predict((Tensors)x, batchSize);
+        return isOneBatch && IsCalledAs(typeof(Model)) && LineFor(x.Shape) is { } line ? Graph.Run(line, x, training: false) : Predict((Tensors)x, batchSize);
     }
 
     /// <summary>The output for data on several inputs, <c>model.Predict([a, b])</c>, batch by batch, in inference mode.</summary>

@@ -98,16 +98,18 @@ public partial class Model : Layer
     protected override Tensors CallAll(Tensors inputs, bool training)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var graph = _graph;
-        if (graph is { Line: not null } && inputs.Count == 1 && graph.Inputs[0].Shape.Accepts(inputs[0].Shape))
-            return graph.Run(inputs, training);
+        if (inputs.Count == 1 && LineFor(inputs[0].Shape) is { } line)
+            return Graph.Run(line, inputs[0], training);
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
-        graph = GraphFor(shapes);
-        if (graph is null)
+        if (GraphFor(shapes) is not { } graph)
             return base.CallAll(inputs, training);
         graph.CheckInputs(shapes, Name);
         return graph.Run(inputs, training);
     }
+
+    /// <summary>The layers to call one after the other for one input of this shape; null where it is not as simple.</summary>
+    private Layer[]? LineFor(Shape shape) =>
+        _graph is { Line.Length: > 0 } graph && graph.Inputs[0].Shape.Accepts(shape) ? graph.Line : null;
 
     /// <summary>The graph to use for inputs of these shapes; null for a class of your own, which has none.</summary>
     private protected virtual Graph? GraphFor(IReadOnlyList<Shape> shapes) => _graph;

@@ -7,7 +7,7 @@ namespace Unroll.Tests.LayerTests;
 /// <summary>A layer of one's own overrides one method of each pair, and cannot choose the wrong one.</summary>
 public class BridgingTests
 {
-    public static TheoryData<string> Kinds => ["Call", "CallAll", "Call and shape", "CallAll and shape", "CallAll and shapes", "Call and BuildAll", "derived"];
+    public static TheoryData<string> Kinds => ["Call", "CallAll", "Call and shape", "CallAll and shape", "CallAll and shapes", "Call and BuildAll", "Call and CallAll", "derived"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -105,6 +105,7 @@ public class BridgingTests
         "CallAll and shape" => new OfCallAllAndShape(),
         "CallAll and shapes" => new OfCallAllAndShapes(),
         "Call and BuildAll" => new OfCallAndBuildAll(),
+        "Call and CallAll" => new OfBoth(),
         _ => new DerivedFromCallAll(),
     };
 
@@ -127,6 +128,13 @@ public class BridgingTests
         protected override void Build(Shape inputShape) => Make(inputShape);
 
         protected override Tensors CallAll(Tensors inputs, bool training) => inputs[0].MatMul(Kernel) * 2;
+    }
+
+    private sealed class OfBoth : OfCallAll
+    {
+        protected override Tensor Call(Tensor input, bool training) => input.MatMul(Kernel) * 2;
+
+        protected override Tensors CallAll(Tensors inputs, bool training) => Call(inputs[0], training);
     }
 
     private sealed class OfCallAndShape : Doubling

@@ -52,6 +52,23 @@ public class OwnModelTests
     }
 
     [Fact]
+    public void A_call_of_its_own_comes_before_the_graph_it_was_made_of()
+    {
+        var input = new Input([3]);
+        var output = new Dense(1, kernelInitializer: "ones").Apply(input);
+        Assert.Equal([3], new Model(input, output).Predict(Tensor.Ones(1, 3)).ToArray());
+        Assert.Equal([6], new TwiceByCall(input, output).Predict(Tensor.Ones(1, 3)).ToArray());
+        Assert.Equal([6], new TwiceByCallAll(input, output).Predict(Tensor.Ones(1, 3)).ToArray());
+    }
+
+    [Fact]
+    public void A_model_without_layers_gives_a_copy()
+    {
+        var (input, x) = (new Input([3]), Tensor.Ones(1, 3));
+        Assert.NotSame(x, new Model(input, input).Predict(x));
+    }
+
+    [Fact]
     public void Has_no_table_before_its_first_call()
     {
         Assert.Contains("no weights yet", Assert.Throws<InvalidOperationException>(() => new OwnModel().Summary()).Message, StringComparison.Ordinal);
@@ -140,5 +157,15 @@ public class OwnModelTests
         protected override Tensor Call(Tensor input, bool training) => input + _calls++;
 
         protected override void ForgetStates() => _calls = 0;
+    }
+
+    private sealed class TwiceByCall(Input input, KerasTensor output) : Model(input, output)
+    {
+        protected override Tensor Call(Tensor input, bool training) => 2 * base.CallAll(input, training)[0];
+    }
+
+    private sealed class TwiceByCallAll(Input input, KerasTensor output) : Model(input, output)
+    {
+        protected override Tensors CallAll(Tensors inputs, bool training) => 2 * base.CallAll(inputs, training)[0];
     }
 }
