@@ -59,6 +59,7 @@ internal static class Libtorch
         using var restore = Process.Start(new ProcessStartInfo("dotnet", ["restore", "libtorch.csproj", "-v:q", "-nodeReuse:false"])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
