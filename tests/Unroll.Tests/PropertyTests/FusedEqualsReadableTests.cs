@@ -10,7 +10,7 @@ namespace Unroll.Tests.PropertyTests;
 /// </summary>
 public class FusedEqualsReadableTests
 {
-    private const double Tolerance = 4e-6;
+    private const double Tolerance = 2e-5;
 
     private static readonly Gen<Options> AnyOptions = Gen.Select(
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 9], Gen.Int[1, 8], Gen.Int[1, 20]),
