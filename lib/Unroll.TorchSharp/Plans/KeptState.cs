@@ -32,6 +32,18 @@ internal sealed class KeptState(string name, IReadOnlyList<(RNN Layer, int Place
         _kept = null;
     }
 
+    /// <summary>What is kept, in memory of its own.</summary>
+    public (TorchTensor H, TorchTensor C)? Copied() => _kept is var (h, c) ? (h.clone(), c.clone()) : null;
+
+    /// <summary>Goes back to what was kept before.</summary>
+    public void PutBack((TorchTensor H, TorchTensor C)? before)
+    {
+        if (before is var (h, c))
+            Keep(h, c);
+        else
+            Forget();
+    }
+
     /// <summary>Begins with what the layers keep.</summary>
     public void TakeFromLayers(torch.Device device)
     {

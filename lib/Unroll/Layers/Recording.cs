@@ -47,7 +47,9 @@ public sealed class CellRecording
 /// What the cells of a recurrent layer did over a sequence. The steps stand in the order of the input, whichever way the
 /// layer goes, so that column t belongs to x[t].
 /// </summary>
-[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(
+    "Unroll.Pictures.Looks.RecordingFormatters, Unroll.Pictures, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null",
+    PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Recording
 {
     internal Recording(string layer, IReadOnlyList<CellRecording> cells)

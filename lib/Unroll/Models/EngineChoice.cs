@@ -61,6 +61,7 @@ internal static class EngineChoice
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where dynamic code is supported, by a variable that names the dll.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The same.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The same.")]
     private static Engine Make(string path, string device)
     {

@@ -1,7 +1,9 @@
 namespace Unroll.Training;
 
 /// <summary>What <c>Fit</c> returns: the numbers of every epoch. <c>history["loss"]</c> is a list, one for each epoch.</summary>
-[Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+[Views.TypeFormatterSource(
+    "Unroll.Pictures.Looks.HistoryFormatters, Unroll.Pictures, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null",
+    PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class History
 {
     private readonly Dictionary<string, List<float>> _values = new(StringComparer.Ordinal);

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using static System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes;
+
 namespace Unroll.Views;
 
 /// <summary>
@@ -7,6 +10,16 @@ namespace Unroll.Views;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = true)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
+    /// <summary>
+    /// For what is drawn by a library that this one does not know, and prints as text where that is not at hand; named as a
+    /// designer or a debugger's proxy is.
+    /// </summary>
+    /// <param name="formatterSourceType">The type's full name, and its assembly's.</param>
+    public TypeFormatterSourceAttribute([DynamicallyAccessedMembers(PublicParameterlessConstructor | PublicMethods)] string formatterSourceType)
+        : this(Type.GetType(formatterSourceType) ?? typeof(TextFormatters))
+    {
+    }
+
     /// <summary>A type with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 

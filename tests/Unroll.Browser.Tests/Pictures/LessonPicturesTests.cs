@@ -11,8 +11,7 @@ public sealed class LessonPicturesTests(Chromium chromium) : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public static TheoryData<string, bool> Lessons =>
-        [.. ReadPages.Lessons.SelectMany(path => new[] { (Path.GetFileName(path), true), (Path.GetFileName(path), false) })];
+    public static MatrixTheoryData<string, bool> Lessons => new(ReadPages.Lessons.Select(path => Path.GetFileName(path)), [true, false]);
 
     public void Dispose() => _folder.Dispose();
 

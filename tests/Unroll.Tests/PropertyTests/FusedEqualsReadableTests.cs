@@ -1,3 +1,4 @@
+using CsCheck;
 using Unroll.Layers;
 using Unroll.Tests.Support;
 
@@ -9,21 +10,23 @@ namespace Unroll.Tests.PropertyTests;
 /// </summary>
 public class FusedEqualsReadableTests
 {
-    private const double Tolerance = 2e-6;
+    private const double Tolerance = 2e-5;
 
-    public static TheoryData<int> Seeds => new(Enumerable.Range(1, 80));
+    private static readonly Gen<Options> AnyOptions = Gen.Select(
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 9], Gen.Int[1, 8], Gen.Int[1, 20]),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.OneOf(Gen.Const(0.0), Gen.Const(0.4)), Gen.Bool),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
+        Gen.Int[0, 10_000],
+        (sizes, weights, ways, seed) => new Options(sizes, weights, ways, seed));
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public void On_random_shapes_and_options(int seed)
+    /// <summary>What fails is made smaller until it is the least that does.</summary>
+    [Fact]
+    public void On_random_shapes_and_options() => AnyOptions.Sample(CheckEqual, seed: "000000000001", iter: 100, threads: 1);
+
+    private static void CheckEqual(Options options)
     {
+        var ((batch, time, features, units), (useBias, unitForgetBias, dropout, training), (sequences, state, backwards, stateful, timeMajor), seed) = options;
         var random = new RandomState(seed);
-        var (batch, time, features, units) = (Draw(1, 6), Draw(1, 9), Draw(1, 8), Draw(1, 20));
-        var (useBias, unitForgetBias) = (Flag(), Flag());
-        var (sequences, state, backwards, stateful, timeMajor) = (Flag(), Flag(), Flag(), Flag(), Flag());
-        var dropout = Flag() ? 0.4f : 0;
-        var training = Flag();
-
         var fused = new LSTM(
             units,
             useBias: useBias,
@@ -51,17 +54,13 @@ public class FusedEqualsReadableTests
         for (var call = 0; call < (stateful ? 2 : 1); call++)
         {
             Tensor[] inputs = [random.Normal(0, 1, shape)];
-            if (Flag())
+            if (random.RandInt(2) == 1)
                 inputs = [.. inputs, random.Normal(0, 1, [batch, units]), random.Normal(0, 1, [batch, units])];
             var (values, gradients) = Run(fused, inputs, training, seed);
             var (expected, expectedGradients) = Run(readable, inputs, training, seed);
             Close.Assert(expected, values, Tolerance, $"call {call}, output");
             Close.Assert(expectedGradients, gradients, Tolerance, $"call {call}, gradient");
         }
-
-        int Draw(int from, int to) => (int)random.RandInt(from, to + 1);
-
-        bool Flag() => random.RandInt(2) == 1;
     }
 
     [Theory]
@@ -95,4 +94,10 @@ public class FusedEqualsReadableTests
         Tensor[] sources = [.. inputs, .. layer.Weights.Select(weight => weight.Value)];
         return (outputs, [.. tape.Gradient(loss, sources).Select((gradient, i) => gradient ?? Tensor.Zeros(sources[i].Shape))]);
     }
+
+    private sealed record Options(
+        (int Batch, int Time, int Features, int Units) Sizes,
+        (bool UseBias, bool UnitForgetBias, double Dropout, bool Training) Weights,
+        (bool Sequences, bool State, bool Backwards, bool Stateful, bool TimeMajor) Ways,
+        int Seed);
 }

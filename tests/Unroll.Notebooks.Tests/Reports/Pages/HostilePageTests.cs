@@ -13,15 +13,13 @@ public sealed class HostilePageTests : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    public static TheoryData<string, int> Patterns =>
-    [
-        .. new[]
-        {
+    public static MatrixTheoryData<string, int> Patterns => new(
+        [
             "[", "(", "{", "A<", "A<B,", "a?[", "[[(", "$\"{", "$@\"{", "$", "\"", "\"\"\"", "'", "/*", "#", "record ", "not ", "<b>", "<div>", "<b id=1>x<p>",
             "<table><tr><td>", "<svg>", "![", "](", "> ", "- ", "1. ", "*a **a ", "*a_ ", "[^a]", "|a", "a|b\n-|-\n", "`", "``a", "$a", "&a", "<!--", "<![CDATA[", "\u001b]a",
             "\u001b[1", "\ra", "\b", "\0", "\ud800", "\u202e", "<a href=x>", "<p style=color:red;", "<select>", "<math>", "<template>", "<plaintext>", "</p>",
-        }.SelectMany(each => new[] { (each, 200), (each, 20_000) }),
-    ];
+        ],
+        [200, 20_000]);
 
     public void Dispose() => _folder.Dispose();
 

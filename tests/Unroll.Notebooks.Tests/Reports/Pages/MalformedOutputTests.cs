@@ -42,7 +42,7 @@ public sealed class MalformedOutputTests : IDisposable
         }
     }
 
-    public static TheoryData<string, string> Views => [.. Types.SelectMany(type => Odd.Select(value => (type, value)))];
+    public static MatrixTheoryData<string, string> Views => new(Types, Odd);
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,0 +1,33 @@
+namespace Unroll.Guests.Tests.Support;
+
+/// <summary>The checkout that the tests were built in.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of Notebooks.sln, above the tests.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The lessons, by their names without the extension.</summary>
+    public static IReadOnlyList<string> Lessons { get; } =
+        [.. Directory.GetFiles(PathOf("notebooks"), "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Where the lessons' own relative paths begin.</summary>
+    public static string LessonFolder => PathOf("notebooks");
+
+    /// <summary>Our host, in the configuration of the tests; it is run and never loaded.</summary>
+    public static string Host { get; } = PathOf(
+        "lib", "Unroll.Notebooks", "bin", Path.GetRelativePath(PathOf("tests", "Unroll.Guests.Tests", "bin"), AppContext.BaseDirectory), "Unroll.Notebooks.dll");
+
+    /// <summary>A lesson's file.</summary>
+    public static string Lesson(string name) => PathOf("notebooks", $"{name}.ipynb");
+
+    /// <summary>A file below the root.</summary>
+    public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Notebooks.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Notebooks.sln above the tests.");
+        return folder;
+    }
+}
