@@ -51,9 +51,11 @@ internal sealed class BatchLosses(Lazy<Tensors> truths)
     }
 
     /// <summary>Losses, and the metrics of each output.</summary>
-    public BatchResult Result(Model model, TorchTensor[] outputs) => new(
-        _values,
-        [.. outputs.Select((output, i) => model.Metrics.Count == 0 ? [] : Metrics(model, output.ToUnroll(), truths.Value[i]))]);
+    public BatchResult Result(Model model, TorchTensor[] outputs) => new()
+    {
+        Losses = _values,
+        Metrics = [.. outputs.Select((output, i) => model.Metrics.Count == 0 ? [] : Metrics(model, output.ToUnroll(), truths.Value[i]))],
+    };
 
     private static float[] Metrics(Model model, Tensor prediction, Tensor truth) => [.. model.Metrics.Select(metric => metric.Call(truth, prediction))];
 }

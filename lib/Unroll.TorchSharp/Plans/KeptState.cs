@@ -47,16 +47,18 @@ internal sealed class KeptState(string name, IReadOnlyList<(RNN Layer, int Place
     /// <summary>Begins with what the layers keep.</summary>
     public void TakeFromLayers(torch.Device device)
     {
-        if (owners[0].Layer.States is null)
+        if (owners.Select(owner => owner.Layer.States).FirstOrDefault(states => states is not null) is not { } known)
         {
             Forget();
             return;
         }
 
         using var scope = torch.NewDisposeScope();
+        var zeros = Tensor.Zeros(known[0].Shape);
         Keep(Stacked(0), Stacked(1));
 
-        TorchTensor Stacked(int which) => torch.stack(owners.Select(owner => owner.Layer.States![owner.Place + which].ToTorch(device)));
+        TorchTensor Stacked(int which) =>
+            torch.stack(owners.Select(owner => (owner.Layer.States is { } states ? states[owner.Place + which] : zeros).ToTorch(device)));
     }
 
     /// <summary>The states as the layers have them: h and c of each.</summary>
