@@ -57,6 +57,9 @@ public sealed class ActivationFunction
     /// <summary>The name that summaries and errors show.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is the library's own of this name.</summary>
+    internal bool IsOwn => Known.GetValueOrDefault(Name) == this;
+
     /// <summary>An activation by its name; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator ActivationFunction?(string? name) => name is null ? null : FromString(name);

@@ -51,7 +51,7 @@ public sealed class Conv1D : Layer
         DilationRate = Arguments.Positive(dilationRate, Name);
         if (strides > 1 && dilationRate > 1)
             throw new NotSupportedException($"{Name}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");
-        _padding = Padding.Named(padding);
+        _padding = Layers.Padding.Named(padding);
         Activation = activation ?? ActivationFunction.Linear;
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
@@ -76,6 +76,8 @@ public sealed class Conv1D : Layer
 
     /// <summary>Whether there is a bias.</summary>
     public bool UseBias { get; }
+
+    internal string Padding => _padding.Name;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

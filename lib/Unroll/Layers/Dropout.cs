@@ -25,6 +25,8 @@ public sealed class Dropout : Layer
     /// <summary>The share of elements that are set to 0.</summary>
     public double Rate { get; }
 
+    internal bool HasSeed => _generator is not null;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
     {

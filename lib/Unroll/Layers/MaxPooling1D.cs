@@ -20,7 +20,7 @@ public sealed class MaxPooling1D : Layer
     {
         PoolSize = Arguments.Positive(poolSize, Name);
         Strides = Arguments.Positive(strides ?? poolSize, Name, nameof(strides));
-        _padding = Padding.Named(padding);
+        _padding = Layers.Padding.Named(padding);
         if (_padding.IsCausal)
             throw new ArgumentException($"{Name}: padding must be \"valid\" or \"same\", not \"causal\".");
         InputSpec = InputSpec.Sequence;
@@ -31,6 +31,8 @@ public sealed class MaxPooling1D : Layer
 
     /// <summary>How many steps lie from one window to the next.</summary>
     public int Strides { get; }
+
+    internal string Padding => _padding.Name;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

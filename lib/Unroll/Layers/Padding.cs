@@ -3,20 +3,20 @@ namespace Unroll.Layers;
 /// <summary>How a window moves over the steps of a sequence: Keras' words <c>valid</c>, <c>same</c> and <c>causal</c>.</summary>
 internal sealed class Padding
 {
-    private static readonly Padding Valid = new();
-    private static readonly Padding Same = new();
-    private static readonly Padding Causal = new();
+    private static readonly Padding Valid = new("valid");
+    private static readonly Padding Same = new("same");
+    private static readonly Padding Causal = new("causal");
 
     private static readonly Dictionary<string, Padding> Known = new(StringComparer.Ordinal)
     {
-        ["valid"] = Valid,
-        ["same"] = Same,
-        ["causal"] = Causal,
+        [Valid.Name] = Valid,
+        [Same.Name] = Same,
+        [Causal.Name] = Causal,
     };
 
-    private Padding()
-    {
-    }
+    private Padding(string name) => Name = name;
+
+    public string Name { get; }
 
     public bool IsCausal => this == Causal;
 

@@ -20,6 +20,8 @@ public sealed class Reshape : Layer
         InputSpec = new InputSpec(MinRank: 1, Axes: "batch, …");
     }
 
+    internal IEnumerable<long> TargetShape => _target.Select(length => (long)length);
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
     {

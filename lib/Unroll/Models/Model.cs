@@ -126,5 +126,7 @@ public partial class Model : Layer
         $"{Name} is of a class of its own, {GetType().Name}, whose calls are not known as a graph, so it has no {asked}. " +
         "A model made with new Model(inputs, outputs) has it.";
 
+    internal string WhyNoLayers => WhyNoGraph("layers in a known order");
+
     internal Graph NeedGraph(string asked) => _graph ?? throw new InvalidOperationException(WhyNoGraph(asked));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Unroll.Guests.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(Unroll.Guests.Tests.Repl.DotnetRepl))]
 

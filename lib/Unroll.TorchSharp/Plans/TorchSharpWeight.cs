@@ -1,0 +1,47 @@
+namespace Unroll.TorchSharp;
+
+/// <summary>Which parameter of a TorchSharp module a weight of Unroll's is.</summary>
+public sealed class TorchSharpWeight
+{
+    private readonly int[] _axes;
+
+    /// <summary>Names the parameter of a weight.</summary>
+    /// <param name="variable">The weight, in Keras' layout.</param>
+    /// <param name="key">The parameter's name in the module's <c>state_dict</c>, such as <c>"weight"</c>.</param>
+    /// <param name="axes">
+    /// The order of axes that leads from Keras' layout to torch's, and back: <c>[1, 0]</c> for a kernel. Default: the same order.
+    /// </param>
+    /// <exception cref="ArgumentException">axes names other axes than the weight's, or turns them in a circle of three or more.</exception>
+    public TorchSharpWeight(Variable variable, string key, params int[] axes)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(axes);
+        (Variable, Key) = (variable, key);
+        _axes = axes.Length > 0 ? [.. axes] : [.. Enumerable.Range(0, variable.Shape.Rank)];
+        var isOrder = _axes.Order().SequenceEqual(Enumerable.Range(0, variable.Shape.Rank));
+        if (!isOrder || _axes.Where((axis, i) => _axes[axis] != i).Any())
+            throw new ArgumentException($"{variable.Name} {variable.Shape}: axes ({string.Join(", ", axes)}) must exchange its axes, as [1, 0] does.");
+    }
+
+    /// <summary>The weight, in Keras' layout.</summary>
+    public Variable Variable { get; }
+
+    /// <summary>The parameter's name in the module's <c>state_dict</c>.</summary>
+    public string Key { get; }
+
+    /// <summary>The order of axes that leads from Keras' layout to torch's, and back.</summary>
+    public IReadOnlyList<int> Axes => _axes;
+
+    /// <summary>A second parameter that torch adds to the first, where Keras has one: its numbers are zeros.</summary>
+    internal string? AddedKey { get; init; }
+
+    /// <summary>The shape of the parameter.</summary>
+    internal long[] TorchShape => [.. _axes.Select(axis => (long)Variable.Shape[axis])];
+
+    internal long[] Permutation => [.. _axes.Select(axis => (long)axis)];
+
+    /// <summary>The same in a module where the parameter's module has that name.</summary>
+    internal TorchSharpWeight Within(string module) =>
+        new(Variable, $"{module}.{Key}", _axes) { AddedKey = AddedKey is null ? null : $"{module}.{AddedKey}" };
+}
