@@ -14,7 +14,10 @@ internal sealed partial class FigureSvg
 
     private FigureSvg(FigureScene scene) => _scene = scene;
 
-    public static string Draw(FigureData figure) => new FigureSvg(FigureScene.Of(figure)).Draw();
+    public static string Draw(FigureData figure) => Draw(figure, out _);
+
+    /// <summary>The picture, and what is on it.</summary>
+    public static string Draw(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure)).Draw();
 
     private string Draw()
     {

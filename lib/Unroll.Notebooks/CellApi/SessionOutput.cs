@@ -17,6 +17,9 @@ internal static class SessionOutput
         publish(happened);
     }
 
+    /// <summary>Tells the person who runs the notebook something that is no part of it; nobody where no session runs.</summary>
+    public static void Tell(string text) => _current?.Invoke(new Notice(text));
+
     /// <summary>Names the session that shows values from now on.</summary>
     public static void SendTo(Action<SessionEvent> publish) => _current = publish;
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive;
 
 namespace Unroll.Notebooks.Session.Packages;
 
@@ -75,6 +76,8 @@ internal sealed class PackageLoader : IDisposable
     private Assembly? FindAssembly(object? sender, ResolveEventArgs wanted)
     {
         var name = new AssemblyName(wanted.Name).Name ?? "";
+        if (StandIn.Replaces(name))
+            return typeof(Kernel).Assembly;
         lock (_gate)
         {
             if (!_assemblies.TryGetValue(name, out var path))

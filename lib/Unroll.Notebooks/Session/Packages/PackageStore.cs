@@ -75,9 +75,13 @@ internal sealed record PackageQuery(
     IReadOnlyList<string> Sources,
     string ConfigFolder)
 {
+    /// <summary>Changes when an answer holds something else than before.</summary>
+    private const string Format = "2";
+
     /// <summary>Equal for requests that have the same answer.</summary>
     public string Key => string.Join('\n',
     [
+        Format,
         Environment.Version.ToString(),
         Platform.Rid,
         .. Packages.Select(package => $"package {package.Name.ToUpperInvariant()} {package.Version}").Order(StringComparer.Ordinal),
