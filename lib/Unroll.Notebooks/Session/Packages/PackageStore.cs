@@ -22,6 +22,9 @@ internal sealed class PackageStore(string folder)
         return new PackageStore(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "unroll", "packages"));
     }
 
+    /// <summary>Where copies of native libraries are kept that this system could not load as they are.</summary>
+    public string Mended => Path.Combine(folder, "mended");
+
     /// <summary>What was restored for an equal request before, if it is still there; otherwise null.</summary>
     public PackageSet? Find(PackageQuery query)
     {
