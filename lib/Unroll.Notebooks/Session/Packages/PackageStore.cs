@@ -51,12 +51,31 @@ internal sealed class PackageStore(string folder)
         try
         {
             var set = await new RestoreProject(work, query).RunAsync(cancellation).ConfigureAwait(false);
+            set = await WithNewPartsAsync(work, query, set, cancellation).ConfigureAwait(false);
             AtomicFile.Write(PathOf(query), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
             return set;
         }
         finally
         {
             Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <summary>The same with newer versions of what many packages share; where the sources have none, as it is.</summary>
+    private static async Task<PackageSet> WithNewPartsAsync(string work, PackageQuery query, PackageSet set, CancellationToken cancellation)
+    {
+        var parts = SharedParts.Missing(query, set);
+        if (parts.Count == 0)
+            return set;
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(work, "parts")).FullName;
+            var newer = query with { Packages = [.. query.Packages, .. parts] };
+            return await new RestoreProject(folder, newer).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (RestoreException)
+        {
+            return set;
         }
     }
 
@@ -79,7 +98,7 @@ internal sealed record PackageQuery(
     string ConfigFolder)
 {
     /// <summary>Changes when an answer holds something else than before.</summary>
-    private const string Format = "2";
+    private const string Format = "3";
 
     /// <summary>Equal for requests that have the same answer.</summary>
     public string Key => string.Join('\n',
