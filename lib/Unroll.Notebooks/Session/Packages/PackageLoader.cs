@@ -84,16 +84,22 @@ internal sealed class PackageLoader : IDisposable
         var name = new AssemblyName(wanted.Name).Name ?? "";
         if (StandIn.Replaces(name))
             return typeof(Kernel).Assembly;
+        string? path;
         lock (_gate)
         {
-            if (!_assemblies.TryGetValue(name, out var path))
+            if (!_assemblies.TryGetValue(name, out path))
                 return null;
-
-            // The one that cells use, if they do: a second copy would have types that are not theirs.
-            return AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(each => !each.IsDynamic && each.Location == path)
-                ?? AssemblyLoadContext.GetLoadContext(wanted.RequestingAssembly ?? typeof(PackageLoader).Assembly)!
-                    .LoadFromAssemblyPath(path);
         }
+
+        // The one that cells use, if they do: a second copy would have types that are not theirs.
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(each => !each.IsDynamic && each.Location == path) is { } used)
+            return used;
+        var context = AssemblyLoadContext.GetLoadContext(wanted.RequestingAssembly ?? typeof(PackageLoader).Assembly)!;
+        var found = context.LoadFromAssemblyPath(path);
+
+        // And cells are to use this one.
+        _scripts.RegisterDependency(found);
+        return found;
     }
 
     private void ServeNatives(object? sender, AssemblyLoadEventArgs loaded)
