@@ -13,6 +13,9 @@ namespace Unroll.Notebooks.CellApi.Guests;
 /// </summary>
 internal sealed class XPlotChart() : Guest("XPlot.Plotly.PlotlyChart", ChartViews.Plotly, MimeBundle.Html, MimeBundle.Plain)
 {
+    private const int DefaultWidth = 900;
+    private const int DefaultHeight = 500;
+
     /// <inheritdoc/>
     public override Func<string, string?>? Look(object value)
     {
@@ -26,11 +29,12 @@ internal sealed class XPlotChart() : Guest("XPlot.Plotly.PlotlyChart", ChartView
 
         var layout = Read(html, "var layout") as JsonObject ?? [];
 
-        // The library gives the chart's place on the page a size, and plotly.js fills it.
-        foreach (var side in (string[])["Width", "Height"])
+        // The size of the chart's place on the page, which plotly.js fills, where somebody has set it.
+        if (type.GetProperty("Width")?.GetValue(value) is int width && type.GetProperty("Height")?.GetValue(value) is int height
+            && (width, height) is not (DefaultWidth, DefaultHeight))
         {
-            if (type.GetProperty(side)?.GetValue(value) is int size)
-                layout.TryAdd(side.ToLowerInvariant(), JsonValue.Create(size));
+            layout.TryAdd("width", JsonValue.Create(width));
+            layout.TryAdd("height", JsonValue.Create(height));
         }
 
         return ChartViews.Of(new JsonObject { ["data"] = data, ["layout"] = layout }.ToJsonString());
