@@ -22,9 +22,9 @@ internal sealed class Layout(JsonObject json) : FigurePart(json)
     /// <summary>The gap between bars of neighbouring places, as a share of the place.</summary>
     public double? bargap => Number();
 
-    /// <summary>The colours of the series, in turn.</summary>
+    /// <summary>The colours of the series, in turn: the figure's own, else those of the template that it brings.</summary>
     public IReadOnlyList<string> Colorway =>
-        [.. (this["colorway"] as JsonArray ?? []).Where(item => item?.GetValueKind() == JsonValueKind.String).Select(PlotlyJson.Word)];
+        [.. (this["colorway"] as JsonArray ?? (this["template"]?["layout"] as JsonObject)?["colorway"] as JsonArray ?? []).Where(item => item?.GetValueKind() == JsonValueKind.String).Select(PlotlyJson.Word)];
 
     /// <summary>The rows and columns of subplots.</summary>
     public Grid? Grid => this["grid"] is JsonObject grid ? new Grid(grid) : null;

@@ -43,7 +43,7 @@ internal sealed partial class FigureScene
                         bars[panel] = list = [];
                     list.Add(series);
                     Note(trace, "error_x", "error_y");
-                    if (trace.At("marker", "pattern") is not null)
+                    if (trace.At("marker", "pattern") is not (null or JsonObject { Count: 0 }))
                         _missing.Add("pattern");
                     if (inLegend && _layout.showlegend != false)
                         Legend.AddBox(name, own);
@@ -84,7 +84,7 @@ internal sealed partial class FigureScene
     private void Note(Series trace, params string[] attributes)
     {
         foreach (var attribute in attributes)
-            if (trace[attribute] is JsonObject or JsonValue && PlotlyJson.Word(trace[attribute]).Length > 0)
+            if (trace[attribute] is JsonObject { Count: > 0 } or JsonValue && PlotlyJson.Word(trace[attribute]).Length > 0)
                 _missing.Add(attribute);
     }
 }

@@ -34,6 +34,9 @@ internal sealed partial class FigureScene
 
     public IReadOnlyCollection<string> Missing => _missing;
 
+    /// <summary>Whether the figure has series, and none that can be drawn.</summary>
+    public bool IsBlank { get; private set; }
+
     /// <summary>The one heat map of several subplots whose colours are explained: its bar stands beside all of them.</summary>
     public HeatmapMarks? Common { get; private set; }
 
@@ -74,6 +77,7 @@ internal sealed partial class FigureScene
         Height = Math.Clamp(_layout.height ?? Math.Max(400, 210 * rows), 120, 4000);
         NameSubplots();
         AddMarks(traces);
+        IsBlank = traces.Length > 0 && traces.All(trace => trace is OtherSeries);
         foreach (var panel in _panels)
             foreach (var marks in panel.Marks)
                 marks.Reach(panel);
@@ -100,7 +104,7 @@ internal sealed partial class FigureScene
             return trace.name is { } name ? $"{kind} “{FigureWords.Plain(name)}”" : kind;
         }).ToArray();
         var shown = parts.Length <= 8 ? parts : [.. parts.Take(8), $"{parts.Length - 8} more"];
-        var axes = _panels.Count != 1 ? $"{_panels.Count} subplots" : string.Join(", ", new[] { _panels[0].X, _panels[0].Y }
+        var axes = IsBlank ? "" : _panels.Count != 1 ? $"{_panels.Count} subplots" : string.Join(", ", new[] { _panels[0].X, _panels[0].Y }
             .Where(axis => axis.IsVisible)
             .Select(axis =>
             {

@@ -14,13 +14,18 @@ internal sealed partial class FigureSvg
 
     private FigureSvg(FigureScene scene) => _scene = scene;
 
-    public static string Draw(FigureData figure) => new FigureSvg(FigureScene.Of(figure)).Draw();
+    public static string Draw(FigureData figure) => Draw(figure, out _);
+
+    /// <summary>The picture, and what is on it.</summary>
+    public static string Draw(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure)).Draw();
 
     private string Draw()
     {
         var (width, height) = (_scene.Width, _scene.Height);
         _svg.Begin(width, height, _scene.Name, _scene.Description);
         var top = DrawTitle();
+        if (_scene.IsBlank)
+            return DrawBlank(top);
         var bottom = height - 4 - DrawNotes();
         var right = width - 12;
         if (!_scene.Legend.IsEmpty)
@@ -59,6 +64,22 @@ internal sealed partial class FigureSvg
         }
 
         return y + 6;
+    }
+
+    /// <summary>Of a figure with no part that can be drawn here, axes would say that it is empty: words say what it is.</summary>
+    private string DrawBlank(double top)
+    {
+        const double Size = 13;
+        var lines = TextMetrics.Wrap("Not drawn without plotly.js: " + string.Join(", ", _scene.Missing), _scene.Width - 48, Size, 4);
+        var y = (top + _scene.Height) / 2 - (lines.Count - 1) * Size * 0.7;
+        _svg.Add($"<rect class=\"rule\" x=\"8\" y=\"{top}\" width=\"{_scene.Width - 16}\" height=\"{_scene.Height - top - 8}\" stroke-opacity=\"0.35\" stroke-dasharray=\"4 4\"/>");
+        foreach (var line in lines)
+        {
+            _svg.Text(_scene.Width / 2, y, line, Size, "middle", " class=\"ink\"");
+            y += Size * 1.4;
+        }
+
+        return _svg.Raw("</svg>").ToString();
     }
 
     /// <summary>Says what of the figure is not in the picture; returns the height it takes.</summary>

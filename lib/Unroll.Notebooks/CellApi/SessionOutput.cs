@@ -9,6 +9,7 @@ namespace Unroll.Notebooks.CellApi;
 internal static class SessionOutput
 {
     private static Action<SessionEvent>? _current;
+    private static bool _isForPerson;
 
     /// <summary>Sends <paramref name="happened"/> to the front end.</summary>
     public static void Publish(SessionEvent happened)
@@ -17,6 +18,16 @@ internal static class SessionOutput
         publish(happened);
     }
 
+    /// <summary>
+    /// Tells the person who runs the notebook something that is not of the notebook: below the cell, or, where nobody is at
+    /// it, in the report of the run. Nobody is told where no session runs.
+    /// </summary>
+    public static void Tell(string text) => _current?.Invoke(_isForPerson ? new StreamWritten("stderr", text + "\n") : new Notice(text));
+
     /// <summary>Names the session that shows values from now on.</summary>
-    public static void SendTo(Action<SessionEvent> publish) => _current = publish;
+    public static void SendTo(Action<SessionEvent> publish, bool isForPerson)
+    {
+        _current = publish;
+        _isForPerson = isForPerson;
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.CellApi;
 using Unroll.Notebooks.Session.Packages;
+using Unroll.Notebooks.Session.Packages.Natives;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session;
@@ -25,14 +26,16 @@ internal sealed class CSharpSession : IDisposable
     /// </summary>
     /// <param name="publish">Gets the events.</param>
     /// <param name="canBeInterrupted">Whether somebody may want to stop a cell and keep the variables.</param>
-    public CSharpSession(Action<SessionEvent> publish, bool canBeInterrupted)
+    /// <param name="folder">A folder that goes when the session is over.</param>
+    public CSharpSession(Action<SessionEvent> publish, bool canBeInterrupted, string folder)
     {
         _publish = publish;
         _scripts = new ScriptChain(canBeInterrupted);
-        _loader = new PackageLoader(_scripts.Loader);
-        _packages = new SessionPackages(PackageStore.OfUser(), _loader, publish);
+        var store = PackageStore.OfUser();
+        _loader = new PackageLoader(_scripts.Loader, new NativeFolder(Path.Combine(folder, "natives"), store.Mended));
+        _packages = new SessionPackages(store, _loader, publish);
         _console = new ConsoleCapture(publish);
-        SessionOutput.SendTo(publish);
+        SessionOutput.SendTo(publish, isForPerson: canBeInterrupted);
     }
 
     /// <summary>What a cell is called in errors and stack traces.</summary>

@@ -28,7 +28,7 @@ internal static class SessionHost
         using var requests = new BlockingCollection<Ordered>();
         using var firstRequest = new CancellationTokenSource();
         var channel = new EventChannel(pipe);
-        new Thread(() => ServeOrEnd(requests, channel, new RawStreams(pipeName), isForPerson, firstRequest.Token), CellThread.StackSize)
+        new Thread(() => ServeOrEnd(requests, channel, pipeName, isForPerson, firstRequest.Token), CellThread.StackSize)
         {
             IsBackground = true,
             Name = "Requests",
@@ -83,11 +83,11 @@ internal static class SessionHost
 
     /// <summary>A session that cannot go on ends at once and says why: a runner would wait for it.</summary>
     private static void ServeOrEnd(
-        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
+        BlockingCollection<Ordered> requests, EventChannel channel, string pipeName, bool isForPerson, CancellationToken firstRequest)
     {
         try
         {
-            Serve(requests, channel, rawStreams, isForPerson, firstRequest);
+            Serve(requests, channel, pipeName, isForPerson, firstRequest);
         }
         catch (Exception error)
         {
@@ -99,9 +99,10 @@ internal static class SessionHost
     }
 
     private static void Serve(
-        BlockingCollection<Ordered> requests, EventChannel channel, RawStreams rawStreams, bool isForPerson, CancellationToken firstRequest)
+        BlockingCollection<Ordered> requests, EventChannel channel, string pipeName, bool isForPerson, CancellationToken firstRequest)
     {
-        using var session = new CSharpSession(channel.Publish, canBeInterrupted: isForPerson);
+        var rawStreams = new RawStreams(pipeName);
+        using var session = new CSharpSession(channel.Publish, canBeInterrupted: isForPerson, SessionFolder.Of(pipeName));
         var cell = 0;
         ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {

@@ -14,7 +14,7 @@ internal static class Traceback
     /// <summary>The lines of <paramref name="error"/> and of what caused it.</summary>
     public static IEnumerable<string> Of(Exception error)
     {
-        yield return $"{error.GetType().FullName}: {MachinePaths.Hide(error.Message)}";
+        yield return $"{error.GetType().FullName}: {Message(error)}";
         foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
         {
             if (Describe(frame) is { } line)
@@ -24,6 +24,9 @@ internal static class Traceback
         IEnumerable<Exception> causes = error switch
         {
             AggregateException many => many.InnerExceptions,
+
+            // The loader's own words, which are all in the other's.
+            DllNotFoundException => [],
             { InnerException: { } inner } => [inner],
             _ => [],
         };
@@ -34,6 +37,10 @@ internal static class Traceback
                 yield return $"   {line}";
         }
     }
+
+    /// <summary>What an exception says, without the folders of this machine.</summary>
+    public static string Message(Exception error) =>
+        MachinePaths.Hide(error is DllNotFoundException ? NativeFault.Shorten(error.Message) : error.Message);
 
     /// <summary>A cell keeps its name; of a file only the name is left.</summary>
     public static string FileName(string path) => IsCell(path) ? path : Path.GetFileName(path);

@@ -46,6 +46,10 @@ internal sealed class SessionFolder : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder that the pipe <paramref name="pipeName"/> belongs to, which goes with it.</summary>
+    public static string Of(string pipeName) =>
+        OperatingSystem.IsWindows() ? Path.Combine(Path.GetTempPath(), pipeName) : Path.GetDirectoryName(pipeName)!;
+
     /// <summary>What the session's process connects to.</summary>
     public string PipeName { get; }
 

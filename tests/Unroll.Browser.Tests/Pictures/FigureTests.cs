@@ -27,7 +27,7 @@ public sealed class FigureTests(Chromium chromium) : IDisposable
         await using var watched = await OpenAsync(chart.ToHtml(), withPlotly: true);
 
         await Expect(watched.Page.Locator(".js-plotly-plot .scatterlayer .point")).ToHaveCountAsync(3);
-        await Expect(watched.Page.Locator(".unroll-plot > svg")).ToBeHiddenAsync();
+        await Expect(watched.Page.Locator(".unroll-plot > img")).ToBeHiddenAsync();
         await watched.Page.Locator(".js-plotly-plot .scatterlayer .point").Nth(1).HoverAsync(new LocatorHoverOptions { Force = true });
         await Expect(watched.Page.Locator(".hoverlayer")).ToContainTextAsync("20.25");
         Assert.Empty(watched.Problems);
@@ -49,17 +49,30 @@ public sealed class FigureTests(Chromium chromium) : IDisposable
     [InlineData(ColorScheme.Dark)]
     public async Task Without_plotly_every_figure_is_a_picture_in_which_nothing_overlaps(ColorScheme theme)
     {
-        var page = string.Concat(Figures.Select(each => $"<h3>{each.Key}</h3>{each.Value.ToHtml()}"));
+        var page = string.Concat(Figures.Select(each => $"<h3>{each.Key}</h3>{each.Value.ToSvg()}"));
         await using var watched = await OpenAsync($"<body style=\"columns:2\">{page}", theme: theme);
 
         Assert.Empty(watched.Problems);
-        Assert.Equal(Figures.Count(), await watched.Page.Locator(".unroll-plot > svg").CountAsync());
+        Assert.Equal(Figures.Count(), await watched.Page.Locator("body > svg").CountAsync());
         Assert.Empty(await SvgReport.ProblemsAsync(watched.Page));
         await watched.Page.ScreenshotAsync(new PageScreenshotOptions
         {
             FullPage = true,
             Path = Repository.PathOf("artifacts", "screenshots", $"figures-{theme.ToString().ToLowerInvariant()}.png"),
         });
+    }
+
+    [Fact]
+    public async Task A_figures_html_is_an_image_that_fits_a_phone()
+    {
+        await using var watched = await OpenAsync(string.Concat(Figures.Select(each => each.Value.ToHtml())));
+        await watched.Page.SetViewportSizeAsync(360, 740);
+        var images = await watched.Page.EvaluateAsync<int[]>(
+            "() => [...document.querySelectorAll('.unroll-plot > img')].map(each => each.naturalWidth > 0 ? Math.ceil(each.getBoundingClientRect().right) : -1)");
+
+        Assert.Empty(watched.Problems);
+        Assert.Equal(Figures.Count(), images.Length);
+        Assert.All(images, right => Assert.InRange(right, 1, 360));
     }
 
     private async Task<WatchedPage> OpenAsync(string html, bool withPlotly = false, ColorScheme theme = ColorScheme.Light)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Unroll.Guests.Tests.Support;
 
 namespace Unroll.Guests.Tests.Interactive;
 

@@ -4,7 +4,6 @@ using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.PackageManagement;
-using Unroll.Guests.Tests.Support;
 
 namespace Unroll.Guests.Tests.Interactive;
 

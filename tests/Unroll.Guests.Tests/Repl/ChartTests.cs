@@ -1,5 +1,3 @@
-using Unroll.Guests.Tests.Support;
-
 namespace Unroll.Guests.Tests.Repl;
 
 /// <summary>

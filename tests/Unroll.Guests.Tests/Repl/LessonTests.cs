@@ -1,5 +1,3 @@
-using Unroll.Guests.Tests.Support;
-
 namespace Unroll.Guests.Tests.Repl;
 
 /// <summary>The lessons in dotnet-repl, with which many still run their notebooks in CI.</summary>

@@ -22,7 +22,7 @@ internal static partial class Charts
         "XPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2, 3 }, y = new[] { 3.0, 1.0, 2.0 } })",
     ];
 
-    /// <summary>Writes cells into a notebook.</summary>
+    /// <summary>Writes cells into a notebook; dotnet-repl knows <c>#r "nuget:"</c> only in cells that name their kernel.</summary>
     /// <returns>Its path.</returns>
     public static string Write(string path, IEnumerable<string> cells)
     {
@@ -32,7 +32,12 @@ internal static partial class Charts
             [
                 .. cells.Select((code, i) => new JsonObject
                 {
-                    ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"cell-{i}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = code,
+                    ["cell_type"] = "code",
+                    ["execution_count"] = null,
+                    ["id"] = $"cell-{i}",
+                    ["metadata"] = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" } },
+                    ["outputs"] = new JsonArray(),
+                    ["source"] = code,
                 }),
             ]),
             ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },

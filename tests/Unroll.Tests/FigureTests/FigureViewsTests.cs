@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using Unroll.Figures;
 
@@ -15,7 +16,9 @@ public sealed class FigureViewsTests
         var views = FigureFormatters.CreateTypeFormatters().Cast<FigureFormatters.Formatter>().ToDictionary(one => one.MimeType, one => View(one, chart), StringComparer.Ordinal);
         Assert.Equal(chart.ToJson(), JsonNode.Parse(views["application/vnd.plotly.v1+json"])!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.StartsWith("<div class=\"unroll-plot\"", views["text/html"], StringComparison.Ordinal);
-        Assert.Contains(chart.ToSvg(), views["text/html"], StringComparison.Ordinal);
+        Assert.Contains($"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(chart.ToSvg()))}\"", views["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<img alt=\"a &lt; b: line; x axis from 0 to 1, y axis from ", views["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", views["text/html"], StringComparison.Ordinal);
         Assert.Contains("\"text\":\"a \\u003c b\"", views["text/html"], StringComparison.Ordinal);
         Assert.StartsWith("a < b\n", views["text/plain"], StringComparison.Ordinal);
     }
@@ -24,8 +27,27 @@ public sealed class FigureViewsTests
     public void TheHtmlLoadsNothing()
     {
         var html = SampleFigures.Line([0], [0]).ToHtml();
-        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.Equal(["data:image/svg+xml"], html.Split("src=\"").Skip(1).Select(part => part.Split(';')[0]), StringComparer.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFigureOfOtherKindsSaysWhatItIsAndHasNoAxes()
+    {
+        var pie = Figure.FromJson("""{"data":[{"type":"pie","values":[1,2]}],"layout":{"title":"Shares"}}""");
+        Assert.Contains(">Not drawn without plotly.js: a trace of type pie</text>", pie.ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("<desc>pie</desc>", pie.ToSvg(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<path", pie.ToSvg(), StringComparison.Ordinal);
+        Assert.Equal("Shares\nNot drawn: a trace of type pie", pie.ToText());
+    }
+
+    [Fact]
+    public void ATemplateGivesItsColoursAndAnEmptyPatternIsNone()
+    {
+        var svg = Figure.FromJson(
+            """{"data":[{"type":"bar","y":[1],"marker":{"pattern":{}},"error_y":{}}],"layout":{"template":{"layout":{"colorway":["#123456"]}}}}""").ToSvg();
+        Assert.Contains("#123456", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not drawn", svg, StringComparison.Ordinal);
     }
 
     [Fact]

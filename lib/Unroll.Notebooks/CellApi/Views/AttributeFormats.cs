@@ -43,31 +43,46 @@ internal sealed class AttributeFormats
         return null;
     }
 
+    /// <summary>
+    /// The attribute is found by its name alone, so it may be anybody's, of another shape, or of an assembly that is not
+    /// here: then the value is shown as any other, and the person who runs the notebook is told why.
+    /// </summary>
     private static AttributeFormats? Find(Type type)
     {
-        var attribute = Attribute.GetCustomAttributes(type, inherit: true)
-            .FirstOrDefault(found => string.Equals(found.GetType().Name, AttributeName, StringComparison.Ordinal));
-        if (attribute is null)
+        try
+        {
+            var attribute = Attribute.GetCustomAttributes(type, inherit: true)
+                .FirstOrDefault(found => string.Equals(found.GetType().Name, AttributeName, StringComparison.Ordinal));
+            return attribute is null ? null : Read(type, attribute);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            var reason = error is UnreadableException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+            SessionOutput.Tell($"{TypeNames.Of(type)} asks for a formatter of its own, which is passed over: {reason}");
             return null;
-
-        if (Property(attribute, "FormatterSourceType") is not Type sourceType)
-            throw Broken(type, "its attribute has no property FormatterSourceType that holds a type");
-        var preferred = Property(attribute, "PreferredMimeTypes") as string[];
-        var formatter = new AttributeFormats(preferred is { Length: > 0 } ? preferred : [MimeBundle.Html]);
-        var source = Activator.CreateInstance(sourceType, nonPublic: true)
-            ?? throw Broken(type, $"{sourceType.Name} cannot be created");
-        var create = sourceType.GetMethod("CreateTypeFormatters", Type.EmptyTypes);
-        if (create is null || Invoke(create, source) is not IEnumerable created)
-            throw Broken(type, $"{sourceType.Name} has no public CreateTypeFormatters() that returns a sequence");
-        foreach (var item in created)
-            formatter.Add(type, item);
-        return formatter;
+        }
     }
 
-    private void Add(Type type, object item)
+    private static AttributeFormats Read(Type type, Attribute attribute)
+    {
+        if (Property(attribute, "FormatterSourceType") is not Type sourceType)
+            throw new UnreadableException("its attribute has no property FormatterSourceType that holds a type");
+        var preferred = Property(attribute, "PreferredMimeTypes") as string[];
+        var formats = new AttributeFormats(preferred is { Length: > 0 } ? preferred : [MimeBundle.Html]);
+        var source = Activator.CreateInstance(sourceType, nonPublic: true)
+            ?? throw new UnreadableException($"{sourceType.Name} cannot be created");
+        var create = sourceType.GetMethod("CreateTypeFormatters", Type.EmptyTypes);
+        if (create is null || Invoke(create, source) is not IEnumerable created)
+            throw new UnreadableException($"{sourceType.Name} has no public CreateTypeFormatters() that returns a sequence");
+        foreach (var item in created)
+            formats.Add(item);
+        return formats;
+    }
+
+    private void Add(object item)
     {
         if (Property(item, "MimeType") is not string mimeType)
-            throw Broken(type, $"{item.GetType().Name} has no public string MimeType");
+            throw new UnreadableException($"{item.GetType().Name} has no public string MimeType");
         if (item is ITypeFormatter known)
         {
             _formatters.Add((mimeType, known.Type, (instance, writer) => known.Format(instance, new FormatContext(writer))));
@@ -76,7 +91,7 @@ internal sealed class AttributeFormats
 
         var format = item.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)]);
         if (format?.ReturnType != typeof(bool))
-            throw Broken(type, $"{item.GetType().Name} has no public bool Format(object, TextWriter)");
+            throw new UnreadableException($"{item.GetType().Name} has no public bool Format(object, TextWriter)");
         _formatters.Add((
             mimeType, Property(item, "Type") as Type, (instance, writer) => Invoke(format, item, instance, writer) is true));
     }
@@ -87,6 +102,6 @@ internal sealed class AttributeFormats
     private static object? Invoke(MethodInfo method, object target, params object[] arguments) =>
         method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, CultureInfo.InvariantCulture);
 
-    private static InvalidOperationException Broken(Type type, string why) =>
-        new($"{type.Name} asks for its own formatter, but {why}.");
+    /// <summary>A member that is expected is not there.</summary>
+    private sealed class UnreadableException(string message) : Exception(message);
 }

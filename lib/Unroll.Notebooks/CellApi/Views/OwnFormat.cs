@@ -1,28 +1,42 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
+using Unroll.Notebooks.CellApi.Guests;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.CellApi.Views;
 
 /// <summary>
-/// How a value wants to be shown: as the HTML it is, as a cell has registered for its type, or as its type brings along.
+/// How a value wants to be shown: as the HTML it is, as a cell has registered for its type, as this host does for a package
+/// that it knows by name, or as its type brings along.
 /// </summary>
-internal static class OwnFormat
+internal sealed class OwnFormat(object? value)
 {
+    private readonly Lazy<Func<string, string?>?> _guest =
+        new(() => value is null ? null : GuestList.Of(value.GetType())?.Look(value), isThreadSafe: false);
+
+    /// <summary>Whether the value is of a package that is known by name.</summary>
+    public bool IsGuest => value is not null && GuestList.Of(value.GetType()) is not null;
+
     /// <summary>The text of <paramref name="value"/> as <paramref name="mimeType"/>, or null where it has no preference.</summary>
-    public static string? Of(object? value, string mimeType)
+    public static string? Of(object? value, string mimeType) => new OwnFormat(value).As(mimeType);
+
+    /// <summary>Whether the value has HTML of its own, so that it needs a place of its own.</summary>
+    public static bool HasHtml(object? value) => value is not null
+        && (value is IHtmlContent || RegisteredFormats.Has(value.GetType(), MimeBundle.Html) || GuestList.Of(value.GetType()) is not null
+            || AttributeFormats.Of(value.GetType()) is not null);
+
+    /// <summary>The text of the value as <paramref name="mimeType"/>, or null where it has no preference.</summary>
+    public string? As(string mimeType)
     {
         if (value is null)
             return null;
         if (value is IHtmlContent content && mimeType is MimeBundle.Html or MimeBundle.Plain)
             return ToText(content);
-        return RegisteredFormats.Format(value, mimeType) ?? AttributeFormats.Of(value.GetType())?.Format(value, mimeType);
+        return RegisteredFormats.Format(value, mimeType)
+            ?? _guest.Value?.Invoke(mimeType)
+            ?? AttributeFormats.Of(value.GetType())?.Format(value, mimeType);
     }
-
-    /// <summary>Whether the value has HTML of its own, so that it needs a place of its own.</summary>
-    public static bool HasHtml(object? value) => value is not null
-        && (value is IHtmlContent || RegisteredFormats.Has(value.GetType(), MimeBundle.Html) || AttributeFormats.Of(value.GetType()) is not null);
 
     private static string ToText(IHtmlContent content)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
+using Unroll.Notebooks.CellApi.Guests;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.CellApi.Views;
@@ -26,9 +27,10 @@ internal static class ValueRenderer
     {
         // A type with formatters of its own may not want to be enumerated or read.
         var view = new Lazy<ValueView>(() => ValueView.Of(value), isThreadSafe: false);
+        var own = new OwnFormat(value);
         var bundle = new MimeBundle();
-        foreach (var mimeType in mimeTypes.Count > 0 ? mimeTypes : Preferred(value, view))
-            bundle[mimeType] = FormatAs(value, view, mimeType);
+        foreach (var mimeType in mimeTypes.Count > 0 ? mimeTypes : Preferred(value, own, view))
+            bundle[mimeType] = own.As(mimeType) ?? FormatAs(value, view, mimeType);
         return bundle;
     }
 
@@ -39,7 +41,7 @@ internal static class ValueRenderer
             return chosen;
         if (typeof(IHtmlContent).IsAssignableFrom(type))
             return [MimeBundle.Html];
-        var brought = AttributeFormats.Of(type)?.PreferredMimeTypes;
+        var brought = GuestList.Of(type)?.MimeTypes ?? AttributeFormats.Of(type)?.PreferredMimeTypes;
         if (type == typeof(string) || !RegisteredFormats.Has(type, Formatter.DefaultMimeType))
             return brought;
         string[] registered = RegisteredFormats.Has(type, MimeBundle.Plain)
@@ -48,29 +50,25 @@ internal static class ValueRenderer
         return [.. registered.Union(brought ?? [], StringComparer.Ordinal)];
     }
 
-    private static IReadOnlyList<string> Preferred(object? value, Lazy<ValueView> view)
+    private static IReadOnlyList<string> Preferred(object? value, OwnFormat own, Lazy<ValueView> view)
     {
-        if (value is not null && PreferredOf(value.GetType()) is { } preferred)
+        // What a package of another version does not let us see is shown as any value.
+        if (value is not null && PreferredOf(value.GetType()) is { } preferred && (!own.IsGuest || preferred.All(type => own.As(type) is not null)))
             return preferred;
         var isPlain = Formatter.DefaultMimeType == MimeBundle.Plain
             || (view.Value is ScalarView && Formatter.DefaultMimeType == MimeBundle.Html);
         return isPlain ? [MimeBundle.Plain] : [Formatter.DefaultMimeType, MimeBundle.Plain];
     }
 
-    private static string FormatAs(object? value, Lazy<ValueView> view, string mimeType)
+    private static string FormatAs(object? value, Lazy<ValueView> view, string mimeType) => mimeType switch
     {
-        if (OwnFormat.Of(value, mimeType) is { } own)
-            return own;
-        return mimeType switch
-        {
-            MimeBundle.Html => HtmlView.Write(view.Value),
-            MimeBundle.Plain => PlainView.Write(view.Value),
-            _ when value is string text => text,
-            MimeBundle.Json => JsonSerializer.Serialize(value, Json),
-            MimeBundle.Csv => CsvView.Write(value),
-            _ => throw new NotSupportedException(
-                $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html, text/plain, "
-                + "application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings."),
-        };
-    }
+        MimeBundle.Html => HtmlView.Write(view.Value),
+        MimeBundle.Plain => PlainView.Write(view.Value),
+        _ when value is string text => text,
+        MimeBundle.Json => JsonSerializer.Serialize(value, Json),
+        MimeBundle.Csv => CsvView.Write(value),
+        _ => throw new NotSupportedException(
+            $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html, text/plain, "
+            + "application/json and text/csv, what Formatter.Register adds, and what a type's own formatter brings."),
+    };
 }

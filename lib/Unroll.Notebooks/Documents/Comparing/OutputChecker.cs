@@ -96,7 +96,12 @@ internal sealed record ShownOutput(string Kind, SortedDictionary<string, string>
                 return new ShownOutput(kind, views);
             default:
                 foreach (var (mimeType, value) in output["data"] as JsonObject ?? [])
-                    views[mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? Canonical(value) : Text(value);
+                {
+                    views[mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? Canonical(value)
+                        : mimeType == "text/html" ? PictureText.WriteOut(Text(value))
+                        : Text(value);
+                }
+
                 return new ShownOutput(kind, views);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Unroll.Figures;
 using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
@@ -10,11 +11,16 @@ namespace Unroll.Notebooks.Reports.Pages;
 /// <param name="live">Shows HTML of outputs that it made.</param>
 internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml live)
 {
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
     private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
 
     /// <summary>The views a page can show, the richest first.</summary>
     private static readonly string[] Types =
-        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain"];
+    [
+        "text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", Plotly, "text/markdown", "text/latex", "application/json",
+        "text/plain",
+    ];
 
     /// <summary>One output.</summary>
     /// <param name="output">The output, as the file holds it.</param>
@@ -56,6 +62,7 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
             "text/markdown" => Div(markdown.Write(CellText.Of(node))),
             "application/json" => Pre("value", Json(node)),
             "text/latex" or "text/plain" => Pre("value", CellText.Of(node)),
+            Plotly => Chart(node, data),
             "image/svg+xml" => Picture(PictureData.OfSvg(CellText.Of(node)), data),
             _ => Picture(PictureData.OfBase64(type, CellText.Of(node)), data),
         };
@@ -68,6 +75,22 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
             return "null";
         var line = JupyterJson.WriteLine(node);
         return line.Length <= PageLimits.JsonSpread ? node.ToJsonString(Spread) : line;
+    }
+
+    /// <summary>A figure of Plotly's, still: a page has no plotly.js.</summary>
+    private static string Chart(JsonNode? node, JsonObject data)
+    {
+        var json = node is JsonValue or JsonArray ? CellText.Of(node) : node?.ToJsonString() ?? "";
+        if (json.Length > PageLimits.PictureBytes)
+            throw new UndrawableException("it is too large for a page");
+        try
+        {
+            return Picture(PictureData.OfSvg(Figure.FromJson(json).ToSvg()), data);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UndrawableException(error.Message);
+        }
     }
 
     private static string Div(string html) => $"<div class=\"value\">{html}</div>";

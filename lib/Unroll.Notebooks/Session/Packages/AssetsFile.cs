@@ -31,12 +31,16 @@ internal static class AssetsFile
             var (name, version) = (id.Split('/')[0], id.Split('/')[1]);
             packages.Add(new RestoredPackage(
                 name, version, folder,
-                [.. Files(assets!["runtime"], folder).Where(file => !IsInFramework(file))],
+                [.. Files(assets!["runtime"], folder).Where(file => !IsInFramework(file) && !StandIn.Replaces(Path.GetFileNameWithoutExtension(file)))],
                 [.. Files(assets["native"], folder)],
                 [.. RemarksOn(name, library, assets)]));
         }
 
-        return new PackageSet(packages, [.. warnings.Select(warning => Remark(warning.Text))], DateTimeOffset.UtcNow);
+        // Once, beside the first of them, which a session gets once.
+        var first = packages.FindIndex(package => StandIn.Replaces(package.Name));
+        if (first >= 0 && StandIn.Remark(packages.Select(package => package.Name)) is { } remark)
+            packages[first] = packages[first] with { Remarks = [remark, .. packages[first].Remarks] };
+        return new PackageSet(packages, [.. Remarks(warnings)], DateTimeOffset.UtcNow);
     }
 
     private static IEnumerable<string> Files(JsonNode? list, string folder) => list is not JsonObject files
@@ -54,10 +58,11 @@ internal static class AssetsFile
 
     private static IEnumerable<string> RemarksOn(string name, JsonNode library, JsonNode assets)
     {
-        if (library["files"] is JsonArray files && files.Any(file =>
-            file!.GetValue<string>().StartsWith(Extension, StringComparison.OrdinalIgnoreCase)))
+        if (library["files"] is JsonArray files
+            && files.Any(file => file!.GetValue<string>().StartsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            && StandIn.RemarkOnExtension(name, (assets["dependencies"] as JsonObject ?? []).Select(each => each.Key)) is { } remark)
         {
-            yield return $"{name} brings an extension of .NET Interactive, which this host does not load; its types are there.";
+            yield return remark;
         }
 
         if (assets["frameworkReferences"] is JsonArray { Count: > 0 } frameworks)
@@ -66,6 +71,10 @@ internal static class AssetsFile
                 + "host does not load: types that use it fail.";
         }
     }
+
+    /// <summary>What the packages that are not loaded here would like to have is nobody's concern.</summary>
+    private static IEnumerable<string> Remarks(IReadOnlyList<RestoreMessage> warnings) =>
+        warnings.Where(warning => !StandIn.Replaces(warning.Text.Split(' ')[0])).Select(warning => Remark(warning.Text));
 
     /// <summary>NuGet names the project first, which here is ours: <c>packages depends on …</c>.</summary>
     private static string Remark(string text) => text.StartsWith("packages depends on ", StringComparison.Ordinal)

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive;
+using Unroll.Notebooks.Session.Packages.Natives;
 
 namespace Unroll.Notebooks.Session.Packages;
 
@@ -12,13 +14,17 @@ internal sealed class PackageLoader : IDisposable
     private readonly Lock _gate = new();
     private readonly InteractiveAssemblyLoader _scripts;
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Path, RestoredPackage Package)> _natives = new(StringComparer.OrdinalIgnoreCase);
+    private readonly NativeFolder _folder;
     private readonly HashSet<AssemblyLoadContext> _served = [];
 
     /// <summary>Watches what is loaded from now on.</summary>
-    public PackageLoader(InteractiveAssemblyLoader scripts)
+    /// <param name="scripts">Loads what cells refer to.</param>
+    /// <param name="natives">Where native libraries are laid.</param>
+    public PackageLoader(InteractiveAssemblyLoader scripts, NativeFolder natives)
     {
         _scripts = scripts;
+        _folder = natives;
         AppDomain.CurrentDomain.AssemblyResolve += FindAssembly;
         AppDomain.CurrentDomain.AssemblyLoad += ServeNatives;
     }
@@ -38,8 +44,9 @@ internal sealed class PackageLoader : IDisposable
 
             foreach (var path in package.Natives)
             {
+                var place = _folder.Add(path);
                 foreach (var name in NamesOf(Path.GetFileName(path)))
-                    _natives.TryAdd(name, path);
+                    _natives.TryAdd(name, (place, package));
             }
 
             if (_natives.Count == 0)
@@ -75,16 +82,24 @@ internal sealed class PackageLoader : IDisposable
     private Assembly? FindAssembly(object? sender, ResolveEventArgs wanted)
     {
         var name = new AssemblyName(wanted.Name).Name ?? "";
+        if (StandIn.Replaces(name))
+            return typeof(Kernel).Assembly;
+        string? path;
         lock (_gate)
         {
-            if (!_assemblies.TryGetValue(name, out var path))
+            if (!_assemblies.TryGetValue(name, out path))
                 return null;
-
-            // The one that cells use, if they do: a second copy would have types that are not theirs.
-            return AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(each => !each.IsDynamic && each.Location == path)
-                ?? AssemblyLoadContext.GetLoadContext(wanted.RequestingAssembly ?? typeof(PackageLoader).Assembly)!
-                    .LoadFromAssemblyPath(path);
         }
+
+        // The one that cells use, if they do: a second copy would have types that are not theirs.
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(each => !each.IsDynamic && each.Location == path) is { } used)
+            return used;
+        var context = AssemblyLoadContext.GetLoadContext(wanted.RequestingAssembly ?? typeof(PackageLoader).Assembly)!;
+        var found = context.LoadFromAssemblyPath(path);
+
+        // And cells are to use this one.
+        _scripts.RegisterDependency(found);
+        return found;
     }
 
     private void ServeNatives(object? sender, AssemblyLoadEventArgs loaded)
@@ -104,13 +119,20 @@ internal sealed class PackageLoader : IDisposable
 
     private IntPtr FindNative(Assembly caller, string name)
     {
-        string? path;
+        (string Path, RestoredPackage Package) native;
         lock (_gate)
         {
-            if (!_natives.TryGetValue(name, out path))
+            if (!_natives.TryGetValue(name, out native))
                 return IntPtr.Zero;
         }
 
-        return NativeLibrary.Load(path);
+        try
+        {
+            return NativeLibrary.Load(native.Path);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new DllNotFoundException(NativeFault.Shorten(error.Message, native.Package), error);
+        }
     }
 }

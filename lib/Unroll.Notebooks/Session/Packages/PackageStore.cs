@@ -22,6 +22,9 @@ internal sealed class PackageStore(string folder)
         return new PackageStore(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "unroll", "packages"));
     }
 
+    /// <summary>Where copies of native libraries are kept that this system could not load as they are.</summary>
+    public string Mended => Path.Combine(folder, "mended");
+
     /// <summary>What was restored for an equal request before, if it is still there; otherwise null.</summary>
     public PackageSet? Find(PackageQuery query)
     {
@@ -48,12 +51,31 @@ internal sealed class PackageStore(string folder)
         try
         {
             var set = await new RestoreProject(work, query).RunAsync(cancellation).ConfigureAwait(false);
+            set = await WithNewPartsAsync(work, query, set, cancellation).ConfigureAwait(false);
             AtomicFile.Write(PathOf(query), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
             return set;
         }
         finally
         {
             Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <summary>The same with newer versions of what many packages share; where the sources have none, as it is.</summary>
+    private static async Task<PackageSet> WithNewPartsAsync(string work, PackageQuery query, PackageSet set, CancellationToken cancellation)
+    {
+        var parts = SharedParts.Missing(query, set);
+        if (parts.Count == 0)
+            return set;
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(work, "parts")).FullName;
+            var newer = query with { Packages = [.. query.Packages, .. parts] };
+            return await new RestoreProject(folder, newer).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (RestoreException)
+        {
+            return set;
         }
     }
 
@@ -75,9 +97,13 @@ internal sealed record PackageQuery(
     IReadOnlyList<string> Sources,
     string ConfigFolder)
 {
+    /// <summary>Changes when an answer holds something else than before.</summary>
+    private const string Format = "3";
+
     /// <summary>Equal for requests that have the same answer.</summary>
     public string Key => string.Join('\n',
     [
+        Format,
         Environment.Version.ToString(),
         Platform.Rid,
         .. Packages.Select(package => $"package {package.Name.ToUpperInvariant()} {package.Version}").Order(StringComparer.Ordinal),

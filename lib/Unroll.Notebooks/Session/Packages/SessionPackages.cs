@@ -33,7 +33,10 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         try
         {
             var set = store.Find(query) ?? Restore(query, display, interruption);
-            var fresh = set.Packages.Where(package => _held.TryAdd(package.Name, package)).ToList();
+            var fresh = set.Packages.Where(package => !_held.ContainsKey(package.Name)).ToList();
+            if (LoadedVersions.Conflict(fresh) is { } conflict)
+                throw new RestoreException(conflict);
+            fresh.ForEach(package => _held.Add(package.Name, package));
             display.ShowResult(set, [.. set.Remarks, .. fresh.SelectMany(package => package.Remarks)]);
             _asked.UnionWith(packages);
             fresh.ForEach(loader.Add);
