@@ -1,7 +1,6 @@
 using TorchSharp;
 using Unroll.TorchSharp;
 using Unroll.TorchSharp.Conversions;
-using Unroll.TorchSharp.Modules;
 using Unroll.TorchSharp.Source;
 using Unroll.TorchSharp.Weights;
 

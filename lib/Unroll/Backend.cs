@@ -1,4 +1,5 @@
 using Unroll.Compute;
+using Unroll.Models;
 
 namespace Unroll;
 
@@ -13,6 +14,19 @@ public static class Backend
     {
         get => Workers.Threads;
         set => Workers.Threads = value;
+    }
+
+    /// <summary>
+    /// What Predict, Evaluate, Fit and TrainOnBatch of all models run on. Default: null, the library's own arithmetic, or the
+    /// engine that the environment variable <c>UNROLL_ENGINE</c> names, by the path of its dll and perhaps a device:
+    /// <c>artifacts/lib/Unroll.TorchSharp.dll;cpu</c>. It is loaded when a model first runs.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">What the variable names cannot be used.</exception>
+    /// <exception cref="NotSupportedException">The variable is set, and the program was compiled ahead of time.</exception>
+    public static Engine? Engine
+    {
+        get => EngineChoice.Current;
+        set => EngineChoice.Current = value;
     }
 
     /// <summary>

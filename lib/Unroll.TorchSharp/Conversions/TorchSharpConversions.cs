@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using TorchSharp;
 using Unroll.Layers;
+using Unroll.TorchSharp.Conversions;
 using Unroll.TorchSharp.Plans;
 using TorchTensor = TorchSharp.torch.Tensor;
 
-namespace Unroll.TorchSharp.Conversions;
+namespace Unroll.TorchSharp;
 
 /// <summary>Conversions of layers of your own to modules of TorchSharp's.</summary>
 public static class TorchSharpConversions

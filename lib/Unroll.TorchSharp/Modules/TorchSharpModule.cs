@@ -2,7 +2,7 @@ using TorchSharp;
 using Unroll.TorchSharp.Plans;
 using TorchTensor = TorchSharp.torch.Tensor;
 
-namespace Unroll.TorchSharp.Modules;
+namespace Unroll.TorchSharp;
 
 /// <summary>
 /// A model of Unroll's as a module of TorchSharp's own modules, with the model's weights. Submodules have the names of the

@@ -32,19 +32,33 @@ internal sealed class KeptState(string name, IReadOnlyList<(RNN Layer, int Place
         _kept = null;
     }
 
+    /// <summary>What is kept, in memory of its own.</summary>
+    public (TorchTensor H, TorchTensor C)? Copied() => _kept is var (h, c) ? (h.clone(), c.clone()) : null;
+
+    /// <summary>Goes back to what was kept before.</summary>
+    public void PutBack((TorchTensor H, TorchTensor C)? before)
+    {
+        if (before is var (h, c))
+            Keep(h, c);
+        else
+            Forget();
+    }
+
     /// <summary>Begins with what the layers keep.</summary>
     public void TakeFromLayers(torch.Device device)
     {
-        if (owners[0].Layer.States is null)
+        if (owners.Select(owner => owner.Layer.States).FirstOrDefault(states => states is not null) is not { } known)
         {
             Forget();
             return;
         }
 
         using var scope = torch.NewDisposeScope();
+        var zeros = Tensor.Zeros(known[0].Shape);
         Keep(Stacked(0), Stacked(1));
 
-        TorchTensor Stacked(int which) => torch.stack(owners.Select(owner => owner.Layer.States![owner.Place + which].ToTorch(device)));
+        TorchTensor Stacked(int which) =>
+            torch.stack(owners.Select(owner => (owner.Layer.States is { } states ? states[owner.Place + which] : zeros).ToTorch(device)));
     }
 
     /// <summary>The states as the layers have them: h and c of each.</summary>

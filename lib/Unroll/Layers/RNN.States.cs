@@ -55,19 +55,23 @@ public partial class RNN
         var batch = input.Shape[BatchAxis];
         if (input.Shape[TimeAxis] == 0)
             throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
+        CheckKept(input.Shape);
         var kept = Stateful ? States : null;
-        if (kept is not null && kept[0].Shape[0] != batch)
-        {
-            throw new ArgumentException(
-                $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {batch}: {input.Shape}. " +
-                "Use batches of one size, or call ResetStates() first.");
-        }
-
         var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
         if (initial.Count == 0)
             throw WrongStateCount(0);
         CheckStates([.. initial.Select(state => state.Shape)], batch);
         return initial;
+    }
+
+    /// <summary>What is kept must be of as many samples as the batch.</summary>
+    internal void CheckKept(Shape input)
+    {
+        if (!Stateful || States is not { } kept || kept[0].Shape[0] == input[BatchAxis])
+            return;
+        throw new ArgumentException(
+            $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {input[BatchAxis]}: {input}. " +
+            "Use batches of one size, or call ResetStates() first.");
     }
 
     private static Tensors Copies(Tensors states) => new([.. states.Select(state => state.Copy())]);

@@ -8,22 +8,26 @@ internal static class Batches
     /// <summary>How many samples the first batch holds.</summary>
     public static int First(Tensors x, int batchSize) => Math.Min(batchSize, x[0].Shape[0]);
 
-    /// <summary>The batches in turn; <paramref name="order"/> says which samples come first.</summary>
-    public static IEnumerable<Tensors> Of(Tensors x, int batchSize, int[]? order = null)
-    {
-        var samples = x[0].Shape[0];
-        if (samples <= batchSize && order is null)
-        {
-            yield return x;
-            yield break;
-        }
+    /// <summary>The batches in turn.</summary>
+    public static IEnumerable<Tensors> Of(Tensors x, int batchSize) =>
+        Ranges(x[0].Shape[0], batchSize).Select(range => Part(x, range.Start, range.Count, order: null));
 
-        for (int start = 0, end; start < samples; start = end)
+    /// <summary>Where each batch begins, and how many samples it holds.</summary>
+    public static IEnumerable<(int Start, int Count)> Ranges(int samples, int batchSize)
+    {
+        for (int start = 0, count; start < samples; start += count)
         {
-            (var from, end) = (start, start + Math.Min(batchSize, samples - start));
-            var to = end;
-            yield return new Tensors([.. x.Select(tensor => order is null ? tensor[from..to] : Gather(tensor, order.AsSpan(from, to - from)))]);
+            count = Math.Min(batchSize, samples - start);
+            yield return (start, count);
         }
+    }
+
+    /// <summary>One batch; <paramref name="order"/> says which samples come first.</summary>
+    public static Tensors Part(Tensors x, int start, int count, int[]? order)
+    {
+        if (order is not null)
+            return new Tensors([.. x.Select(tensor => Gather(tensor, order.AsSpan(start, count)))]);
+        return count == x[0].Shape[0] ? x : Part(x, start..(start + count));
     }
 
     /// <summary>Keeps the last samples out of training.</summary>

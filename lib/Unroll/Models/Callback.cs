@@ -6,6 +6,9 @@ public abstract class Callback
     /// <summary>The model in training.</summary>
     public Model Model { get; internal set; } = null!;
 
+    /// <summary>Whether there is something to do after each batch.</summary>
+    internal bool HearsBatches => ((Action<int, IReadOnlyDictionary<string, float>>)OnTrainBatchEnd).Method.DeclaringType != typeof(Callback);
+
     /// <summary>Called before the first epoch.</summary>
     public virtual void OnTrainBegin()
     {

@@ -14,29 +14,33 @@ public partial class Model
         IReadOnlyList<Callback> callbacks,
         (Tensors X, Tensors Y)? validationData,
         bool shuffle,
+        EngineRuns? runs,
         CancellationToken cancellationToken)
     {
         var means = new RunningMeans();
-        var count = Batches.Count(x, batchSize);
-        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(x[0].Shape[0]) : null;
-        var batch = 0;
-        foreach (var (batchX, batchY) in Batches.Of(x, batchSize, order).Zip(Batches.Of(y, batchSize, order)))
+        var (samples, count) = (x[0].Shape[0], Batches.Count(x, batchSize));
+        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(samples) : null;
+        Callback[] hearers = [.. callbacks.Where(callback => callback.HearsBatches)];
+        foreach (var (batch, (start, size)) in Batches.Ranges(samples, batchSize).Index())
         {
             // Asked by its handle, the token also lets an interrupt of the thread in: a notebook's stop button ends training here.
             if (cancellationToken.WaitHandle.WaitOne(0))
                 cancellationToken.ThrowIfCancellationRequested();
-            TrainStep(batchX, batchY, means, $"in epoch {epoch + 1}, batch {batch + 1} of {count}");
+            var where = $"in epoch {epoch + 1}, batch {batch + 1} of {count}";
+            if (runs is null)
+                TrainStep(Batches.Part(x, start, size, order), Batches.Part(y, start, size, order), means, where);
+            else
+                AddTo(means, runs.Training.Train(order, start, size, where), size);
             var soFar = means.Values();
             progress.Update(batch + 1, soFar);
-            foreach (var callback in callbacks)
-                callback.OnTrainBatchEnd(batch, soFar);
-            batch++;
+            Tell(hearers, runs?.Training, callback => callback.OnTrainBatchEnd(batch, soFar));
         }
 
         var logs = new OrderedDictionary<string, float>(means.Values(), StringComparer.Ordinal);
         if (validationData is { } data)
         {
-            foreach (var (name, value) in Means(data.X, data.Y, batchSize).Values("val_"))
+            var validated = runs is null ? Means(data.X, data.Y, batchSize) : MeansOn(runs.Validation!, this, data.X[0].Shape[0], batchSize);
+            foreach (var (name, value) in validated.Values("val_"))
                 logs[name] = value;
         }
 
@@ -72,11 +76,8 @@ public partial class Model
 
     private void CheckFinite(string what, Tensor value, string where)
     {
-        if (value.IsFinite)
-            return;
-        throw new InvalidOperationException(
-            $"{Name}: the {what} became {(value.Values.IndexOf(float.NaN) >= 0 ? "NaN" : "infinite")} {where}. " +
-            "Look for NaN or huge numbers in x and y, or lower the learning rate.");
+        if (!value.IsFinite)
+            throw NotFinite(what, value.Values.IndexOf(float.NaN) >= 0, where);
     }
 
     private RunningMeans Means(Tensors x, Tensors y, int batchSize)
@@ -90,11 +91,8 @@ public partial class Model
     /// <summary>The sum of the outputs' losses; adds losses and metrics to the means.</summary>
     private Tensor LossOf(Tensors y, Tensors predictions, RunningMeans means, int samples)
     {
-        if (y.Count != predictions.Count)
-            throw new ArgumentException($"{Name} gives {predictions.Count} outputs but y holds {y.Count}.");
-        if (_losses.Length != 1 && _losses.Length != predictions.Count)
-            throw new ArgumentException($"{Name} gives {predictions.Count} outputs but was compiled with {_losses.Length} losses.");
-        var each = predictions.Select((prediction, i) => _losses[_losses.Length == 1 ? 0 : i].Call(y[i], prediction)).ToList();
+        CheckOutputCount(y.Count, predictions.Count);
+        var each = predictions.Select((prediction, i) => LossFor(i).Call(y[i], prediction)).ToList();
         var total = each.Aggregate((sum, loss) => sum + loss);
         means.Add("loss", total.Item(), samples);
         for (var i = 0; i < each.Count && each.Count > 1; i++)
@@ -107,6 +105,17 @@ public partial class Model
 
         return total;
     }
+
+    private void CheckOutputCount(int truths, int outputs)
+    {
+        if (truths != outputs)
+            throw new ArgumentException($"{Name} gives {outputs} outputs but y holds {truths}.");
+        if (_losses.Length != 1 && _losses.Length != outputs)
+            throw new ArgumentException($"{Name} gives {outputs} outputs but was compiled with {_losses.Length} losses.");
+    }
+
+    /// <summary>The loss of an output.</summary>
+    internal Loss LossFor(int output) => _losses[_losses.Length == 1 ? 0 : output];
 
     private string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
         ? graph.Outputs[i].Layer.Name

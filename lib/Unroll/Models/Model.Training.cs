@@ -86,6 +86,7 @@ public partial class Model
         if (validationData is { } data)
             CheckValidation(data.X, data.Y, x, batchSize);
 
+        using var runs = EngineChoice.Current is { } engine ? StartFit(engine, x, y, batchSize, validationData) : null;
         var history = new History();
         callbacks ??= [];
         output ??= Console.Out;
@@ -95,17 +96,24 @@ public partial class Model
             callback.OnTrainBegin();
         }
 
-        for (var epoch = 0; epoch < epochs; epoch++)
+        runs?.Training.TakeOver();
+        try
         {
-            foreach (var callback in callbacks)
-                callback.OnEpochBegin(epoch);
-            if (verbose != 0)
-                output.WriteLine($"Epoch {epoch + 1}/{epochs}");
-            var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
-            var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, cancellationToken);
-            history.Add(epoch, logs);
-            foreach (var callback in callbacks)
-                callback.OnEpochEnd(epoch, logs);
+            for (var epoch = 0; epoch < epochs; epoch++)
+            {
+                Tell(callbacks, runs?.Training, callback => callback.OnEpochBegin(epoch));
+                if (verbose != 0)
+                    output.WriteLine($"Epoch {epoch + 1}/{epochs}");
+                var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
+                var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, runs, cancellationToken);
+                history.Add(epoch, logs);
+                Tell(callbacks, runs?.Training, callback => callback.OnEpochEnd(epoch, logs));
+            }
+        }
+        finally
+        {
+            // What was learned stays, however the training ended.
+            runs?.Training.HandBack();
         }
 
         foreach (var callback in callbacks)
@@ -124,7 +132,10 @@ public partial class Model
         Batches.Check(x, y, 1, Name);
         EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
         var means = new RunningMeans();
-        TrainStep(x, y, means, "in TrainOnBatch");
+        if (EngineChoice.Current is { } engine)
+            TrainOnBatchOn(engine, x, y, means);
+        else
+            TrainStep(x, y, means, "in TrainOnBatch");
         return [.. means.Values().Values];
     }
 
@@ -138,7 +149,8 @@ public partial class Model
         CheckVerbose(verbose);
         CheckLastBatch(x, batchSize);
         var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output ?? Console.Out);
-        var logs = Means(x, y, batchSize).Values();
+        var means = EngineChoice.Current is { } engine ? EvaluateOn(engine, x, y, batchSize) : Means(x, y, batchSize);
+        var logs = means.Values();
         progress.Finish(logs);
         return [.. logs.Values];
     }
@@ -149,7 +161,9 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(x);
         var isOneBatch = x.Rank > 0 && x.Shape[0] > 0 && x.Shape[0] <= batchSize;
-        return isOneBatch && IsCalledAs(typeof(Model)) && LineFor(x.Shape) is { } line ? Graph.Run(line, x, training: false) : Predict((Tensors)x, batchSize);
+        return isOneBatch && EngineChoice.Current is null && IsCalledAs(typeof(Model)) && LineFor(x.Shape) is { } line
+            ? Graph.Run(line, x, training: false)
+            : Predict((Tensors)x, batchSize);
     }
 
     /// <summary>The output for data on several inputs, <c>model.Predict([a, b])</c>, batch by batch, in inference mode.</summary>
@@ -167,9 +181,11 @@ public partial class Model
     {
         Batches.Check(x, null, batchSize, Name);
         CheckLastBatch(x, batchSize);
-        var parts = Batches.Of(x, batchSize).Select(batch => ApplyAll(batch)).ToList();
-        return parts.Count == 1
-            ? parts[0]
-            : new Tensors([.. Enumerable.Range(0, parts[0].Count).Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))]);
+        return EngineChoice.Current is { } engine ? PredictOn(engine, x, batchSize) : Joined([.. Batches.Of(x, batchSize).Select(batch => ApplyAll(batch))]);
     }
+
+    /// <summary>The outputs of all batches one after the other.</summary>
+    private static Tensors Joined(IReadOnlyList<Tensors> parts) => parts.Count == 1
+        ? parts[0]
+        : new Tensors([.. Enumerable.Range(0, parts[0].Count).Select(output => Tensor.Concat([.. parts.Select(part => part[output])]))]);
 }

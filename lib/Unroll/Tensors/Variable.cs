@@ -46,6 +46,12 @@ public sealed class Variable
         }
     }
 
+    /// <summary>Counts up whenever the numbers are given out to be changed.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>Whether somebody may change the numbers without <see cref="Version"/> counting.</summary>
+    internal bool IsLent => _value.IsLent;
+
     /// <summary>The numbers, to read, unseen by a tape.</summary>
     internal ReadOnlySpan<float> Readable => _value.Values;
 
@@ -59,6 +65,7 @@ public sealed class Variable
         {
             lock (_gate)
             {
+                Version++;
                 if (_value.Holders!.Any)
                     Replace(_value.ToArray());
                 return _value.Values;

@@ -80,6 +80,8 @@ public sealed class BinaryCrossentropy(bool fromLogits = false) : Loss(
         })
 {
     internal const float Epsilon = 1e-7f;
+
+    internal bool FromLogits { get; } = fromLogits;
 }
 
 /// <summary>
@@ -94,8 +96,11 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false) : Loss(
             var shifted = x - x.Max(-1, keepDims: true).StopGradient();
             return -(yTrue * (shifted - shifted.Exp().Sum(-1, keepDims: true).Log())).Sum(-1);
         }
-: (yTrue, yPred) =>
+        : (yTrue, yPred) =>
+        {
+            var p = yPred / yPred.Sum(-1, keepDims: true);
+            return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
+        })
 {
-    var p = yPred / yPred.Sum(-1, keepDims: true);
-    return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
-});
+    internal bool FromLogits { get; } = fromLogits;
+}

@@ -57,10 +57,32 @@ public abstract class Optimizer
                 throw new ArgumentException($"{variables[i].Name} has shape {variables[i].Shape} but its gradient has {gradient.Shape}.");
         }
 
+        FetchSlots();
         Iterations++;
         for (var i = 0; i < variables.Count; i++)
             if (gradients[i] is { } gradient)
                 Update(variables[i].Writable, gradient.Values, variables[i]);
+    }
+
+    /// <summary>
+    /// Brings the slots here from an engine that made steps; set by the engine, called once before somebody here reads them.
+    /// </summary>
+    internal Action? SlotsElsewhere { get; set; }
+
+    /// <summary>Counts a step that an engine makes.</summary>
+    internal void CountStep() => Iterations++;
+
+    /// <summary>The numbers kept for a variable, for an engine to read and to write.</summary>
+    internal Span<float> SlotOf(Variable variable, string name) => Slot(variable, name);
+
+    /// <summary>Whether there are such numbers yet.</summary>
+    internal bool HasSlot(Variable variable, string name) => _slots.ContainsKey((variable, name));
+
+    internal void FetchSlots()
+    {
+        var fetch = SlotsElsewhere;
+        SlotsElsewhere = null;
+        fetch?.Invoke();
     }
 
     /// <summary>Changes one variable's numbers in place.</summary>

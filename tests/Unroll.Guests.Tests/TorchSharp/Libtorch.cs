@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Unroll.Guests.Tests.Support;
 using Unroll.TorchSharp;
 using Unroll.TorchSharp.Natives;
 

@@ -1,0 +1,75 @@
+using TorchSharp;
+using Unroll.Training;
+using Unroll.TorchSharp.Weights;
+using TorchTensor = TorchSharp.torch.Tensor;
+
+namespace Unroll.TorchSharp.Engine;
+
+/// <summary>
+/// An optimizer's steps on the device, in Keras' form. What it keeps for each weight lies there too, in torch's layout, until
+/// somebody steps with the optimizer elsewhere, who then fetches it.
+/// </summary>
+internal sealed class EngineOptimizer
+{
+    private readonly Optimizer _optimizer;
+    private readonly OptimizerRule _rule;
+    private readonly Dictionary<(Variable Variable, string Name), (TorchSharpWeight Weight, TorchTensor Value)> _slots = [];
+    private int _iterations;
+
+    public EngineOptimizer(Optimizer optimizer)
+    {
+        _optimizer = optimizer;
+        _rule = OptimizerRules.Of(optimizer);
+        _iterations = optimizer.Iterations - 1;
+    }
+
+    /// <summary>Makes one step.</summary>
+    public void Step(IReadOnlyList<(EngineWeight Weight, TorchTensor Gradient)> reached)
+    {
+        using var still = torch.no_grad();
+        if (_iterations != _optimizer.Iterations)
+            Forget();
+        _optimizer.CountStep();
+        _iterations = _optimizer.Iterations;
+        _optimizer.SlotsElsewhere = Fetch;
+        foreach (var (weight, gradient) in reached)
+        {
+            _rule(weight.Parameter, gradient, name => Slot(weight, name));
+            weight.MarkTrained();
+        }
+    }
+
+    /// <summary>Steps were made elsewhere: what lies here is out of date.</summary>
+    private void Forget()
+    {
+        _optimizer.FetchSlots();
+        foreach (var (_, value) in _slots.Values)
+            value.Dispose();
+        _slots.Clear();
+    }
+
+    private TorchTensor Slot(EngineWeight weight, string name)
+    {
+        if (_slots.TryGetValue((weight.Variable, name), out var known))
+            return known.Value;
+        var slot = torch.zeros_like(weight.Parameter).DetachFromDisposeScope();
+        if (_optimizer.HasSlot(weight.Variable, name))
+        {
+            using var kept = Tensor.FromSpan(_optimizer.SlotOf(weight.Variable, name), weight.Variable.Shape).ToTorch();
+            WeightTransfer.Give(weight.Weight, kept, slot);
+        }
+
+        _slots.Add((weight.Variable, name), (weight.Weight, slot));
+        return slot;
+    }
+
+    private void Fetch()
+    {
+        using var still = torch.no_grad();
+        foreach (var ((variable, name), (weight, value)) in _slots)
+        {
+            using var turned = WeightTransfer.ToKeras(weight, value);
+            TorchTensors.CopyTo(turned, _optimizer.SlotOf(variable, name));
+        }
+    }
+}
