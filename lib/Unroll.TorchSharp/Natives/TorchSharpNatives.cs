@@ -9,8 +9,8 @@ namespace Unroll.TorchSharp;
 /// </summary>
 /// <remarks>
 /// TorchSharp needs the C++ runtime of GCC 13. Where Linux has an older one (Debian 12, Ubuntu 22.04), a copy of
-/// libLibTorchSharp.so, changed so that it does without, is loaded from the user's cache, and the standard error says so;
-/// the environment variable <c>UNROLL_MEND_NATIVES=0</c> switches that off.
+/// libLibTorchSharp.so, changed so that it does without, is loaded from the user's cache, and the standard error says so,
+/// unless <c>UNROLL_ENGINE</c> chose the engine; the environment variable <c>UNROLL_MEND_NATIVES=0</c> switches that off.
 /// </remarks>
 public static class TorchSharpNatives
 {
@@ -55,7 +55,8 @@ public static class TorchSharpNatives
             throw CannotLoad(isOlder, mends, error);
         }
 
-        if (mends)
+        // What a whole run prints is compared, with and without an engine; who chose it by the environment knows where he is.
+        if (mends && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("UNROLL_ENGINE")))
             Console.Error.WriteLine($"TorchSharp runs from a copy mended for this machine's older C++ runtime ({Switch}=0 switches that off).");
     }
 
