@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Notebooks.CellApi.Guests;
 using Unroll.Notebooks.Session.Language;
 using Unroll.Notebooks.Wire;
 
@@ -39,6 +40,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
             fresh.ForEach(package => _held.Add(package.Name, package));
             display.ShowResult(set, [.. set.Remarks, .. fresh.SelectMany(package => package.Remarks)]);
             _asked.UnionWith(packages);
+            GuestList.WarmUp(fresh.Select(package => package.Name));
             fresh.ForEach(loader.Add);
             return [.. fresh.SelectMany(package => package.Assemblies).Select(path => MetadataReference.CreateFromFile(path))];
         }
