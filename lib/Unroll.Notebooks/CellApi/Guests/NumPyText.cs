@@ -53,6 +53,8 @@ internal static class NumPyText
         {
             if (column > indent && column + 1 + item.Length > LineWidth - indent)
             {
+                while (text[^1] == ' ')
+                    text.Length--;
                 text.Append('\n').Append(' ', indent);
                 column = indent;
             }

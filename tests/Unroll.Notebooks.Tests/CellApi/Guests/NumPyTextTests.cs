@@ -2,7 +2,7 @@ using Unroll.Notebooks.CellApi.Guests;
 
 namespace Unroll.Notebooks.Tests.Guests;
 
-/// <summary>Numbers as NumPy prints them; the expected texts are what NumPy 2.1 prints for arrays of the same values and type.</summary>
+/// <summary>Numbers as NumPy prints them; the expected texts are what NumPy 1.24 prints for arrays of the same values and type.</summary>
 public sealed class NumPyTextTests
 {
     public static TheoryData<double[], string, string> Rows => new()
@@ -26,7 +26,7 @@ public sealed class NumPyTextTests
     public void A_row(double[] values, string type, string text) => Assert.Equal(text, Write(values, [values.Length], type));
 
     [Fact]
-    public void A_number_alone() => Assert.Equal(["3.5", "3.0"], new[] { Write([3.5], []), Write([3], []) });
+    public void A_number_alone() => Assert.Equal(("3.5", "3.0"), (Write([3.5], []), Write([3], [])));
 
     [Fact]
     public void Axes_are_brackets_and_blank_lines() => Assert.Equal(
@@ -37,6 +37,11 @@ public sealed class NumPyTextTests
     public void A_long_row_is_wrapped() => Assert.Equal(
         "[ 0.  1.  2.  3.  4.  5.  6.  7.  8.  9. 10. 11. 12. 13. 14. 15. 16. 17.\n 18. 19.]",
         Write([.. Enumerable.Range(0, 20).Select(i => (double)i)], [20]));
+
+    [Fact]
+    public void A_line_does_not_end_in_the_room_of_a_shorter_number() => Assert.Equal(
+        "[0.11111111 0.11111111 0.11111111 0.11111111 0.11111111 0.5\n 0.5       ]",
+        Write([1 / 9f, 1 / 9f, 1 / 9f, 1 / 9f, 1 / 9f, 0.5, 0.5], [7]));
 
     [Fact]
     public void Of_a_large_array_the_ends_of_its_axes_are_shown()

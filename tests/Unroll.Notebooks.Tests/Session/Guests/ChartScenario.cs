@@ -46,6 +46,7 @@ public sealed class ChartScenario : IAsyncLifetime
     /// <summary>The figure that the host reads itself, against that of the library's own way.</summary>
     private const string Compare = """
         using System.Text.Json.Nodes;
+        using Microsoft.DotNet.Interactive.Formatting;
         Plotly.NET.GenericChart[] charts =
         [
             line, Chart.Grid(new[] { line, line }, 2, 1), Chart.Pie<double, string, string>(values: y), Chart.Column<double, string, string>(values: y),
