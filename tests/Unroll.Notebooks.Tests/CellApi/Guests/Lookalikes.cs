@@ -23,7 +23,8 @@ namespace XPlot.Plotly
 
         public int Height { get; init; } = 500;
 
-        public string GetInlineHtml() => $"<div id=\"{Guid.NewGuid()}\"></div><script>\n var data = {data};\n var layout = {layout};\n Plotly.newPlot('x', data, layout);</script>";
+        public string GetInlineHtml() => $"<div id=\"{Guid.NewGuid()}\"></div><script>\n"
+            + $" var data = {data};\n var layout = {layout};\n Plotly.newPlot('x', data, layout);</script>";
     }
 }
 

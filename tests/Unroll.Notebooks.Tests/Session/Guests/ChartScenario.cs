@@ -10,7 +10,9 @@ public sealed class ChartScenario : IAsyncLifetime
 {
     internal const string XPlot = "#r \"nuget: XPlot.Plotly, 4.1.0\"";
     internal const string Plotly = "#r \"nuget: Plotly.NET.CSharp, 0.14.0\"";
-    private const string XPlotChart = "XPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2, 3 }, y = new[] { 3.0, 1.0, 2.0 }, name = \"</script>\" })";
+    private const string XPlotChart =
+        "XPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2, 3 }, y = new[] { 3.0, 1.0, 2.0 }, name = \"</script>\" })";
+
     private const string PlotlyChart = "Plotly.NET.CSharp.Chart.Line<int, double, string>(x: new[] { 1, 2, 3 }, y: new[] { 3.0, 1.0, 2.0 })";
 
     private readonly TempFolder _folder = new();
@@ -20,14 +22,21 @@ public sealed class ChartScenario : IAsyncLifetime
     {
         // The same notebook twice: each is a session of its own, and both are to end in the same bytes.
         foreach (var name in new[] { "plotly-first", "plotly-first-again" })
-            Write(name, Plotly, PlotlyChart, XPlot, XPlotChart, PlotlyChart, Kinds, Update, Compare, "new[] { line, line }", "Chart.Surface<double, double, double, string>(zData: new[] { y })");
+        {
+            Write(
+                name, Plotly, PlotlyChart, XPlot, XPlotChart, PlotlyChart, Kinds, Update, Compare, "new[] { line, line }",
+                "Chart.Surface<double, double, double, string>(zData: new[] { y })");
+        }
+
         Write("xplot-first", XPlot, XPlotChart, Plotly, PlotlyChart, XPlotChart);
         Write("values", """
             #r "nuget: Microsoft.Data.Analysis, 0.23.1"
             #r "nuget: SkiaSharp, 4.155.0"
             #r "nuget: SkiaSharp.NativeAssets.Linux.NoDependencies, 4.155.0"
             """, Frame, Bitmap, "SkiaSharp.SKImage.FromBitmap(bitmap)", "bitmap.Dispose(); bitmap");
-        Write("extension", "#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n" + Plotly, Register, "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nb(\"bold\")", PlotlyChart);
+        Write(
+            "extension", "#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n" + Plotly, Register,
+            "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nb(\"bold\")", PlotlyChart);
         _result = await Cli.RunAsync(_folder.Path, _folder["data"], ["--parallel", "2", "--allow-errors"]);
     }
 
@@ -69,7 +78,9 @@ public sealed class ChartScenario : IAsyncLifetime
 
     private const string Frame = """
         using Microsoft.Data.Analysis;
-        new DataFrame(new PrimitiveDataFrameColumn<int>("Id", Enumerable.Range(0, 1000)), new StringDataFrameColumn("Name", Enumerable.Range(0, 1000).Select(i => i == 1 ? null : $"n{i}")))
+        new DataFrame(
+            new PrimitiveDataFrameColumn<int>("Id", Enumerable.Range(0, 1000)),
+            new StringDataFrameColumn("Name", Enumerable.Range(0, 1000).Select(i => i == 1 ? null : $"n{i}")))
         """;
 
     private const string Bitmap = """
@@ -90,7 +101,8 @@ public sealed class ChartScenario : IAsyncLifetime
         var path = _folder["artifacts", "notebooks", $"{name}.ipynb"];
         Assert.True(File.Exists(path), _result.Output + _result.Error);
         var cells = new ExecutedNotebook(path).Cells;
-        var missing = cells.SelectMany(cell => cell.Shown).FirstOrDefault(line => line.Contains("(NU11", StringComparison.Ordinal) || line.Contains("(NU1301)", StringComparison.Ordinal));
+        var missing = cells.SelectMany(cell => cell.Shown)
+            .FirstOrDefault(line => line.Contains("(NU11", StringComparison.Ordinal) || line.Contains("(NU1301)", StringComparison.Ordinal));
         Assert.SkipWhen(missing is not null, $"No source of this machine has the packages, which a NuGet source with them would give: {missing}");
         return cells;
     }

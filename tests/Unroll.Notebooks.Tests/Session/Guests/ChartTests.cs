@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.Guests;
@@ -7,11 +8,14 @@ public sealed class ChartTests(ChartScenario scenario) : IClassFixture<ChartScen
 {
     private static readonly string[] ChartViews = ["application/vnd.plotly.v1+json", "text/html", "text/plain"];
 
-    private static string[] Views(ExecutedCell cell, int output = 0) =>
-        [.. cell.Outputs[output]["data"]!.AsObject().Select(view => view.Key)];
+    private static string[] Views(ExecutedCell cell) =>
+        [.. cell.Outputs[0]["data"]!.AsObject().Select(view => view.Key)];
 
-    private static string Text(ExecutedCell cell, string view, int output = 0) =>
-        cell.Outputs[output]["data"]![view] is System.Text.Json.Nodes.JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : cell.Outputs[output]["data"]![view]!.ToString();
+    private static string Text(ExecutedCell cell, string view)
+    {
+        var data = cell.Outputs[0]["data"]![view];
+        return data is JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : data!.ToString();
+    }
 
     [Theory]
     [InlineData("plotly-first", 1, 3, 4, 5)]

@@ -26,10 +26,13 @@ public sealed class TorchTests : IDisposable
     public async Task Where_the_C_plus_plus_runtime_is_too_old_and_nothing_is_mended_the_error_has_two_lines()
     {
         var cells = await RunAsync("0", "nn.LSTM(3, 5, batchFirst: true).GetType().Name");
-        Assert.SkipUnless(TorchSharp.Natives.OlderCxxRuntime.IsOlder, "This system's C++ runtime is GCC 13's or newer, and loads TorchSharp as it is: Debian 12 has an older one.");
+        Assert.SkipUnless(
+            TorchSharp.Natives.OlderCxxRuntime.IsOlder,
+            "This system's C++ runtime is GCC 13's or newer, and loads TorchSharp as it is: Debian 12 has an older one.");
         var lines = cells[1].Error.Value.Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("The native library libLibTorchSharp.so of TorchSharp, 0.107.0 cannot be loaded: it needs GLIBCXX_3.4.32", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The native library libLibTorchSharp.so of TorchSharp, 0.107.0 cannot be loaded: it needs GLIBCXX_3.4.32", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Unset UNROLL_MEND_NATIVES to load a mended copy", lines[1], StringComparison.Ordinal);
     }
 
