@@ -18,9 +18,6 @@ internal static class ScriptReferences
     /// <summary>The assembly of the helpers, which is this host's.</summary>
     public static PortableExecutableReference Helpers { get; } = Reference(typeof(Kernel).Assembly.Location, hidesHost: true)!;
 
-    /// <summary>The library of figures that this host uses.</summary>
-    public static PortableExecutableReference Figures { get; } = Reference(Path.Combine(AppContext.BaseDirectory, "Unroll.Figures.dll"))!;
-
     /// <summary>The references, made once a process: Roslyn keeps what it read of them.</summary>
     public static ImmutableArray<MetadataReference> All { get; } =
         [.. Framework().Select(Reference).OfType<MetadataReference>(), Helpers];

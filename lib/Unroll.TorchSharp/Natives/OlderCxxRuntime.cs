@@ -26,6 +26,7 @@ internal static class OlderCxxRuntime
     private const uint NeedsSection = 0x6ffffffe;
     private const uint VersionsSection = 0x6fffffff;
     private const int SymbolSize = 24;
+    private const int SectionSize = 64;
     private const ushort WeakNeed = 2;
     private const ushort AnyVersion = 1;
 
@@ -163,6 +164,8 @@ internal static class OlderCxxRuntime
     private static ElfSection SectionAt(byte[] image, int index)
     {
         var at = checked((int)U64(image, 40) + index * U16(image, 58));
+        if (at < 0 || at > image.Length - SectionSize)
+            throw new ArgumentOutOfRangeException(nameof(index));
         var section = new ElfSection(
             U32(image, at + 4),
             checked((int)U64(image, at + 24)),

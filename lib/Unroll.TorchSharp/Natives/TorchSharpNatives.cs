@@ -10,11 +10,12 @@ namespace Unroll.TorchSharp;
 /// <remarks>
 /// TorchSharp needs the C++ runtime of GCC 13. Where Linux has an older one (Debian 12, Ubuntu 22.04), a copy of
 /// libLibTorchSharp.so, changed so that it does without, is loaded from the user's cache, and the standard error says so,
-/// unless <c>UNROLL_ENGINE</c> chose the engine; the environment variable <c>UNROLL_MEND_NATIVES=0</c> switches that off.
+/// unless <c>UNROLL_ENGINE</c> chose the engine; the environment variable <c>UNROLL_MEND_NATIVES</c> switches the copy off by 0,
+/// and the line by 1.
 /// </remarks>
 public static class TorchSharpNatives
 {
-    /// <summary>The environment variable that switches the mended copy off, by the value 0.</summary>
+    /// <summary>The environment variable for the mended copy: 0 for none, 1 for one that is not spoken of.</summary>
     internal const string Switch = "UNROLL_MEND_NATIVES";
 
     private const string Wrapper = "LibTorchSharp";
@@ -43,7 +44,8 @@ public static class TorchSharpNatives
         var wrapper = NativeFolders.Find(NativeFolders.FileName(Wrapper)) ?? throw Missing(Wrapper, "TorchSharp");
         var torch = NativeFolders.Find(NativeFolders.FileName("torch")) ?? throw Missing("libtorch", "TorchSharp-cpu");
         var isOlder = OlderCxxRuntime.IsOlder;
-        var mends = isOlder && Environment.GetEnvironmentVariable(Switch) is not "0";
+        var chosen = Environment.GetEnvironmentVariable(Switch);
+        var mends = isOlder && chosen is not "0";
         try
         {
             // What the wrapper needs is found by name once it is loaded, wherever the wrapper itself lies.
@@ -55,9 +57,9 @@ public static class TorchSharpNatives
             throw CannotLoad(isOlder, mends, error);
         }
 
-        // What a whole run prints is compared, with and without an engine; who chose it by the environment knows where he is.
-        if (mends && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("UNROLL_ENGINE")))
-            Console.Error.WriteLine($"TorchSharp runs from a copy mended for this machine's older C++ runtime ({Switch}=0 switches that off).");
+        // What a whole run prints is compared, with and without an engine that the environment chose.
+        if (mends && chosen is not "1" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("UNROLL_ENGINE")))
+            Console.Error.WriteLine($"TorchSharp runs from a copy mended for this machine's older C++ runtime ({Switch}=0 switches that off, 1 this line).");
     }
 
     private static string CacheFolder()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchSharp;
 using Unroll.Guests.Tests.Support;
 using Unroll.TorchSharp;
 using Unroll.TorchSharp.Natives;
@@ -31,6 +32,7 @@ internal static class Libtorch
         try
         {
             TorchSharpNatives.Load();
+            torch.set_num_threads(1);
             return null;
         }
         catch (DllNotFoundException error)
