@@ -16,7 +16,7 @@ internal sealed class FigureData
             throw new ArgumentException("This is not a figure: each item of data must be an object.", nameof(json));
         _json = json;
         Layout = new Layout(json["layout"] as JsonObject ?? []);
-        Series = [.. (json["data"] as JsonArray ?? []).Select(series => Plotly.Series.Of((JsonObject)series!))];
+        Series = [.. (json["data"] as JsonArray ?? []).Select(series => Plotly.Series.Of(TypedArrays.WriteOut((JsonObject)series!)))];
     }
 
     public Layout Layout { get; }

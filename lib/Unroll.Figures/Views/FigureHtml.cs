@@ -26,7 +26,7 @@ internal static class FigureHtml
         const show=async box=>{if(box.dataset.live)return;const wait=module();if(!wait)return;box.dataset.live="1";const picture=box.querySelector("img"),chart=document.createElement("div");
         try{const plotly=await wait,figure=JSON.parse(box.querySelector("script").textContent);chart.style.height=picture.getAttribute("height")+"px";chart.setAttribute("role","img");chart.setAttribute("aria-label",picture.alt);box.insertBefore(chart,picture);picture.style.display="none";
         const layout=JSON.parse(JSON.stringify(figure.layout||{}));for(const[path,value]of Object.entries(theme(figure))){let part=layout;const names=path.split(".");for(const name of names.slice(0,-1))part=part[name]=typeof part[name]=="string"?{title:{text:part[name]}}:part[name]||{};part[names.at(-1)]=value}
-        layout.margin={l:50,r:30,t:layout.title?60:36,b:46,...layout.margin};if(figure.data.some(trace=>trace.type=="heatmap"&&trace.showscale!==false))layout.legend={orientation:"h",...layout.legend};
+        layout.margin={l:50,r:30,t:layout.title?60:36,b:46,...layout.margin};if(figure.data.some(trace=>trace.type=="heatmap"&&trace.showscale!==false))layout.legend={orientation:"h",...layout.legend};if(layout.width>box.clientWidth)delete layout.width;
         await plotly.newPlot(chart,figure.data,layout,{responsive:true,displaylogo:false,...figure.config});matchMedia("(prefers-color-scheme: dark)").addEventListener("change",()=>chart.isConnected&&plotly.relayout(chart,theme(figure)))}
         catch{chart.remove();picture.style.display="";delete box.dataset.live}};
         const all=()=>document.querySelectorAll(".unroll-plot").forEach(show);all();setTimeout(all,0);addEventListener("load",all)})()

@@ -85,7 +85,10 @@ public static class Formatter
         Register(new DelegateFormatter(typeof(T), mimeType, (value, context) => formatter((T)value, context)));
     }
 
-    /// <summary>Shows values of <paramref name="type"/>, which may be open (<c>typeof(List&lt;&gt;)</c>), as <paramref name="formatter"/> writes them.</summary>
+    /// <summary>
+    /// Shows values of <paramref name="type"/>, which may be open (<c>typeof(List&lt;&gt;)</c>), as <paramref name="formatter"/>
+    /// writes them.
+    /// </summary>
     /// <param name="type">The type.</param>
     /// <param name="formatter">Writes the value.</param>
     /// <param name="mimeType">What it writes.</param>

@@ -63,6 +63,9 @@ internal static partial class Leftovers
         }
     }
 
-    [GeneratedRegex(@"\.(?<process>[0-9]{1,10})\.[0-9a-f]{12}\.tmp\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\.(?<process>[0-9]{1,10})\.[0-9a-f]{12}\.tmp\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

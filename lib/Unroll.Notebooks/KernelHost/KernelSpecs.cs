@@ -75,7 +75,11 @@ internal static partial class KernelSpecs
         var spec = List(places).FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KernelSpecException($"There is no kernel {name} in {string.Join(", ", places)}. `kernel list` shows those there are.");
         if (!spec.IsOurs)
-            throw new KernelSpecException($"The kernel {name} in {spec.Folder} was not installed by this program: jupyter kernelspec remove {name} removes it.");
+        {
+            throw new KernelSpecException(
+                $"The kernel {name} in {spec.Folder} was not installed by this program: jupyter kernelspec remove {name} removes it.");
+        }
+
         return Guarded(() =>
         {
             var removed = new List<string> { spec.Folder };

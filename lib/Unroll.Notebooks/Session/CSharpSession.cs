@@ -33,7 +33,7 @@ internal sealed class CSharpSession : IDisposable
         _scripts = new ScriptChain(canBeInterrupted);
         var store = PackageStore.OfUser();
         _loader = new PackageLoader(_scripts.Loader, new NativeFolder(Path.Combine(folder, "natives"), store.Mended));
-        _packages = new SessionPackages(store, _loader, publish);
+        _packages = new SessionPackages(store, _loader, publish, () => _scripts.WarmUp(isForPerson: false, CancellationToken.None));
         _console = new ConsoleCapture(publish);
         SessionOutput.SendTo(publish, isForPerson: canBeInterrupted);
     }

@@ -25,15 +25,11 @@ internal sealed class CellMetadataResolver(string folder) : MetadataReferenceRes
 
     /// <summary>
     /// Finds what a reference of the notebook's refers to. What this host refers to is not looked for: the helpers that
-    /// cells see use types of .NET alone, and the compiler's own assemblies would be read whole, 35 MB a session. Only the
-    /// figures are: the library's pictures refer to them as well, what was missed once is never looked for again, and the
-    /// copy beside this host is the one that runs.
+    /// cells see use types of .NET alone, and the compiler's own assemblies would be read whole, 35 MB a session.
     /// </summary>
     public override PortableExecutableReference? ResolveMissingAssembly(
         MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        definition != ScriptReferences.Helpers ? _files.ResolveMissingAssembly(definition, referenceIdentity)
-            : referenceIdentity.Name == "Unroll.Figures" ? ScriptReferences.Figures
-            : null;
+        definition == ScriptReferences.Helpers ? null : _files.ResolveMissingAssembly(definition, referenceIdentity);
 
     /// <inheritdoc/>
     public bool Equals(CellMetadataResolver? other) => other is not null && other._folder == _folder;

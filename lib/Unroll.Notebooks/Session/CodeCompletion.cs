@@ -104,11 +104,13 @@ internal static class CodeCompletion
         var more = overloads.Count > 1 ? $" (+{overloads.Count - 1})" : "";
         return overloads[0] switch
         {
-            IMethodSymbol method => $"({string.Join(", ", method.Parameters.Select(each => each.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))}){more}",
-            IPropertySymbol property => property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            IFieldSymbol field => field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            ILocalSymbol local => local.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            IMethodSymbol method => $"({string.Join(", ", method.Parameters.Select(Short))}){more}",
+            IPropertySymbol property => Short(property.Type),
+            IFieldSymbol field => Short(field.Type),
+            ILocalSymbol local => Short(local.Type),
             _ => "",
         };
     }
+
+    private static string Short(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

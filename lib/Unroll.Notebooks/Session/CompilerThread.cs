@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis.Scripting;
 
 namespace Unroll.Notebooks.Session;
 
@@ -42,7 +43,7 @@ internal static class CompilerThread
             compile();
             end.TrySetResult();
         }
-        catch (Exception error) when (error is not Microsoft.CodeAnalysis.Scripting.CompilationErrorException and not OperationCanceledException && IsOfCompiler(error))
+        catch (Exception error) when (error is not CompilationErrorException and not OperationCanceledException && IsOfCompiler(error))
         {
             end.TrySetException(new CompilerFaultException(error));
         }

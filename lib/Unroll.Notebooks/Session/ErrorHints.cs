@@ -34,6 +34,9 @@ internal static partial class ErrorHints
     [GeneratedRegex(@"^\s*(?<name>@?[\p{L}_][\p{L}\p{N}_.]*)\s+with\s*(\{|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex With();
 
-    [GeneratedRegex(@"^\s*(?<await>await\s+)?using\s+(?<declaration>@?[\p{L}_][\p{L}\p{N}_.<>]*\s+@?[\p{L}_][\p{L}\p{N}_]*)\s*=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(?<await>await\s+)?using\s+(?<declaration>@?[\p{L}_][\p{L}\p{N}_.<>]*\s+@?[\p{L}_][\p{L}\p{N}_]*)\s*=",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Using();
 }

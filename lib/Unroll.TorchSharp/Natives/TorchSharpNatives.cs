@@ -9,8 +9,9 @@ namespace Unroll.TorchSharp;
 /// </summary>
 /// <remarks>
 /// TorchSharp needs the C++ runtime of GCC 13. Where Linux has an older one (Debian 12, Ubuntu 22.04), a copy of
-/// libLibTorchSharp.so, changed so that it does without, is loaded from the user's cache, and the standard error says so;
-/// the environment variable <c>UNROLL_MEND_NATIVES</c> switches that off by 0, and lets it be without a word by 1.
+/// libLibTorchSharp.so, changed so that it does without, is loaded from the user's cache, and the standard error says so,
+/// unless <c>UNROLL_ENGINE</c> chose the engine; the environment variable <c>UNROLL_MEND_NATIVES</c> switches the copy off by 0,
+/// and the line by 1.
 /// </remarks>
 public static class TorchSharpNatives
 {
@@ -56,7 +57,8 @@ public static class TorchSharpNatives
             throw CannotLoad(isOlder, mends, error);
         }
 
-        if (mends && chosen is not "1")
+        // What a whole run prints is compared, with and without an engine that the environment chose.
+        if (mends && chosen is not "1" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("UNROLL_ENGINE")))
             Console.Error.WriteLine($"TorchSharp runs from a copy mended for this machine's older C++ runtime ({Switch}=0 switches that off, 1 this line).");
     }
 

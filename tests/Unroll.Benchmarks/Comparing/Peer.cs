@@ -31,9 +31,11 @@ internal sealed class Peer : IContender, IDisposable
     public string Name => $"{Library} {Version}";
 
     /// <summary>Starts a peer; null, and why, where it is not installed.</summary>
-    public static (Peer? Peer, string? Missing) Start(string program, string script)
+    public static (Peer? Peer, string? Missing) Start(string program, string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [script]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        if (!File.Exists(script))
+            return (null, $"{script} is not built: run peers/setup");
+        var start = new ProcessStartInfo(program, [script, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         Process? process;
         try
         {

@@ -3,11 +3,14 @@ namespace Unroll.Benchmarks.Comparing;
 /// <summary>The libraries we are timed against: those that are installed, and why others are missing.</summary>
 internal sealed class Peers : IDisposable
 {
-    private static readonly (string Library, string Program, string Script)[] Known =
+    private const string DotNetPeers = "dotnet/bin/Release/net10.0/Unroll.Benchmarks.Peers.dll";
+
+    private static readonly (string Library, string Program, string Script, string[] Arguments)[] Known =
     [
-        ("ONNX Runtime", "node", "onnx_lstm.mjs"),
-        ("PyTorch", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "torch_lstm.py"),
-        ("TensorFlow.js (wasm)", "node", "tfjs_lstm.mjs"),
+        ("ONNX Runtime", "dotnet", DotNetPeers, ["onnx"]),
+        ("TorchSharp", "dotnet", DotNetPeers, ["torchsharp"]),
+        ("PyTorch", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "torch_lstm.py", []),
+        ("TensorFlow.js (wasm)", "node", "tfjs_lstm.mjs", []),
     ];
 
     private readonly List<Peer> _installed = [];
@@ -26,9 +29,9 @@ internal sealed class Peers : IDisposable
     {
         var folder = Path.Combine(Repository.Root, "tests", "Unroll.Benchmarks", "peers");
         var peers = new Peers();
-        foreach (var (library, program, script) in Known)
+        foreach (var (library, program, script, arguments) in Known)
         {
-            var (peer, missing) = Peer.Start(program, Path.Combine(folder, script));
+            var (peer, missing) = Peer.Start(program, Path.Combine(folder, script), arguments);
             if (peer is not null)
                 peers._installed.Add(peer);
             else

@@ -12,11 +12,12 @@ internal static partial class CountedLesson
     {
         var notebook = JsonNode.Parse(File.ReadAllText(Repository.Lesson(lesson)))!;
         var cells = notebook["cells"]!.AsArray();
-        var predictions = 0;
+        var (predictions, trainings) = (0, 0);
         foreach (var cell in cells.Where(cell => (string?)cell!["cell_type"] == "code"))
         {
             var source = string.Concat(cell!["source"]!.AsArray().Select(line => (string)line!));
             predictions += Prediction().Count(source);
+            trainings += Training().Count(source);
             cell["source"] = source.Replace("\"../artifacts/", $"\"{Repository.PathOf("artifacts")}/", StringComparison.Ordinal);
         }
 
@@ -31,7 +32,7 @@ internal static partial class CountedLesson
             {
                 ["name"] = "stdout",
                 ["output_type"] = "stream",
-                ["text"] = $"TorchSharpEngine: Predict {predictions}, Evaluate 0, Fit 0, TrainOnBatch 0\n",
+                ["text"] = $"TorchSharpEngine: Predict {predictions}, Evaluate 0, Fit {trainings}, TrainOnBatch 0\n",
             }),
         });
         var path = Path.Combine(folder, $"{lesson}.ipynb");
@@ -41,4 +42,7 @@ internal static partial class CountedLesson
 
     [GeneratedRegex(@"\.Predict(?:All)?\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prediction();
+
+    [GeneratedRegex(@"\.Fit\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Training();
 }

@@ -81,7 +81,38 @@ public class AttributeFormatsTests
     private sealed class Thrower;
 
     [TypeFormatterSource(typeof(Empty))]
-    private sealed class Broken;
+    private sealed class Broken
+    {
+        public string Name => "b";
+    }
+
+    [Other.TypeFormatterSource]
+    private sealed class Elsewhere
+    {
+        public string Name => "e";
+    }
+
+    [Throws.TypeFormatterSource]
+    private sealed class Throwing
+    {
+        public string Name => "t";
+    }
+
+    /// <summary>An attribute of the name and of another shape, such as Plotly.NET's.</summary>
+    private static class Other
+    {
+        [AttributeUsage(AttributeTargets.Class)]
+        internal sealed class TypeFormatterSourceAttribute : Attribute;
+    }
+
+    private static class Throws
+    {
+        [AttributeUsage(AttributeTargets.Class)]
+        internal sealed class TypeFormatterSourceAttribute : Attribute
+        {
+            public Type FormatterSourceType => throw new FormatException("not to be read");
+        }
+    }
 
     [TypeFormatterSource(typeof(Source), PreferredMimeTypes = ["text/latex"])]
     private sealed class WrongType;
@@ -119,9 +150,13 @@ public class AttributeFormatsTests
         Assert.Equal("cannot be shown", Assert.Throws<FormatException>(() => Format(new Thrower())).Message);
 
     [Fact]
-    public void A_source_that_is_none_is_named() => Assert.Equal(
-        "Broken asks for its own formatter, but Empty has no public CreateTypeFormatters() that returns a sequence.",
-        Assert.Throws<InvalidOperationException>(() => Format(new Broken())).Message);
+    public void A_source_that_is_none_is_passed_over() => Assert.Equal("Broken { Name = \"b\" }", Format(new Broken())["text/plain"]);
+
+    [Fact]
+    public void An_attribute_of_another_shape_is_passed_over() => Assert.Equal("Elsewhere { Name = \"e\" }", Format(new Elsewhere())["text/plain"]);
+
+    [Fact]
+    public void An_attribute_that_throws_is_passed_over() => Assert.Equal("Throwing { Name = \"t\" }", Format(new Throwing())["text/plain"]);
 
     [Fact]
     public void A_formatter_for_another_type_is_not_used() =>

@@ -41,6 +41,18 @@ public sealed class FigureViewsTests
         Assert.Equal("Shares\nNot drawn: a trace of type pie", pie.ToText());
     }
 
+    /// <summary>Plotly for Python writes its arrays so since version 6.</summary>
+    [Fact]
+    public void NumbersThatAreBytesAreDrawnAsTheNumbers()
+    {
+        var bytes = Convert.ToBase64String([.. BitConverter.GetBytes(1.5), .. BitConverter.GetBytes(2.5), .. BitConverter.GetBytes(double.NaN), .. BitConverter.GetBytes(0.5)]);
+        var typed = Figure.FromJson(
+            $$$"""{"data":[{"y":{"dtype":"f8","bdata":"{{{bytes}}}"}},{"type":"heatmap","z":{"dtype":"u1","bdata":"AQIDBA==","shape":"2, 2"}}]}""");
+        var plain = Figure.FromJson("""{"data":[{"y":[1.5,2.5,"NaN",0.5]},{"type":"heatmap","z":[[1,2],[3,4]]}]}""");
+        Assert.Equal(plain.ToSvg(), typed.ToSvg());
+        Assert.Contains(bytes, typed.ToJson(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ATemplateGivesItsColoursAndAnEmptyPatternIsNone()
     {

@@ -41,7 +41,8 @@ internal sealed class FloatFormat
         if (!double.IsFinite(value))
             return Word(value).PadLeft(Width);
         var (whole, fraction, exponent) = Split(value);
-        return $"{whole.PadLeft(_whole)}.{fraction.PadRight(_fraction, _isScientific ? '0' : ' ')}{exponent}";
+        var power = exponent.Length < _exponent ? $"{exponent[..2]}{exponent[2..].PadLeft(_exponent - 2, '0')}" : exponent;
+        return $"{whole.PadLeft(_whole)}.{fraction.PadRight(_fraction, _isScientific ? '0' : ' ')}{power}";
     }
 
     private static string Word(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";

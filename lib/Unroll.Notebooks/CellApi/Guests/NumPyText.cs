@@ -35,10 +35,12 @@ internal static class NumPyText
         string Write(string[] words, int axis, int start)
         {
             var stride = kept.Skip(axis + 1).Aggregate(1, (product, length) => product * length);
-            var items = Enumerable.Range(0, kept[axis]).Select(i => axis == shape.Length - 1 ? words[start + i] : Write(words, axis + 1, start + (i * stride))).ToList();
+            var isRow = axis == shape.Length - 1;
+            var items = Enumerable.Range(start, kept[axis])
+                .Select(i => isRow ? words[i] : Write(words, axis + 1, start + ((i - start) * stride))).ToList();
             if (kept[axis] < shape[axis])
                 items.Insert(EdgeItems, "...");
-            return axis == shape.Length - 1
+            return isRow
                 ? Row(items, axis + 1)
                 : $"[{string.Join(new string('\n', shape.Length - 1 - axis) + new string(' ', axis + 1), items)}]";
         }
@@ -53,6 +55,8 @@ internal static class NumPyText
         {
             if (column > indent && column + 1 + item.Length > LineWidth - indent)
             {
+                while (text[^1] == ' ')
+                    text.Length--;
                 text.Append('\n').Append(' ', indent);
                 column = indent;
             }

@@ -12,11 +12,10 @@ internal sealed class SkiaPicture(string typeName) : Guest(typeName, Png, MimeBu
     /// <inheritdoc/>
     public override Func<string, string?>? Look(object value)
     {
-        var words = Words(value);
-
-        // What was disposed has no pixels, and its library would read where they were.
+        // What was disposed has no pixels and no size, and its library would read where they were.
         if (value.GetType().GetProperty("Handle")?.GetValue(value) is not nint handle || handle == 0)
-            return mimeType => mimeType is MimeBundle.Plain or MimeBundle.Html ? $"{words} (disposed)" : null;
+            return mimeType => mimeType is MimeBundle.Plain or MimeBundle.Html ? $"{value.GetType().Name} (disposed)" : null;
+        var words = Words(value);
         var png = new Lazy<string?>(() => Encode(value), isThreadSafe: false);
         return mimeType => mimeType switch
         {

@@ -21,13 +21,12 @@ internal sealed class XPlotChart() : Guest("XPlot.Plotly.PlotlyChart", ChartView
     {
         var type = value.GetType();
         var write = type.GetMethod("GetInlineHtml", BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes);
-        if (write?.Invoke(value, BindingFlags.DoNotWrapExceptions, binder: null, [], CultureInfo.InvariantCulture) is not string html
-            || Read(html, "var data") is not JsonArray data)
-        {
+        if (write?.Invoke(value, BindingFlags.DoNotWrapExceptions, binder: null, [], CultureInfo.InvariantCulture) is not string html)
             return null;
-        }
-
-        var layout = Read(html, "var layout") as JsonObject ?? [];
+        var rest = Encoding.UTF8.GetBytes(html).AsSpan();
+        if (Read(ref rest, "var data"u8) is not JsonArray data)
+            return null;
+        var layout = Read(ref rest, "var layout"u8) as JsonObject ?? [];
 
         // The size of the chart's place on the page, which plotly.js fills, where somebody has set it.
         if (type.GetProperty("Width")?.GetValue(value) is int width && type.GetProperty("Height")?.GetValue(value) is int height
@@ -40,17 +39,20 @@ internal sealed class XPlotChart() : Guest("XPlot.Plotly.PlotlyChart", ChartView
         return ChartViews.Of(new JsonObject { ["data"] = data, ["layout"] = layout }.ToJsonString());
     }
 
-    /// <summary>The JSON after <c>name =</c>; null where there is none.</summary>
-    private static JsonNode? Read(string html, string name)
+    /// <summary>The JSON after <c>name =</c>, and the text after that; null where there is none.</summary>
+    private static JsonNode? Read(ref Span<byte> html, ReadOnlySpan<byte> name)
     {
-        var at = html.IndexOf(name, StringComparison.Ordinal);
-        var start = at < 0 ? -1 : html.IndexOf('=', at);
+        var at = html.IndexOf(name);
+        var start = at < 0 ? -1 : html[at..].IndexOf((byte)'=');
         if (start < 0)
             return null;
+        html = html[(at + start + 1)..];
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(html[(start + 1)..]));
-            return JsonNode.Parse(ref reader);
+            var reader = new Utf8JsonReader(html);
+            var json = JsonNode.Parse(ref reader);
+            html = html[checked((int)reader.BytesConsumed)..];
+            return json;
         }
         catch (JsonException)
         {

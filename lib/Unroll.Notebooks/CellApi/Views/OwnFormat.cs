@@ -15,6 +15,9 @@ internal sealed class OwnFormat(object? value)
     private readonly Lazy<Func<string, string?>?> _guest =
         new(() => value is null ? null : GuestList.Of(value.GetType())?.Look(value), isThreadSafe: false);
 
+    /// <summary>What the guest has made: a picture is drawn once, also where it is first asked whether there is one.</summary>
+    private readonly Dictionary<string, string?> _made = new(StringComparer.Ordinal);
+
     /// <summary>Whether the value is of a package that is known by name.</summary>
     public bool IsGuest => value is not null && GuestList.Of(value.GetType()) is not null;
 
@@ -34,8 +37,17 @@ internal sealed class OwnFormat(object? value)
         if (value is IHtmlContent content && mimeType is MimeBundle.Html or MimeBundle.Plain)
             return ToText(content);
         return RegisteredFormats.Format(value, mimeType)
-            ?? _guest.Value?.Invoke(mimeType)
+            ?? OfGuest(mimeType)
             ?? AttributeFormats.Of(value.GetType())?.Format(value, mimeType);
+    }
+
+    private string? OfGuest(string mimeType)
+    {
+        if (!IsGuest)
+            return null;
+        if (!_made.TryGetValue(mimeType, out var text))
+            _made[mimeType] = text = _guest.Value?.Invoke(mimeType);
+        return text;
     }
 
     private static string ToText(IHtmlContent content)

@@ -52,8 +52,11 @@ internal static class ValueRenderer
 
     private static IReadOnlyList<string> Preferred(object? value, OwnFormat own, Lazy<ValueView> view)
     {
-        // What a package of another version does not let us see is shown as any value.
-        if (value is not null && PreferredOf(value.GetType()) is { } preferred && (!own.IsGuest || preferred.All(type => own.As(type) is not null)))
+        // Of a guest, the views that there are: what a package of another version does not let us see is shown as any value.
+        var preferred = value is null ? null : PreferredOf(value.GetType());
+        if (preferred is not null && own.IsGuest)
+            preferred = preferred.Where(type => own.As(type) is not null).ToList() is { Count: > 0 } some ? some : null;
+        if (preferred is not null)
             return preferred;
         var isPlain = Formatter.DefaultMimeType == MimeBundle.Plain
             || (view.Value is ScalarView && Formatter.DefaultMimeType == MimeBundle.Html);

@@ -22,8 +22,8 @@ internal static class DeclaredType
         ["ulong"] = Number<ulong>,
         ["nint"] = Number<int>,
         ["nuint"] = Number<uint>,
-        ["float"] = text => Floating(text, float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number), "f"),
-        ["double"] = text => Floating(text, double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number), text.AsSpan().ContainsAny('.', 'e', 'E') ? "" : "d"),
+        ["float"] = text => Floating(text, IsFinite<float>(text), "f"),
+        ["double"] = text => Floating(text, IsFinite<double>(text), text.AsSpan().ContainsAny('.', 'e', 'E') ? "" : "d"),
         ["decimal"] = text => Floating(text, decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _), "m"),
         ["char"] = text => text.Length == 1 ? SymbolDisplay.FormatLiteral(text[0], quote: true) : null,
         ["DateTime"] = text => Parsed(text, "DateTime", DateTime.TryParse(text, CultureInfo.InvariantCulture, out _)),
@@ -75,6 +75,10 @@ internal static class DeclaredType
         T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(null, CultureInfo.InvariantCulture)
             : null;
+
+    private static bool IsFinite<T>(string text)
+        where T : System.Numerics.INumberBase<T> =>
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && T.IsFinite(number);
 
     /// <summary>A whole number that fits an int converts by itself; C# does not know <c>5.</c>.</summary>
     private static string? Floating(string text, bool fits, string suffix)

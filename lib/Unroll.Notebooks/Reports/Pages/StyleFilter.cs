@@ -37,7 +37,8 @@ internal static class StyleFilter
         {
             var c = value[i];
             var isKnown = char.IsAsciiLetterOrDigit(c) || c is ' ' or '#' or '.' or ',' or '%' or '(' or ')' or '-' or '\'' or '"' or '!' or '/';
-            if (!isKnown || (c == '(' && !IsFunction(value, i)) || (c == '-' && i + 1 < value.Length && (char.IsAsciiDigit(value[i + 1]) || value[i + 1] == '.')))
+            var isNegative = c == '-' && i + 1 < value.Length && (char.IsAsciiDigit(value[i + 1]) || value[i + 1] == '.');
+            if (!isKnown || isNegative || (c == '(' && !IsFunction(value, i)))
                 return false;
         }
 

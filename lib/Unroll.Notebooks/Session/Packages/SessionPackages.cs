@@ -1,11 +1,16 @@
 using Microsoft.CodeAnalysis;
+using Unroll.Notebooks.CellApi.Guests;
 using Unroll.Notebooks.Session.Language;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session.Packages;
 
 /// <summary>The packages of one session: what cells have asked for so far, and how it came to them.</summary>
-internal sealed class SessionPackages(PackageStore store, PackageLoader loader, Action<SessionEvent> publish)
+/// <param name="store">Gets packages.</param>
+/// <param name="loader">Finds their files.</param>
+/// <param name="publish">Gets the events.</param>
+/// <param name="warmUp">Makes the next cell faster while nothing but the network is busy.</param>
+internal sealed class SessionPackages(PackageStore store, PackageLoader loader, Action<SessionEvent> publish, Action warmUp)
 {
     private static readonly TimeSpan ProgressStep = TimeSpan.FromMilliseconds(500);
 
@@ -15,6 +20,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
     private readonly List<string> _sources = [];
     private readonly HashSet<PackageRequest> _asked = [];
     private readonly Dictionary<string, RestoredPackage> _held = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isWarm;
 
     /// <summary>Gets what a cell asks for, shows how that goes, and returns what its code is to be compiled against.</summary>
     /// <exception cref="DirectiveException">It cannot be had.</exception>
@@ -39,6 +45,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
             fresh.ForEach(package => _held.Add(package.Name, package));
             display.ShowResult(set, [.. set.Remarks, .. fresh.SelectMany(package => package.Remarks)]);
             _asked.UnionWith(packages);
+            GuestList.WarmUp(fresh.Select(package => package.Name));
             fresh.ForEach(loader.Add);
             return [.. fresh.SelectMany(package => package.Assemblies).Select(path => MetadataReference.CreateFromFile(path))];
         }
@@ -89,6 +96,8 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(interruption);
         limit.CancelAfter(Limit);
         publish(new RestoreStarted(Limit.TotalSeconds));
+        var warming = _isWarm ? Task.CompletedTask : Task.Run(warmUp, CancellationToken.None);
+        _isWarm = true;
         try
         {
             var restore = Task.Run(() => store.RestoreAsync(query, limit.Token), CancellationToken.None);
@@ -104,6 +113,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         }
         finally
         {
+            Task.WhenAny(warming).Wait(CancellationToken.None);
             publish(new RestoreEnded());
         }
     }

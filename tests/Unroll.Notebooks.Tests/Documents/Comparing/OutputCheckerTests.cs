@@ -38,6 +38,22 @@ public class OutputCheckerTests
         ["output 1 of 1 (stream stdout), line 2:", "  expected: (2, 3)", "  got:      (2, 4)"],
         Compare([Stream("stdout", "0.500001\n", "(2, 3)\n")], [Stream("stdout", "0.500002\n", "(2, 4)\n")]));
 
+    /// <summary>A picture of trained weights differs in the last digits from one processor to another.</summary>
+    [Fact]
+    public void Drawings_in_the_addresses_of_images_are_compared_by_their_numbers()
+    {
+        static string Picture(string svg) => Value("display_data", new JsonObject
+        {
+            ["text/html"] = $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(svg))}\">",
+        }.ToJsonString());
+
+        Assert.Empty(Compare([Picture("<svg><path d=\"M1.000001 2\"/></svg>")], [Picture("<svg><path d=\"M1.000002 2\"/></svg>")]));
+        Assert.Contains("d=\"M3 2\"", Compare([Picture("<svg><path d=\"M1 2\"/></svg>")], [Picture("<svg><path d=\"M3 2\"/></svg>")])[2], StringComparison.Ordinal);
+        Assert.NotEmpty(Compare(
+            [Value("display_data", """{"text/html":"<img src='data:image/svg+xml;base64,AAA'>"}""")],
+            [Value("display_data", """{"text/html":"<img src='data:image/svg+xml;base64,AAB'>"}""")]));
+    }
+
     [Fact]
     public void Says_how_many_more_lines_differ()
     {

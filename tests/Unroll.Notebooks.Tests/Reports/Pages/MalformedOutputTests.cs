@@ -19,7 +19,7 @@ public sealed class MalformedOutputTests : IDisposable
     };
 
     private static readonly string[] Types =
-        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain", "odd\"><b>/x"];
+        ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/vnd.plotly.v1+json", "text/markdown", "text/latex", "application/json", "text/plain", "odd\"><b>/x"];
 
     private readonly TempFolder _folder = new();
 

@@ -66,6 +66,15 @@ public sealed class PackageScenario : IAsyncLifetime
 
         // First, when the session holds nothing yet: the second run asks for the same.
         Add("native", Native);
+        Add("old dll", """
+            #r "Unroll.Test.Old.dll"
+            Unroll.Test.Old.Word.Get()
+            """);
+        Add("natives lie together", """
+            var folders = System.IO.Directory.GetFiles(System.IO.Path.GetTempPath(), "libunrollprobe*.so", System.IO.SearchOption.AllDirectories)
+                .Where(path => path.Contains($"unroll-session") && path.Contains("natives")).GroupBy(path => System.IO.Path.GetDirectoryName(path));
+            folders.Any(folder => folder.Count() == 2)
+            """);
         Add("native from a cell", """
             using System.Runtime.InteropServices;
             static class Own { [DllImport("unrollprobe", EntryPoint = "SystemNative_GetPid")] public static extern int Get(); }
@@ -118,6 +127,17 @@ public sealed class PackageScenario : IAsyncLifetime
             #r "nuget: "
             1
             """);
+        Fail("loaded older", """
+            #r "nuget: Unroll.Test.Old, 2.0.0"
+            1
+            """);
+        Add("interactive", """
+            #r "nuget: Unroll.Test.Interactive, 1.0.0"
+            using Microsoft.DotNet.Interactive.Formatting;
+            Formatter.Register<Version>(value => $"version {value.Major}");
+            new Version(3, 1).ToDisplayString()
+            """);
+        Add("value of an extension", "new Unroll.Test.Interactive.Thing()");
         Add("source", """
             #i "nuget:./more"
             #r "nuget: Unroll.Test.More, 1.0.0"
@@ -146,12 +166,17 @@ public sealed class PackageScenario : IAsyncLifetime
         feed.Add("Unroll.Test.Lower", "3.0.0", "", ($"{Lib}/Unroll.Test.Lower.dll", Lower("3.0.0.0")));
         feed.Add("Unroll.Test.Upper", "1.0.0", Needs("Unroll.Test.Lower", "2.0.0"), ($"{Lib}/Unroll.Test.Upper.dll", upper));
         feed.Add("Unroll.Test.NeedsNewer", "1.0.0", Needs("Unroll.Test.Lower", "3.0.0"), ($"{Lib}/NeedsNewer.dll", Thing("NeedsNewer")));
+        AddOld(feed, Lib, _folder["notebooks"]);
+        AddInteractive(feed, Lib);
         feed.Add("Unroll.Test.Loaded", "1.0.0", "", ($"{Lib}/Unroll.Test.Loaded.dll", PackageFeed.Compile(
             "Unroll.Test.Loaded", "namespace Unroll.Test.Loaded; public static class Word { public static string Get() => \"loaded\"; }")));
         feed.Add("Unroll.Test.Sparse", "1.2.0", "", ($"{Lib}/Unroll.Test.Sparse.dll", Thing("Unroll.Test.Sparse")));
         feed.Add("Unroll.Test.Many", "1.0.0", "", ($"{Lib}/Many.dll", Thing("Many")));
         feed.Add("Unroll.Test.Many", "2.0.0", "", ($"{Lib}/Many.dll", Thing("Many")));
-        feed.Add("Unroll.Test.Extension", "1.0.0", "", ("interactive-extensions/dotnet/Extension.dll", Thing("Extension")));
+        feed.Add(
+            "Unroll.Test.Extension", "1.0.0", "",
+            ("interactive-extensions/dotnet/Extension.dll", Thing("Extension")),
+            ($"runtimes/{Platform.Rid}/native/libunrollprobe2.so", [1, 2, 3]));
         new PackageFeed(_folder["notebooks", "more"])
             .Add("Unroll.Test.More", "1.0.0", "", ($"{Lib}/Unroll.Test.More.dll", Thing("Unroll.Test.More")));
 
@@ -165,6 +190,51 @@ public sealed class PackageScenario : IAsyncLifetime
                 public static class Library { [DllImport("unrollprobe", EntryPoint = "SystemNative_GetPid")] public static extern int ProcessId(); }
                 """)),
             ($"runtimes/{Platform.Rid}/native/libunrollprobe.so", File.Exists(native) ? File.ReadAllBytes(native) : []));
+    }
+
+    /// <summary>An assembly of version 1 beside the notebook, and a package that has version 2 of it.</summary>
+    private static void AddOld(PackageFeed feed, string lib, string folder)
+    {
+        static byte[] Old(string version) => PackageFeed.Compile("Unroll.Test.Old", $$"""
+            [assembly: System.Reflection.AssemblyVersion("{{version}}")]
+            namespace Unroll.Test.Old; public static class Word { public static string Get() => "old {{version}}"; }
+            """);
+        File.WriteAllBytes(Path.Combine(folder, "Unroll.Test.Old.dll"), Old("1.0.0.0"));
+        feed.Add("Unroll.Test.Old", "2.0.0", "", ($"{lib}/Unroll.Test.Old.dll", Old("2.0.0.0")));
+    }
+
+    /// <summary>A package that depends on .NET Interactive's, of which only what it needs is here.</summary>
+    private static void AddInteractive(PackageFeed feed, string lib)
+    {
+        const string Family = "Microsoft.DotNet.Interactive.Formatting";
+        var formatting = PackageFeed.Compile(Family, """
+            using System; using System.Collections.Generic; using System.IO;
+            namespace Microsoft.DotNet.Interactive.Formatting
+            {
+                public static class Formatter { public static void Register<T>(Func<T, string> formatter) { } }
+                public interface ITypeFormatterSource { IEnumerable<ITypeFormatter> CreateTypeFormatters(); }
+                public interface ITypeFormatter { string MimeType { get; } Type Type { get; } bool Format(object instance, FormatContext context); }
+                public class FormatContext { public TextWriter Writer => null; }
+                public class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type type) { } }
+            }
+            """);
+        feed.Add(Family, "9.0.0", "", ($"{lib}/{Family}.dll", formatting));
+        feed.Add(
+            "Unroll.Test.Interactive", "1.0.0", $"<dependency id=\"{Family}\" version=\"9.0.0\" />",
+            ($"{lib}/Unroll.Test.Interactive.dll", PackageFeed.Compile("Unroll.Test.Interactive", """
+                using System; using System.Collections.Generic; using Microsoft.DotNet.Interactive.Formatting;
+                namespace Unroll.Test.Interactive
+                {
+                    [TypeFormatterSource(typeof(Source))] public class Thing { }
+                    public class Source : ITypeFormatterSource { public IEnumerable<ITypeFormatter> CreateTypeFormatters() => new[] { new AsHtml() }; }
+                    public class AsHtml : ITypeFormatter
+                    {
+                        public string MimeType => "text/html";
+                        public Type Type => typeof(Thing);
+                        public bool Format(object instance, FormatContext context) { context.Writer.Write("<b>a thing</b>"); return true; }
+                    }
+                }
+                """, formatting)));
     }
 
     private void Add(string name, string code, params string[] tags)

@@ -44,12 +44,32 @@ public sealed class PackageTests(PackageScenario scenario) : IClassFixture<Packa
         Assert.Equal(("DirectiveError", message), scenario[cell].Error);
 
     [Fact]
-    public void A_package_that_needs_another_version_of_one_that_is_loaded_says_so()
+    public void A_package_that_needs_a_newer_version_of_one_that_is_loaded_names_both_and_the_way_out() => Assert.Equal(
+        ("DirectiveError", "Unroll.Test.NeedsNewer, 1.0.0 cannot be restored: it needs Unroll.Test.Lower 3.0.0, where the session has 2.0.0 already. A session "
+            + "holds one version of a package: restart it, and put this #r first, or ask for all packages in one cell."),
+        scenario["conflict"].Error);
+
+    [Fact]
+    public void An_assembly_that_is_loaded_and_too_old_is_named_with_both_versions_and_the_way_out() => Assert.Equal(
+        ("DirectiveError", "Unroll.Test.Old, 2.0.0 has version 2.0.0.0 of the assembly Unroll.Test.Old, and the session has loaded 1.0.0.0 already, which cannot "
+            + "be replaced. Restart the session, and put this #r before the cell that loaded it."),
+        scenario["loaded older"].Error);
+
+    [Fact]
+    public void The_native_libraries_of_all_packages_lie_in_one_folder() =>
+        Assert.Equal(["execute_result text/plain: True"], scenario["natives lie together"].Shown);
+
+    [Fact]
+    public void What_depends_on_NET_Interactive_finds_the_hosts_own_types_and_cells_have_one_of_each()
     {
-        var error = scenario["conflict"].Error.Value;
-        Assert.StartsWith("Unroll.Test.NeedsNewer, 1.0.0 cannot be restored. ", error, StringComparison.Ordinal);
-        Assert.Contains("Unroll.Test.Lower", error, StringComparison.Ordinal);
-        Assert.EndsWith("restart it, and ask for all packages in one cell.", error, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "display_data text/plain: Packages: Unroll.Test.Interactive, 1.0.0\nMicrosoft.DotNet.Interactive is not loaded: this host stands in for it, "
+                + "and Kernel, Formatter, PocketView and display are its own.",
+                "execute_result text/plain: version 3",
+            ],
+            scenario["interactive"].Shown.Skip(1));
+        Assert.Equal(["execute_result text/html: <b>a thing</b>"], scenario["value of an extension"].Shown);
     }
 
     [Fact]
