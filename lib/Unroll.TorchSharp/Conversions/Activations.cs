@@ -34,7 +34,9 @@ internal static class Activations
         if (!activation.IsOwn || !Known.TryGetValue(activation.Name, out var known))
         {
             throw Refusal.Of(
-                layer, $"activation \"{activation.Name}\"", "it is not one of the library's. Put it in a layer of its own, and register that one with TorchSharpConversions.");
+                layer,
+                $"activation \"{activation.Name}\"",
+                "it is not one of the library's. Put it in a layer of its own, and register that one with TorchSharpConversions.");
         }
 
         return plan.Map(x, x.Rank, known.Run, name => string.Format(System.Globalization.CultureInfo.InvariantCulture, known.Code, name));

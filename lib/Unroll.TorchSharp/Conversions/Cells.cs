@@ -20,7 +20,9 @@ internal static class Cells
             if (lstm.Dropout > 0)
             {
                 plan.RefuseTraining(Refusal.Text(
-                    layer, Invariant($"dropout {lstm.Dropout}"), "a cell outside of RNN keeps its mask from call to call. Put it in RNN, or train with the managed engine."));
+                    layer,
+                    Invariant($"dropout {lstm.Dropout}"),
+                    "a cell outside of RNN keeps its mask from call to call. Put it in RNN, or train with the managed engine."));
             }
 
             var part = plan.PartOf(layer, parts.Count == 1 ? "" : Invariant($"_{i}"), name => LstmParts.Cell(name, layer, lstm));

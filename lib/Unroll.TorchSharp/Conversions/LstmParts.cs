@@ -53,7 +53,13 @@ internal static class LstmParts
     public static LSTMCell Checked(PlanBuilder plan, Layer layer, RNNCell cell)
     {
         if (cell is not LSTMCell lstm)
-            throw Refusal.Of(layer, $"cell {cell.Name} ({cell.GetType().Name})", "it has no module for this kind of cell. Register one for the layer with TorchSharpConversions.");
+        {
+            throw Refusal.Of(
+                layer,
+                $"cell {cell.Name} ({cell.GetType().Name})",
+                "it has no module for this kind of cell. Register one for the layer with TorchSharpConversions.");
+        }
+
         if (lstm.Activation != ActivationFunction.Tanh)
             throw Refusal.Of(layer, $"activation \"{lstm.Activation.Name}\"", "its LSTM has tanh alone.");
         if (lstm.RecurrentActivation != ActivationFunction.Sigmoid)
@@ -61,7 +67,9 @@ internal static class LstmParts
         if (lstm.RecurrentDropout > 0)
         {
             plan.RefuseTraining(Refusal.Text(
-                layer, Invariant($"recurrentDropout {lstm.RecurrentDropout}"), "its LSTM drops nothing of the state in training. Train with the managed engine."));
+                layer,
+                Invariant($"recurrentDropout {lstm.RecurrentDropout}"),
+                "its LSTM drops nothing of the state in training. Train with the managed engine."));
         }
 
         return lstm;

@@ -38,7 +38,13 @@ internal static class Nested
     {
         var inner = ((TimeDistributed)layer).Layer;
         if (inner.IsBoundToBatch)
-            throw Refusal.Of(layer, $"layer {inner.Name}, which is stateful or has a batchSize,", "its modules take all time steps at once. Take a layer that is not bound to a batch.");
+        {
+            throw Refusal.Of(
+                layer,
+                $"layer {inner.Name}, which is stateful or has a batchSize,",
+                "its modules take all time steps at once. Take a layer that is not bound to a batch.");
+        }
+
         Value[] rows = [.. inputs.Select(input => plan.Map(input, input.Rank - 1, x => x.flatten(0, 1), x => $"{x}.flatten(0, 1)"))];
         var outputs = plan.Within(layer, () => LayerConversions.Convert(plan, inner, rows));
         return [.. outputs.Select(output => plan.Join([output, inputs[0]], output.Rank + 1, Unflattened, names =>

@@ -26,7 +26,11 @@ internal static class PlainLayers
         if (dropout.Rate == 0)
             return inputs;
         if (dropout.HasSeed)
-            plan.RefuseTraining(Refusal.Text(layer, "seed", "torch draws from one generator. Leave it out, and call torch.manual_seed, or train with the managed engine."));
+        {
+            plan.RefuseTraining(Refusal.Text(
+                layer, "seed", "torch draws from one generator. Leave it out, and call torch.manual_seed, or train with the managed engine."));
+        }
+
         var part = plan.PartOf(layer, "", name => new Part(
             name, "Dropout", Invariant($"nn.Dropout({dropout.Rate})"), () => torch.nn.Dropout(dropout.Rate), [], layer));
         return

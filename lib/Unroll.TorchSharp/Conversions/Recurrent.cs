@@ -32,7 +32,8 @@ internal static class Recurrent
         {
             var first = next;
             next += 2 * group.Length;
-            var part = plan.PartOf(owner, groups.Length == 1 ? role : Invariant($"{role}_{i}"), name => LstmParts.Sequence(name, owner, group, rnn.TimeMajor, bidirectional: false));
+            var end = groups.Length == 1 ? role : Invariant($"{role}_{i}");
+            var part = plan.PartOf(owner, end, name => LstmParts.Sequence(name, owner, group, rnn.TimeMajor, bidirectional: false));
             var kept = rnn.Stateful ? plan.StateOf(part, [.. group.Select((_, k) => (rnn, first + 2 * k))]) : null;
             var initial = inputs.Skip(1 + first).Take(inputs.Count > 1 ? 2 * group.Length : 0).ToArray();
             (x, var h, var c) = Call(plan, part, Dropped(plan, group[0], x, rnn.TimeMajor), initial, kept);

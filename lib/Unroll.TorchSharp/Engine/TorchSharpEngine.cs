@@ -30,7 +30,11 @@ public sealed class TorchSharpEngine : Models.Engine
         ArgumentNullException.ThrowIfNull(device);
         TorchSharpNatives.Load();
         if (device.StartsWith("cuda", StringComparison.Ordinal) && !torch.cuda.is_available())
-            throw new ArgumentException($"This machine, or its libtorch, has no CUDA for the device \"{device}\". Use \"cpu\", or the package TorchSharp-cuda.", nameof(device));
+        {
+            throw new ArgumentException(
+                $"This machine, or its libtorch, has no CUDA for the device \"{device}\". Use \"cpu\", or a package of libtorch for CUDA.", nameof(device));
+        }
+
         try
         {
             Device = torch.device(device);

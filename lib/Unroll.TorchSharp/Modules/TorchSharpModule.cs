@@ -50,7 +50,11 @@ public sealed class TorchSharpModule : torch.nn.Module<TorchTensor, TorchTensor>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Length != Plan.Inputs.Count)
-            throw new ArgumentException($"{Plan.Name} has {Plan.Inputs.Count} inputs ({string.Join(", ", Plan.Inputs.Select(input => input.Name))}) but got {inputs.Length}.");
+        {
+            throw new ArgumentException(
+                $"{Plan.Name} has {Plan.Inputs.Count} inputs ({string.Join(", ", Plan.Inputs.Select(input => input.Name))}) but got {inputs.Length}.");
+        }
+
         if (training)
             Plan.CheckTraining();
         using var scope = torch.NewDisposeScope();

@@ -52,7 +52,8 @@ public static class TorchSharpNatives
             NativeLibrary.Load(torch);
             NativeLibrary.Load(mends ? OlderCxxRuntime.MendedCopy(wrapper, CacheFolder()) : wrapper);
         }
-        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is DllNotFoundException or BadImageFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw CannotLoad(isOlder, mends, error);
         }

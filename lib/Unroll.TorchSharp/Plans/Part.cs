@@ -24,5 +24,6 @@ internal sealed class Part(
 
     public Layers.Layer Layer => layer;
 
-    public torch.nn.Module Module => _module ??= make() ?? throw new InvalidOperationException($"{layer.Name}: its conversion returned null; it must give a module.");
+    public torch.nn.Module Module => _module ??=
+        make() ?? throw new InvalidOperationException($"{layer.Name}: its conversion returned null; it must give a module.");
 }

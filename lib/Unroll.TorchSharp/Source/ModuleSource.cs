@@ -51,7 +51,8 @@ internal static class ModuleSource
 
     private static void WriteConstructor(StringBuilder code, Plan plan, string name)
     {
-        code.Append($"    public {name}()\n        : base(\"{plan.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\")\n    {{\n        RegisterComponents();\n");
+        var text = plan.Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        code.Append($"    public {name}()\n        : base(\"{text}\")\n    {{\n        RegisterComponents();\n");
         if (plan.Weights.Any(weight => weight.AddedKey is not null))
         {
             code.Append(
@@ -76,7 +77,8 @@ internal static class ModuleSource
     {
         var names = new LocalNames(plan);
         var list = plan.Inputs.Select(input => names.Of(input.Value)).ToArray();
-        code.Append($"    public override {outputs} forward({inputs} {(list.Length == 1 ? list[0] : "inputs")})\n    {{\n        using var scope = NewDisposeScope();\n");
+        code.Append($"    public override {outputs} forward({inputs} {(list.Length == 1 ? list[0] : "inputs")})\n");
+        code.Append("    {\n        using var scope = NewDisposeScope();\n");
         if (list.Length != 1)
             code.Append($"        var ({string.Join(", ", list)}) = inputs;\n");
         var used = plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs).ToHashSet();
@@ -121,11 +123,12 @@ internal static class ModuleSource
         $"The network {plan.Name.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)}. " +
         (plan.TrainingRefusals.Count == 0 ? "Call eval() before it predicts." : "It predicts only: call eval().");
 
-    private static string Pascal(string name) =>
-        string.Concat(PlanNames.Identifier(name).Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..])) is { Length: > 0 } word
-        && !char.IsAsciiDigit(word[0])
-            ? word
-            : "Network";
+    private static string Pascal(string name)
+    {
+        var words = PlanNames.Identifier(name).Split('_', StringSplitOptions.RemoveEmptyEntries);
+        var pascal = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return pascal.Length == 0 || char.IsAsciiDigit(pascal[0]) ? "Network" : pascal;
+    }
 
     private static string Identifier(string word, string argument) => word == PlanNames.Identifier(word)
         ? word

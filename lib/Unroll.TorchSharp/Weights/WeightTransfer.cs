@@ -53,7 +53,13 @@ internal static class WeightTransfer
         IReadOnlyList<TorchSharpWeight> weights, torch.nn.Module module, string layer)
     {
         var known = module.state_dict();
-        return [.. weights.Select(weight => (weight, Lookup(known, weight, weight.Key, layer), weight.AddedKey is null ? null : Lookup(known, weight, weight.AddedKey, layer)))];
+        return
+        [
+            .. weights.Select(weight => (
+                weight,
+                Lookup(known, weight, weight.Key, layer),
+                weight.AddedKey is null ? null : Lookup(known, weight, weight.AddedKey, layer))),
+        ];
     }
 
     private static TorchTensor Lookup(Dictionary<string, TorchTensor> known, TorchSharpWeight weight, string key, string layer)

@@ -41,7 +41,11 @@ internal static class EngineChoice
         var parts = words.Split(';', 2, StringSplitOptions.TrimEntries);
         var path = Path.GetFullPath(parts[0]);
         if (!File.Exists(path))
-            throw new InvalidOperationException($"{Variable} names {path}, but there is no such file. It is the path of Unroll.TorchSharp.dll, perhaps with a device: path;cuda.");
+        {
+            throw new InvalidOperationException(
+                $"{Variable} names {path}, but there is no such file. It is the path of Unroll.TorchSharp.dll, perhaps with a device: path;cuda.");
+        }
+
         return Make(path, parts.Length > 1 ? parts[1] : "cpu");
     }
 
@@ -71,7 +75,8 @@ internal static class EngineChoice
             Path.Combine(Path.GetDirectoryName(path)!, $"{name.Name}.dll") is var file && File.Exists(file) ? into.LoadFromAssemblyPath(file) : null;
         var types = context.LoadFromAssemblyPath(path).GetExportedTypes();
         var type = Array.Find(types, type => !type.IsAbstract && type.IsSubclassOf(typeof(Engine)) && type.GetConstructor([typeof(string)]) is not null)
-            ?? throw new InvalidOperationException($"{Variable} names {path}, which holds no engine: no public class derived from {typeof(Engine)} that is made of a device's name.");
+            ?? throw new InvalidOperationException(
+                $"{Variable} names {path}, which holds no engine: no public class derived from {typeof(Engine)} that is made of a device's name.");
         try
         {
             return (Engine)Activator.CreateInstance(type, device)!;

@@ -97,8 +97,10 @@ public class BridgeTests
         var before = layer.GetWeights();
         using var small = torch.nn.LSTM(3, 2);
         using var linear = torch.nn.Linear(3, 4);
-        Assert.Contains("(3, 16) is (16, 3) in torch, but the module's weight_ih_l0 has shape (8, 3)", Assert.Throws<ArgumentException>(() => layer.TakeWeightsFrom(small)).Message, StringComparison.Ordinal);
-        Assert.Contains("has no parameter weight_ih_l0", Assert.Throws<ArgumentException>(() => layer.TakeWeightsFrom(linear)).Message, StringComparison.Ordinal);
+        var shapes = Assert.Throws<ArgumentException>(() => layer.TakeWeightsFrom(small));
+        Assert.Contains("(3, 16) is (16, 3) in torch, but the module's weight_ih_l0 has shape (8, 3)", shapes.Message, StringComparison.Ordinal);
+        var names = Assert.Throws<ArgumentException>(() => layer.TakeWeightsFrom(linear));
+        Assert.Contains("has no parameter weight_ih_l0", names.Message, StringComparison.Ordinal);
         Close.Assert(before, layer.GetWeights(), 0, "weight");
     }
 

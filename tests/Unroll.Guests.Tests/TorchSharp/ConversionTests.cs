@@ -18,18 +18,21 @@ public class ConversionTests
         Refused("gates (LSTM): recurrentActivation \"hardSigmoid\"", new LSTM(2, recurrentActivation: "hardSigmoid", inputShape: [3, 2], name: "gates"));
         Refused("out (LSTM): activation \"relu\"", new LSTM(2, activation: "relu", inputShape: [3, 2], name: "out"));
         Refused("both (Bidirectional): activation \"relu\"", new Bidirectional(new LSTM(2, activation: "relu"), inputShape: [3, 2], name: "both"));
-        Refused("mish (Dense): activation \"mish\"", new Dense(2, activation: new ActivationFunction("mish", x => x * x.Softplus().Tanh()), inputShape: [3], name: "mish"));
+        var mish = new ActivationFunction("mish", x => x * x.Softplus().Tanh());
+        Refused("mish (Dense): activation \"mish\"", new Dense(2, activation: mish, inputShape: [3], name: "mish"));
         Refused("fake (Dense): activation \"relu\"", new Dense(2, activation: new ActivationFunction("relu", x => x * 2), inputShape: [3], name: "fake"));
         Refused("steps (RNN): cell counting (Counting)", new RNN(new Counting("counting"), inputShape: [3, 2], name: "steps"));
         Refused("own (OwnLstm) has no conversion to TorchSharp. Register one: TorchSharpConversions.Register<OwnLstm>", new OwnLstm("own"), new Input([3, 2]));
-        Refused("each (TimeDistributed): layer kept", new TimeDistributed(new LSTM(2, stateful: true, name: "kept"), name: "each"), new Input([4, 3, 2], batchSize: 2));
+        var kept = new LSTM(2, stateful: true, name: "kept");
+        Refused("each (TimeDistributed): layer kept", new TimeDistributed(kept, name: "each"), new Input([4, 3, 2], batchSize: 2));
     }
 
     [Fact]
     public void A_model_of_a_class_of_its_own_is_refused()
     {
         var model = new OwnModel("mine");
-        Assert.StartsWith("mine (OwnModel) has no graph of layers", Assert.Throws<NotSupportedException>(() => model.ToTorchSharpCode()).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NotSupportedException>(() => model.ToTorchSharpCode());
+        Assert.StartsWith("mine (OwnModel) has no graph of layers", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +65,10 @@ public class ConversionTests
         var (x, y) = (Twins.Data(1, 4, 2), Twins.Data(2, 4, 1));
         twins.Same(model => [.. model.TrainOnBatch(x, y), .. model.Predict(x).ToArray()]);
         twins.SameWeights();
-        Assert.Contains("private readonly Module<Tensor, Tensor> scale_1 = new Unroll.Guests.Tests.TorchSharp.ScaleModule();", twins.Torch.ToTorchSharpCode(), StringComparison.Ordinal);
+        Assert.Contains(
+            "private readonly Module<Tensor, Tensor> scale_1 = new Unroll.Guests.Tests.TorchSharp.ScaleModule();",
+            twins.Torch.ToTorchSharpCode(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

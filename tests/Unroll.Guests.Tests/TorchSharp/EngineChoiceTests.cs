@@ -40,7 +40,9 @@ public class EngineChoiceTests
         Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["UNROLL_ENGINE"] = "Unroll.TorchSharp.dll" };
         var run = await Command.DotNetAsync(folder.Path, environment, "exec", program);
         Assert.StartsWith(
-            "NotSupportedException: UNROLL_ENGINE is Unroll.TorchSharp.dll, but a program that was compiled ahead of time loads no dll.", run.Printed, StringComparison.Ordinal);
+            "NotSupportedException: UNROLL_ENGINE is Unroll.TorchSharp.dll, but a program that was compiled ahead of time loads no dll.",
+            run.Printed,
+            StringComparison.Ordinal);
     }
 
     [Theory]

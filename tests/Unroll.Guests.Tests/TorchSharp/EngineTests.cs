@@ -49,7 +49,8 @@ public class EngineTests
             var x = new Bidirectional(new LSTM(3, returnSequences: true, stateful: true)).Apply(input);
             return new Model(input, new RNN([new LSTMCell(4), new LSTMCell(4)], stateful: true).Apply(x));
         });
-        IReadOnlyList<float> Two(Model model) => [.. model.Predict(Twins.Data(1, 4, 3, 2), batchSize: 2).ToArray(), .. model.Predict(Twins.Data(2, 2, 3, 2)).ToArray()];
+        IReadOnlyList<float> Two(Model model) =>
+            [.. model.Predict(Twins.Data(1, 4, 3, 2), batchSize: 2).ToArray(), .. model.Predict(Twins.Data(2, 2, 3, 2)).ToArray()];
         twins.Same(Two, 1e-5);
 
         // Now here: the states came back.
@@ -184,7 +185,8 @@ public class EngineTests
     public void A_device_that_is_not_there_is_refused()
     {
         Libtorch.Need();
-        Assert.StartsWith("\"abacus\" is not a device", Assert.Throws<ArgumentException>(() => new TorchSharpEngine("abacus")).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => new TorchSharpEngine("abacus"));
+        Assert.StartsWith("\"abacus\" is not a device", error.Message, StringComparison.Ordinal);
         Assert.SkipWhen(global::TorchSharp.torch.cuda.is_available(), "this machine has CUDA");
         Assert.Contains("no CUDA", Assert.Throws<ArgumentException>(() => new TorchSharpEngine("cuda")).Message, StringComparison.Ordinal);
     }

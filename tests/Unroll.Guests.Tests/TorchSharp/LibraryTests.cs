@@ -18,7 +18,8 @@ public class LibraryTests
     {
         var approvedPath = Repository.PathOf("tests", "Unroll.Guests.Tests", "TorchSharp", "Unroll.TorchSharp.approved.txt");
         var receivedPath = Path.ChangeExtension(Path.ChangeExtension(approvedPath, null), "received.txt");
-        var received = typeof(TorchSharpEngine).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var options = new ApiGeneratorOptions { IncludeAssemblyAttributes = false };
+        var received = typeof(TorchSharpEngine).Assembly.GeneratePublicApi(options).ReplaceLineEndings("\n").TrimEnd() + "\n";
         var approved = File.Exists(approvedPath) ? File.ReadAllText(approvedPath).ReplaceLineEndings("\n") : "";
         if (received == approved)
         {
@@ -42,7 +43,8 @@ public class LibraryTests
     [Fact]
     public void It_needs_TorchSharp_alone_and_brings_no_libtorch() => Assert.Equal(
         ["TorchSharp"],
-        System.Xml.Linq.XDocument.Load(Path.Combine(Folder, "Unroll.TorchSharp.csproj")).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value));
+        System.Xml.Linq.XDocument.Load(Path.Combine(Folder, "Unroll.TorchSharp.csproj")).Descendants("PackageReference")
+            .Select(reference => reference.Attribute("Include")!.Value));
 
     [Fact]
     public void Unroll_knows_nothing_of_it() => Assert.DoesNotContain(

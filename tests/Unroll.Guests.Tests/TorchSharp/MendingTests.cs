@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Unroll.Guests.Tests.Support;
 using Unroll.TorchSharp.Natives;
@@ -83,7 +84,7 @@ public class MendingTests
     [Fact]
     public void The_version_of_libtorch_is_the_one_that_TorchSharp_asks_for()
     {
-        var field = typeof(global::TorchSharp.torch).GetField("libtorchPackageVersion", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        var field = typeof(global::TorchSharp.torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)!;
         Assert.Equal($"{NativeFolders.LibtorchVersion}.0", field.GetRawConstantValue());
     }
 

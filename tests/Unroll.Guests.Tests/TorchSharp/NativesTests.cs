@@ -13,7 +13,11 @@ public class NativesTests
     {
         Assert.SkipWhen(File.Exists(Path.Combine(Path.GetDirectoryName(Engine)!, NativeFolders.FileName("torch"))), "libtorch lies beside the library");
         using var folder = new TempFolder();
-        await FailsAsync(folder, new(StringComparer.Ordinal) { ["NUGET_PACKAGES"] = folder.Path }, "is neither beside the program nor in NuGet's folder.", "dotnet add package TorchSharp-cpu");
+        await FailsAsync(
+            folder,
+            new(StringComparer.Ordinal) { ["NUGET_PACKAGES"] = folder.Path },
+            "is neither beside the program nor in NuGet's folder.",
+            "dotnet add package TorchSharp-cpu");
     }
 
     [Fact]
@@ -32,7 +36,8 @@ public class NativesTests
     private static async Task FailsAsync(TempFolder folder, Dictionary<string, string> environment, string first, string second)
     {
         environment["UNROLL_ENGINE"] = Engine;
-        var run = await Command.DotNetAsync(folder.Path, environment, Repository.Host, "run", CountedLesson.Write("01-stacked-lstm", folder.Path), "--output", folder["out"]);
+        var notebook = CountedLesson.Write("01-stacked-lstm", folder.Path);
+        var run = await Command.DotNetAsync(folder.Path, environment, Repository.Host, "run", notebook, "--output", folder["out"]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(first, run.Printed, StringComparison.Ordinal);
         Assert.Contains(second, run.Printed, StringComparison.Ordinal);

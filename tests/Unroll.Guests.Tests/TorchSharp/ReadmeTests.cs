@@ -17,7 +17,7 @@ public class ReadmeTests
         var section = readme.Split("\n## TorchSharp\n")[1].Split("\n## ")[0];
         string[] blocks = [.. Blocks(readme).Take(1), .. Blocks(section)];
         Assert.Equal(5, blocks.Length);
-        var lines = string.Join('\n', blocks).Split('\n').ToLookup(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("using var", StringComparison.Ordinal));
+        var lines = string.Join('\n', blocks).Split('\n').ToLookup(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('='));
         var program = string.Join('\n', lines[true].Prepend("using System;\nusing System.IO;").Concat(lines[false]))
             .Replace("\"Network.cs\"", Literal(folder["Network.cs"]), StringComparison.Ordinal)
             .Replace("\"weights.dat\"", Literal(folder["weights.dat"]), StringComparison.Ordinal);

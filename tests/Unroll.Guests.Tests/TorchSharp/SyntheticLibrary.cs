@@ -73,7 +73,8 @@ internal sealed class SyntheticLibrary
     {
         var place = _file.Count;
         _file.AddRange(content);
-        _sections.Add([.. Word(0), .. Word((int)kind), .. Long(0), .. Long(0), .. Long(place), .. Long(content.Length), .. Word(link), .. Word(info), .. Long(0), .. Long(0)]);
+        byte[] size = [.. Long(place), .. Long(content.Length)];
+        _sections.Add([.. Word(0), .. Word((int)kind), .. Long(0), .. Long(0), .. size, .. Word(link), .. Word(info), .. Long(0), .. Long(0)]);
         return place;
     }
 
