@@ -71,15 +71,7 @@ internal static class Convolutions
         }
 
         // With greater strides the zeros depend on the length: as many as the last window lacks, one more after than before.
-        return plan.Map(
-            x,
-            3,
-            x => PadSame(x, span, stride, value),
-            x =>
-            {
-                var total = Invariant($"Math.Max(0, ({x}.size(2) - 1) / {stride} * {stride} + {span} - {x}.size(2))");
-                return $"nn.functional.pad({x}, ({total} / 2, ({total} + 1) / 2), value: {code})";
-            });
+        return plan.Map(x, 3, x => PadSame(x, span, stride, value), x => Invariant($"PadSame({x}, {span}, {stride}, {code})"));
     }
 
     private static TorchTensor PadSame(TorchTensor x, long span, long stride, double value)

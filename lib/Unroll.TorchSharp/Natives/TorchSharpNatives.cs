@@ -41,8 +41,8 @@ public static class TorchSharpNatives
         // A host may have loaded them already: the loader then knows the library by its name alone.
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad(NativeFolders.FileName(Wrapper), out _))
             return;
-        var wrapper = NativeFolders.Find(NativeFolders.FileName(Wrapper)) ?? throw Missing(Wrapper, "TorchSharp");
-        var torch = NativeFolders.Find(NativeFolders.FileName("torch")) ?? throw Missing("libtorch", "TorchSharp-cpu");
+        var wrapper = NativeFolders.Find(NativeFolders.FileName(Wrapper)) ?? throw Missing(Wrapper);
+        var torch = NativeFolders.Find(NativeFolders.FileName("torch")) ?? throw Missing("libtorch");
         var isOlder = OlderCxxRuntime.IsOlder;
         var chosen = Environment.GetEnvironmentVariable(Switch);
         var mends = isOlder && chosen is not "0";
@@ -68,9 +68,9 @@ public static class TorchSharpNatives
         return data.Length > 0 ? Path.Combine(data, "unroll", "natives") : Directory.CreateTempSubdirectory("unroll-natives").FullName;
     }
 
-    private static DllNotFoundException Missing(string library, string package) => new(
+    private static DllNotFoundException Missing(string library) => new(
         $"{library} for {NativeFolders.Platform} is neither beside the program nor in NuGet's folder.\n" +
-        $"Add its package: dotnet add package {package}");
+        "Add the package that brings it: dotnet add package TorchSharp-cpu");
 
     private static DllNotFoundException CannotLoad(bool isOlder, bool mends, Exception error) => isOlder
         ? new(

@@ -11,7 +11,7 @@ internal sealed class PlanNames
         "event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long " +
         "namespace new null object operator out override params private protected public readonly ref return sbyte sealed short " +
         "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual " +
-        "void volatile while nn torch scope Keep ResetStates";
+        "void volatile while nn torch scope Keep PadSame ResetStates";
 
     private static readonly HashSet<string> Reserved =
     [

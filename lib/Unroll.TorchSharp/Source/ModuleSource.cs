@@ -6,6 +6,19 @@ namespace Unroll.TorchSharp.Source;
 /// <summary>A plan as the C# source of a class.</summary>
 internal static class ModuleSource
 {
+    /// <summary>Zeros around time, the last axis, so that a window begins at every stride.</summary>
+    private const string PadSame =
+        """
+
+            private static Tensor PadSame(Tensor x, long span, long stride, double value)
+            {
+                var length = x.size(2);
+                var total = System.Math.Max(0, (length - 1) / stride * stride + span - length);
+                return nn.functional.pad(x, (total / 2, (total + 1) / 2), value: value);
+            }
+
+        """;
+
     public static string Write(Plan plan, string? className, string? namespaceName)
     {
         if (plan.Parts.FirstOrDefault(part => part.Construction is null) is { } part)
@@ -16,7 +29,7 @@ internal static class ModuleSource
         }
 
         var name = Identifier(className ?? Pascal(plan.Name), nameof(className));
-        var code = new StringBuilder("using System;\nusing TorchSharp;\nusing TorchSharp.Modules;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n\n");
+        var code = new StringBuilder("using TorchSharp;\nusing TorchSharp.Modules;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n\n");
         if (namespaceName is not null)
             code.Append($"namespace {string.Join('.', namespaceName.Split('.').Select(word => Identifier(word, nameof(namespaceName))))};\n\n");
         var (inputs, outputs) = (Types(plan.Inputs.Count), Types(plan.Outputs.Count));
@@ -31,6 +44,8 @@ internal static class ModuleSource
         WriteForward(code, plan, inputs, outputs);
         if (plan.States.Count > 0)
             WriteStates(code, plan);
+        if (code.ToString().Contains("PadSame(", StringComparison.Ordinal))
+            code.Append(PadSame.ReplaceLineEndings("\n"));
         return code.Append("}\n").ToString();
     }
 

@@ -32,6 +32,17 @@ public class EngineChoiceTests
         Assert.Contains("with the device \"abacus\"", Message($"{Library};abacus"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_program_compiled_ahead_of_time_refuses_it_by_name()
+    {
+        using var folder = new TempFolder();
+        var program = AheadOfTimeProgram.Write(folder.Path);
+        Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["UNROLL_ENGINE"] = "Unroll.TorchSharp.dll" };
+        var run = await Command.DotNetAsync(folder.Path, environment, "exec", program);
+        Assert.StartsWith(
+            "NotSupportedException: UNROLL_ENGINE is Unroll.TorchSharp.dll, but a program that was compiled ahead of time loads no dll.", run.Printed, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Lessons))]
     public async Task A_lesson_shows_the_same_on_the_engine_which_counts_every_call(string lesson)

@@ -109,6 +109,31 @@ public class EngineTests
     }
 
     [Fact]
+    public void A_scope_around_a_call_takes_nothing_of_the_engines_with_it()
+    {
+        var twins = new Twins(() =>
+        {
+            var input = new Input([4, 2], batchSize: 3);
+            var model = new Model(input, new Dense(1).Apply(new Bidirectional(new LSTM(5, stateful: true)).Apply(input)));
+            model.Compile(new Adam(0.01), "mse");
+            return model;
+        });
+        var (x, y) = (Twins.Data(1, 3, 4, 2), Twins.Data(2, 3, 1));
+        twins.Same(model =>
+        {
+            var numbers = new List<float>();
+            for (var i = 0; i < 3; i++)
+            {
+                using var scope = model == twins.Torch ? global::TorchSharp.torch.NewDisposeScope() : null;
+                numbers.AddRange(model.TrainOnBatch(x, y));
+                numbers.AddRange(model.Predict(x).ToArray());
+            }
+
+            return numbers;
+        });
+    }
+
+    [Fact]
     public void Shapes_are_checked_with_the_managed_engines_words()
     {
         var model = new Sequential([new LSTM(3, inputShape: [5, 2]), new Dense(1)]);
