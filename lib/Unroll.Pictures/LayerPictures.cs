@@ -25,7 +25,7 @@ public static class LayerPictures
     /// <param name="sample">Which sample of the batch.</param>
     /// <param name="maxUnits">How many units are shown at most; the title says where there are more.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or no unit is to be shown.</exception>
-    public static Figure Plot(this Recording recording, int sample = 0, int maxUnits = 32)
+    public static Figure Plot(this Recording recording, int sample = 0, int maxUnits = RecordingFigure.DefaultUnits)
     {
         ArgumentNullException.ThrowIfNull(recording);
         return RecordingFigure.Draw(recording, sample, maxUnits);

@@ -21,6 +21,7 @@ internal static class AssetsFile
             ?? root["targets"]![Platform.Framework])!;
         string[] roots = [.. ((JsonObject)root["packageFolders"]!).Select(each => each.Key)];
 
+        string[] names = [.. target.Select(each => each.Key.Split('/')[0])];
         var packages = new List<RestoredPackage>();
         foreach (var (id, assets) in target)
         {
@@ -31,13 +32,13 @@ internal static class AssetsFile
             var (name, version) = (id.Split('/')[0], id.Split('/')[1]);
             packages.Add(new RestoredPackage(
                 name, version, folder,
-                [.. Files(assets!["runtime"], folder).Where(file => !IsInFramework(file) && !StandIn.Replaces(Path.GetFileNameWithoutExtension(file)))],
+                [.. Files(assets!["runtime"], folder).Where(file => !IsInFramework(file) && !StandIn.Replaces(Path.GetFileNameWithoutExtension(file), names))],
                 [.. Files(assets["native"], folder)],
                 [.. RemarksOn(name, library, assets)]));
         }
 
         // Once, beside the first of them, which a session gets once.
-        var first = packages.FindIndex(package => StandIn.Replaces(package.Name));
+        var first = packages.FindIndex(package => StandIn.IsOfFamily(package.Name));
         if (first >= 0 && StandIn.Remark(packages.Select(package => package.Name)) is { } remark)
             packages[first] = packages[first] with { Remarks = [remark, .. packages[first].Remarks] };
         return new PackageSet(packages, [.. Remarks(warnings)], DateTimeOffset.UtcNow);
@@ -74,7 +75,7 @@ internal static class AssetsFile
 
     /// <summary>What the packages that are not loaded here would like to have is nobody's concern.</summary>
     private static IEnumerable<string> Remarks(IReadOnlyList<RestoreMessage> warnings) =>
-        warnings.Where(warning => !StandIn.Replaces(warning.Text.Split(' ')[0])).Select(warning => Remark(warning.Text));
+        warnings.Where(warning => !StandIn.IsOfFamily(warning.Text.Split(' ')[0])).Select(warning => Remark(warning.Text));
 
     /// <summary>NuGet names the project first, which here is ours: <c>packages depends on …</c>.</summary>
     private static string Remark(string text) => text.StartsWith("packages depends on ", StringComparison.Ordinal)

@@ -82,13 +82,13 @@ internal sealed class PackageLoader : IDisposable
     private Assembly? FindAssembly(object? sender, ResolveEventArgs wanted)
     {
         var name = new AssemblyName(wanted.Name).Name ?? "";
-        if (StandIn.Replaces(name))
+        if (StandIn.IsOfFamily(name))
             return typeof(Kernel).Assembly;
         string? path;
         lock (_gate)
         {
             if (!_assemblies.TryGetValue(name, out path))
-                return null;
+                return StandIn.IsHtml(name) ? typeof(Kernel).Assembly : null;
         }
 
         // The one that cells use, if they do: a second copy would have types that are not theirs.

@@ -11,7 +11,7 @@ internal static class StandIn
 {
     private const string Family = "Microsoft.DotNet.Interactive";
 
-    /// <summary>Has IHtmlContent and HtmlString, which are the host's as well.</summary>
+    /// <summary>Has IHtmlContent and HtmlString, which are the host's as well, and more, which only others than the family need.</summary>
     private const string Html = "Microsoft.AspNetCore.Html.Abstractions";
 
     /// <summary>Packages whose values this host shows, and what those are.</summary>
@@ -24,8 +24,16 @@ internal static class StandIn
         ["TorchSharp"] = "tensors of TorchSharp",
     };
 
-    /// <summary>Whether the assembly or package called <paramref name="name"/> is one of them.</summary>
-    public static bool Replaces(string name) => IsOfFamily(name) || name.Equals(Html, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the assembly or package called <paramref name="name"/> is .NET Interactive's.</summary>
+    public static bool IsOfFamily(string name) => name.Equals(Family, StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith(Family + ".", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the host stands in for the assembly called <paramref name="name"/> among <paramref name="packages"/>.</summary>
+    public static bool Replaces(string name, IEnumerable<string> packages) =>
+        IsOfFamily(name) || (IsHtml(name) && packages.Any(IsOfFamily));
+
+    /// <summary>Whether it is the part of ASP.NET that the host has a little of.</summary>
+    public static bool IsHtml(string name) => name.Equals(Html, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What to say where packages of .NET Interactive are among <paramref name="packages"/>; null where none is.</summary>
     public static string? Remark(IEnumerable<string> packages) => packages.Any(IsOfFamily)
@@ -45,7 +53,4 @@ internal static class StandIn
             ? $"{name} brings an extension of .NET Interactive, which this host does not load; its types are there."
             : $"{name} brings an extension of .NET Interactive, which is not needed here: this host shows {shown} by itself.";
     }
-
-    private static bool IsOfFamily(string name) => name.Equals(Family, StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith(Family + ".", StringComparison.OrdinalIgnoreCase);
 }
