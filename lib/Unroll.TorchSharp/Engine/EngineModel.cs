@@ -25,7 +25,10 @@ internal sealed class EngineModel : IDisposable
         Module.to(device);
         Module.eval();
         var parameters = Module.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter, StringComparer.Ordinal);
-        _weights = [.. plan.Weights.Select(weight => new EngineWeight(weight, parameters[weight.Key]))];
+        _weights = [.. plan.Weights.Select(weight => new EngineWeight(
+            weight,
+            parameters.GetValueOrDefault(weight.Key) ?? throw new ArgumentException(
+                $"{model.Name}: its module has no parameter {weight.Key} for {weight.Variable.Name}. It has {string.Join(", ", parameters.Keys)}.")))];
         _byVariable = _weights.ToDictionary(weight => weight.Variable);
     }
 

@@ -54,7 +54,7 @@ public class ConversionTests
     {
         TorchSharpConversions.Register<Scale>(
             layer => new ScaleModule(),
-            layer => [new TorchSharpWeight(layer.Weights[0], "_factor")],
+            layer => [new TorchSharpWeight(layer.Weights[0], "factor")],
             layer => "new Unroll.Guests.Tests.TorchSharp.ScaleModule()");
         var twins = new Twins(() =>
         {
