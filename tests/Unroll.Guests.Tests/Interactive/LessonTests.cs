@@ -20,6 +20,6 @@ public sealed class LessonTests(OurHost host)
         var outputs = new List<CellOutputs>();
         foreach (var cell in JsonNode.Parse(json)!["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code"))
             outputs.Add(await kernel.RunAsync(string.Concat(cell!["source"]!.AsArray().Select(line => (string)line!))));
-        CellOutputs.AssertEqual(host.Outputs(lesson), outputs);
+        CellOutputs.AssertEqual(await host.OutputsAsync(lesson), outputs);
     }
 }

@@ -8,5 +8,5 @@ public sealed class LessonTests(DotnetRepl repl, OurHost host)
     [Theory]
     [MemberData(nameof(Lessons))]
     public async Task Show_there_what_they_show_in_our_host(string lesson) =>
-        CellOutputs.AssertEqual(host.Outputs(lesson), CellOutputs.OfNotebook(await repl.RunAsync(Repository.Lesson(lesson))));
+        CellOutputs.AssertEqual(await host.OutputsAsync(lesson), CellOutputs.OfNotebook(await repl.RunAsync(Repository.Lesson(lesson))));
 }

@@ -2,35 +2,40 @@
 
 namespace Unroll.Guests.Tests.Support;
 
-/// <summary>Our own host, which has run the lessons once for all tests.</summary>
-public sealed class OurHost : IAsyncLifetime
+/// <summary>Our own host, called as a process. It runs the lessons once, for the first test that asks.</summary>
+public sealed class OurHost : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly Lazy<Task> _lessons;
+
+    /// <summary>Makes a place for what it writes.</summary>
+    public OurHost() => _lessons = new Lazy<Task>(() => RunHostAsync());
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>What a lesson's code cells show.</summary>
-    internal IReadOnlyList<CellOutputs> Outputs(string lesson) => CellOutputs.OfNotebook(File.ReadAllText(_folder[$"{lesson}.ipynb"]));
+    internal async Task<IReadOnlyList<CellOutputs>> OutputsAsync(string lesson)
+    {
+        await _lessons.Value;
+        return await ReadAsync($"{lesson}.ipynb");
+    }
 
     /// <summary>Runs another notebook.</summary>
     /// <returns>What its code cells show.</returns>
     internal async Task<IReadOnlyList<CellOutputs>> RunAsync(string notebook)
     {
-        var run = await Command.DotNetAsync(Repository.Root, environment: null, Repository.Host, "run", notebook, "--output", _folder.Path);
-        Assert.True(run.ExitCode == 0, run.Printed);
-        return CellOutputs.OfNotebook(await File.ReadAllTextAsync(_folder[Path.GetFileName(notebook)], TestContext.Current.CancellationToken));
+        await RunHostAsync(notebook);
+        return await ReadAsync(Path.GetFileName(notebook));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    private async Task RunHostAsync(params IEnumerable<string> notebooks)
     {
         Assert.True(File.Exists(Repository.Host), $"{Repository.Host} is not there. Build the solution first: dotnet build");
-        var run = await Command.DotNetAsync(Repository.Root, environment: null, Repository.Host, "run", "--output", _folder.Path);
+        var run = await Command.DotNetAsync(Repository.Root, environment: null, [Repository.Host, "run", .. notebooks, "--output", _folder.Path]);
         Assert.True(run.ExitCode == 0, run.Printed);
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    private async Task<IReadOnlyList<CellOutputs>> ReadAsync(string name) =>
+        CellOutputs.OfNotebook(await File.ReadAllTextAsync(_folder[name], TestContext.Current.CancellationToken));
 }
