@@ -36,8 +36,8 @@ internal static class ShapeDifference
     /// <summary>The usual reason where (batch, units) and (batch, time, units) were confused.</summary>
     private static string TimeAxis(Shape expected, Shape actual) => (expected.Rank, actual.Rank) switch
     {
-        (3, 2) => " The time axis is missing: a recurrent layer keeps it with returnSequences: true.",
-        (2, 3) => " There is a time axis too many: a recurrent layer drops it without returnSequences: true.",
+        (3, 2) => " The time axis is missing: by default a recurrent layer returns only its last step.",
+        (2, 3) => " There is a time axis too many: a recurrent layer returned every step, not only the last.",
         _ => "",
     };
 

@@ -21,7 +21,7 @@ public class CheckTests
     [Fact]
     public void A_missing_time_axis_is_named_with_its_usual_reason() => Fails(
         "Y has the wrong shape: (2, 5) came, and (2, 3, 5) was expected. It has 2 axes instead of 3. "
-        + "The time axis is missing: a recurrent layer keeps it with returnSequences: true.",
+        + "The time axis is missing: by default a recurrent layer returns only its last step.",
         () => Check.Shape(Y, [2, 3, 5]));
 
     [Fact]
@@ -30,7 +30,7 @@ public class CheckTests
         var sequence = Tensor.Zeros(2, 3, 5);
         Fails(
             "sequence has the wrong shape: (2, 3, 5) came, and (2, 5) was expected. It has 3 axes instead of 2. "
-            + "There is a time axis too many: a recurrent layer drops it without returnSequences: true.",
+            + "There is a time axis too many: a recurrent layer returned every step, not only the last.",
             () => Check.Shape(sequence, [2, 5]));
     }
 
