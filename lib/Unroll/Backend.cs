@@ -6,6 +6,9 @@ namespace Unroll;
 /// <summary>What all models of the process share: the counters of automatic names and the generator of weights.</summary>
 public static class Backend
 {
+    /// <summary>The library's version: <c>1.0.0</c>.</summary>
+    public static string Version { get; } = typeof(Backend).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>
     /// How many threads large products and long sequences may use. Default: all processors. Results do not depend on it.
     /// </summary>

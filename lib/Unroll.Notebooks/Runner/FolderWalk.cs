@@ -6,10 +6,13 @@ namespace Unroll.Notebooks.Runner;
 internal static class FolderWalk
 {
     /// <summary>The whole paths, in the order of their names. A link to a folder that was visited is not followed again.</summary>
-    public static IReadOnlyList<string> Notebooks(string folder)
+    /// <param name="folder">Where to look.</param>
+    /// <param name="leftOut">Names of folders in it that are not looked into.</param>
+    public static IReadOnlyList<string> Notebooks(string folder, params IReadOnlyList<string> leftOut)
     {
         var files = new List<string>();
-        Visit(new DirectoryInfo(folder), new HashSet<string>(StringComparer.Ordinal), files);
+        var visited = leftOut.Select(name => RealPath.Of(Path.Combine(folder, name))).ToHashSet(StringComparer.Ordinal);
+        Visit(new DirectoryInfo(folder), visited, files);
         return [.. files.OrderBy(file => Path.GetRelativePath(folder, file), StringComparer.Ordinal)];
     }
 

@@ -8,6 +8,9 @@ internal sealed class NotebookFinder(string currentDirectory)
 {
     private const string DefaultFolder = "notebooks";
 
+    /// <summary>Folders in the default one that run only when they are named: an exercise fails until someone has solved it.</summary>
+    private static readonly string[] RunByName = ["exercises", "solutions"];
+
     /// <summary>Where the page goes that leads to the pages of a run's notebooks.</summary>
     public string IndexPage(RunSettings settings) => Path.Combine(
         Path.GetFullPath(settings.Output ?? Path.Combine(Root(FindUpward()), "artifacts"), currentDirectory), "index.html");
@@ -30,7 +33,7 @@ internal sealed class NotebookFinder(string currentDirectory)
         var output = Path.GetFullPath(settings.Output ?? Path.Combine(Root(home), "artifacts", "notebooks"), currentDirectory);
         if (!settings.InPlace && File.Exists(output))
             return ([], [$"{Shown(output)} is a file: executed copies need a folder, so name another --output"]);
-        foreach (var found in Files(settings.Paths.Count > 0 ? settings.Paths : [home!], errors).DistinctBy(found => found.File, StringComparer.Ordinal))
+        foreach (var found in Files(settings, home, errors).DistinctBy(found => found.File, StringComparer.Ordinal))
         {
             var copy = Path.Combine(output, Path.ChangeExtension(found.Name, NotebookFile.Ipynb));
             var task = Task(found, settings, settings.InPlace ? found.File : copy);
@@ -87,9 +90,10 @@ internal sealed class NotebookFinder(string currentDirectory)
         return null;
     }
 
-    private IEnumerable<Found> Files(IReadOnlyList<string> paths, List<string> errors)
+    private IEnumerable<Found> Files(RunSettings settings, string? home, List<string> errors)
     {
-        foreach (var path in paths)
+        var isDefault = settings.Paths.Count == 0;
+        foreach (var path in isDefault ? [home!] : settings.Paths)
         {
             var full = Path.GetFullPath(path, currentDirectory);
             if (File.Exists(full))
@@ -107,7 +111,7 @@ internal sealed class NotebookFinder(string currentDirectory)
                 continue;
             }
 
-            var found = FolderWalk.Notebooks(full);
+            var found = FolderWalk.Notebooks(full, isDefault ? RunByName : []);
             if (found.Count == 0)
                 errors.Add($"{Shown(full)}: no notebook (*.ipynb) in this folder");
             foreach (var file in found)
