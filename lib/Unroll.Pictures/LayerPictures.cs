@@ -30,7 +30,8 @@ public static class LayerPictures
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or no unit is to be shown.</exception>
     /// <exception cref="ArgumentException">A cell has no part of this name, or none is asked for.</exception>
-    public static Figure Plot(this Recording recording, int sample = 0, int maxUnits = 32, IReadOnlyList<string>? parts = null)
+    public static Figure Plot(
+        this Recording recording, int sample = 0, int maxUnits = RecordingFigure.DefaultUnits, IReadOnlyList<string>? parts = null)
     {
         ArgumentNullException.ThrowIfNull(recording);
         return RecordingFigure.Draw(recording, sample, maxUnits, parts);

@@ -1,6 +1,5 @@
 using Unroll.Figures;
 using Unroll.Layers;
-using Unroll.Models;
 using Unroll.Training;
 using Unroll.Views;
 
@@ -9,13 +8,13 @@ namespace Unroll.Pictures.Looks;
 /// <summary>A training at the end of a cell shows as its curves.</summary>
 internal sealed class HistoryFormatters
 {
-    public static IEnumerable<object> CreateTypeFormatters() => PictureFormatters.Of<History>(history => history.Plot());
+    public static IEnumerable<object> CreateTypeFormatters() => PictureFormatters.Of<History>(HistoryFigure.Draw);
 }
 
 /// <summary>A recording at the end of a cell shows as its heat maps.</summary>
 internal sealed class RecordingFormatters
 {
-    public static IEnumerable<object> CreateTypeFormatters() => PictureFormatters.Of<Recording>(recording => recording.Plot());
+    public static IEnumerable<object> CreateTypeFormatters() => PictureFormatters.Of<Recording>(recording => RecordingFigure.Draw(recording));
 }
 
 /// <summary>What draws a type of the library below, which names its formatters as words.</summary>

@@ -7,7 +7,10 @@ namespace Unroll.Pictures.Looks;
 /// <summary>Draws what cells did as heat maps.</summary>
 internal static class RecordingFigure
 {
-    public static Figure Draw(Recording recording, int sample, int maxUnits, IReadOnlyList<string>? only = null)
+    /// <summary>How many units are shown where nothing else is asked for.</summary>
+    public const int DefaultUnits = 32;
+
+    public static Figure Draw(Recording recording, int sample = 0, int maxUnits = DefaultUnits, IReadOnlyList<string>? only = null)
     {
         var (layer, cells) = (recording.Layer, recording.Cells);
         var samples = cells[0][cells[0].Names[0]].Shape[0];
@@ -28,7 +31,7 @@ internal static class RecordingFigure
     }
 
     /// <summary>A row for each unit, rounded: more digits than a colour has only make the page longer.</summary>
-    private static float[][] Rows(Tensor values, int sample, int maxUnits)
+    private static float[][] Rows(Tensor values, int sample = 0, int maxUnits = DefaultUnits)
     {
         var (time, units) = (values.Shape[1], values.Shape[2]);
         var rows = new float[Math.Min(units, maxUnits)][];

@@ -1,6 +1,6 @@
 using TorchSharp;
-using Unroll.Training;
 using Unroll.TorchSharp.Weights;
+using Unroll.Training;
 using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace Unroll.TorchSharp.Engine;

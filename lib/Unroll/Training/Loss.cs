@@ -88,19 +88,20 @@ public sealed class BinaryCrossentropy(bool fromLogits = false) : Loss(
 /// The mean over samples of -Σ y log p along the last axis, for one class out of several, y one-hot. Predictions are made
 /// to add up to 1 and held away from 0 and 1 by 1e-7, as in Keras; with fromLogits they are numbers before a softmax.
 /// </summary>
-public sealed class CategoricalCrossentropy(bool fromLogits = false) : Loss(
-    "categoricalCrossentropy",
-    fromLogits
-        ? (yTrue, x) =>
-        {
-            var shifted = x - x.Max(-1, keepDims: true).StopGradient();
-            return -(yTrue * (shifted - shifted.Exp().Sum(-1, keepDims: true).Log())).Sum(-1);
-        }
-        : (yTrue, yPred) =>
-        {
-            var p = yPred / yPred.Sum(-1, keepDims: true);
-            return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
-        })
+public sealed class CategoricalCrossentropy(bool fromLogits = false)
+    : Loss("categoricalCrossentropy", fromLogits ? OfLogits : OfProbabilities)
 {
     internal bool FromLogits { get; } = fromLogits;
+
+    private static Tensor OfLogits(Tensor yTrue, Tensor x)
+    {
+        var shifted = x - x.Max(-1, keepDims: true).StopGradient();
+        return -(yTrue * (shifted - shifted.Exp().Sum(-1, keepDims: true).Log())).Sum(-1);
+    }
+
+    private static Tensor OfProbabilities(Tensor yTrue, Tensor yPred)
+    {
+        var p = yPred / yPred.Sum(-1, keepDims: true);
+        return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
+    }
 }

@@ -127,10 +127,10 @@ public class ConversionTests
 /// <summary>A module as a user would write it.</summary>
 internal sealed class ScaleModule : torch.nn.Module<TorchTensor, TorchTensor>
 {
-    private readonly TorchParameter factor = torch.nn.Parameter(torch.ones(1));
+    private readonly TorchParameter _factor = torch.nn.Parameter(torch.ones(1));
 
     public ScaleModule()
-        : base("scale") => RegisterComponents();
+        : base("scale") => register_parameter("factor", _factor);
 
-    public override TorchTensor forward(TorchTensor input) => input * factor;
+    public override TorchTensor forward(TorchTensor input) => input * _factor;
 }
