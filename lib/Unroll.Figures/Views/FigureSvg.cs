@@ -14,10 +14,13 @@ internal sealed partial class FigureSvg
 
     private FigureSvg(FigureScene scene) => _scene = scene;
 
-    public static string Draw(FigureData figure) => Draw(figure, out _);
+    public static string Draw(FigureData figure) => new FigureSvg(FigureScene.Of(figure)).Draw();
 
-    /// <summary>The picture, and what is on it.</summary>
-    public static string Draw(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure)).Draw();
+    /// <summary>
+    /// The picture for an HTML image, and what is on it. Nothing in an image answers to the mouse, so cells do without their
+    /// numbers, and take a tenth of the room.
+    /// </summary>
+    public static string DrawImage(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure, hasTips: false)).Draw();
 
     private string Draw()
     {
