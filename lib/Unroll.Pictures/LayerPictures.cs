@@ -24,10 +24,16 @@ public static class LayerPictures
     /// <param name="recording">What <c>layer.Trace(x)</c> gave.</param>
     /// <param name="sample">Which sample of the batch.</param>
     /// <param name="maxUnits">How many units are shown at most; the title says where there are more.</param>
+    /// <param name="parts">
+    /// What is drawn, in this order: for an LSTM <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>, <c>c</c>, <c>h</c>.
+    /// Default: everything.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample, or no unit is to be shown.</exception>
-    public static Figure Plot(this Recording recording, int sample = 0, int maxUnits = RecordingFigure.DefaultUnits)
+    /// <exception cref="ArgumentException">A cell has no part of this name, or none is asked for.</exception>
+    public static Figure Plot(
+        this Recording recording, int sample = 0, int maxUnits = RecordingFigure.DefaultUnits, IReadOnlyList<string>? parts = null)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        return RecordingFigure.Draw(recording, sample, maxUnits);
+        return RecordingFigure.Draw(recording, sample, maxUnits, parts);
     }
 }

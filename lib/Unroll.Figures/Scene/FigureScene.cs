@@ -43,10 +43,10 @@ internal sealed partial class FigureScene
     /// <summary>Texts at places, but for those that are titles of subplots.</summary>
     public List<Annotation> Annotations { get; private set; } = [];
 
-    public static FigureScene Of(FigureData figure)
+    public static FigureScene Of(FigureData figure, bool hasTips = true)
     {
         var scene = new FigureScene(figure.Layout);
-        scene.Read([.. figure.Series.Where(trace => trace.visible is not ("false" or "legendonly"))]);
+        scene.Read([.. figure.Series.Where(trace => trace.visible is not ("false" or "legendonly"))], hasTips);
         return scene;
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class FigureScene
         return (panel.Plot.X + panel.PixelX(placeX), panel.Plot.Y + panel.PixelY(placeY));
     }
 
-    private void Read(Series[] traces)
+    private void Read(Series[] traces, bool hasTips)
     {
         foreach (var trace in traces)
             Panel(trace);
@@ -85,7 +85,7 @@ internal sealed partial class FigureScene
             axis.Settle();
         var heatmaps = _panels.SelectMany(panel => panel.Marks).OfType<HeatmapMarks>().ToArray();
         foreach (var heatmap in heatmaps)
-            heatmap.TellsNumbers = heatmaps.Sum(one => one.CellCount) <= MostTips;
+            heatmap.TellsNumbers = hasTips && heatmaps.Sum(one => one.CellCount) <= MostTips;
         if (_panels.Count > 1 && _panels.Select(panel => panel.Explained).OfType<HeatmapMarks>().ToArray() is [var only])
             Common = only;
         Description = Describe(traces);

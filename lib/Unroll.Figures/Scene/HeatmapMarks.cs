@@ -103,14 +103,11 @@ internal sealed class HeatmapMarks : IMarks
     /// <summary>The bar of colours beside the plot, and its numbers.</summary>
     public void DrawScale(SvgWriter svg, Box place)
     {
-        const int Steps = 48;
         svg.Raw("<g shape-rendering=\"crispEdges\">");
-        for (var i = 0; i < Steps; i++)
-        {
-            var (top, bottom) = (place.Y + place.Height * i / Steps, place.Y + place.Height * (i + 1) / Steps);
-            svg.Add($"<rect x=\"{place.X}\" y=\"{top}\" width=\"{place.Width}\" height=\"{bottom - top + 0.3}\" fill=\"{_ramp.At(1 - (i + 0.5) / Steps)}\"/>");
-        }
-
+        if (TellsNumbers)
+            DrawSteps(svg, place);
+        else
+            DrawImage(svg, place, width: 1, [.. Enumerable.Range(0, Colors).Select(level => (byte)(Colors - 1 - level))]);
         svg.Raw("</g>");
         foreach (var (at, text) in ScaleTicks(place.Height))
         {
@@ -202,10 +199,26 @@ internal sealed class HeatmapMarks : IMarks
             }
         }
 
+        var place = new Box(Math.Min(xs[0], xs[^1]), Math.Min(ys[0], ys[^1]), Math.Abs(xs[^1] - xs[0]), Math.Abs(ys[^1] - ys[0]));
+        DrawImage(svg, place, Columns, pixels);
+    }
+
+    private void DrawSteps(SvgWriter svg, Box place)
+    {
+        const int Steps = 48;
+        for (var i = 0; i < Steps; i++)
+        {
+            var (top, bottom) = (place.Y + place.Height * i / Steps, place.Y + place.Height * (i + 1) / Steps);
+            svg.Add($"<rect x=\"{place.X}\" y=\"{top}\" width=\"{place.Width}\" height=\"{bottom - top + 0.3}\" fill=\"{_ramp.At(1 - (i + 0.5) / Steps)}\"/>");
+        }
+    }
+
+    /// <summary>Pixels, each the number of a color, in a place of any size.</summary>
+    private void DrawImage(SvgWriter svg, Box place, int width, byte[] pixels)
+    {
         Rgb[] colors = [.. Enumerable.Range(0, Colors).Select(level => Rgb.Parse(_ramp.At((level + 0.5) / Colors))!.Value)];
-        var (left, top) = (Math.Min(xs[0], xs[^1]), Math.Min(ys[0], ys[^1]));
-        svg.Add($"<image x=\"{left}\" y=\"{top}\" width=\"{Math.Abs(xs[^1] - xs[0])}\" height=\"{Math.Abs(ys[^1] - ys[0])}\" preserveAspectRatio=\"none\"")
-            .Raw($" style=\"image-rendering:pixelated\" href=\"{PixelImage.DataUri(Columns, pixels, colors)}\"/>");
+        svg.Add($"<image x=\"{place.X}\" y=\"{place.Y}\" width=\"{place.Width}\" height=\"{place.Height}\" preserveAspectRatio=\"none\"")
+            .Raw($" style=\"image-rendering:pixelated\" href=\"{PixelImage.DataUri(width, pixels, colors)}\"/>");
     }
 
     /// <summary>The place of a number among the colours.</summary>

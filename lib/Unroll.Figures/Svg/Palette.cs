@@ -31,4 +31,9 @@ internal static class Palette
         "@media(prefers-color-scheme:dark){.unroll-svg{--ink:var(--unroll-ink,var(--jp-content-font-color1,var(--vscode-editor-foreground,#e6e6e6)));" +
         "--paper:var(--unroll-paper,var(--jp-layout-color0,var(--vscode-editor-background,#16181d)))}}" +
         ".unroll-svg .ink{fill:var(--ink)}.unroll-svg .rule{stroke:var(--ink);fill:none}.unroll-svg .paper{fill:var(--paper)}</style>";
+
+    /// <summary>The same for a picture in an HTML image, which the page's own colours do not reach.</summary>
+    public const string ImageStyle =
+        "<style>svg{font:11px system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}.ink{fill:#24292f}.rule{stroke:#24292f;fill:none}.paper{fill:#fff}" +
+        "@media(prefers-color-scheme:dark){.ink{fill:#e6e6e6}.rule{stroke:#e6e6e6}.paper{fill:#16181d}}</style>";
 }

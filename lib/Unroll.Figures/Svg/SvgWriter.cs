@@ -43,6 +43,12 @@ internal sealed class SvgWriter
             .Raw(Palette.Style)
             .Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>");
 
+    /// <summary>Begins a picture for an HTML image, whose alternative text says what it is.</summary>
+    public SvgWriter BeginImage(double width, double height) =>
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">")
+            .Raw(Palette.ImageStyle)
+            .Add($"<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>");
+
     /// <summary>Writes as it stands.</summary>
     public SvgWriter Raw(string svg)
     {

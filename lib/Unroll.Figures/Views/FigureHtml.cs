@@ -36,7 +36,7 @@ internal static class FigureHtml
     public static string Write(FigureData figure)
     {
         var json = figure.ToJson().Replace("<", "\\u003c", StringComparison.Ordinal);
-        var svg = FigureSvg.Draw(figure, out var scene);
+        var svg = FigureSvg.DrawImage(figure, out var scene);
         var (width, height) = (SvgWriter.Number(scene.Width), SvgWriter.Number(scene.Height));
         var words = scene.Description.Length > 0 ? $"{scene.Name}: {scene.Description}" : scene.Name;
         return $"<div class=\"unroll-plot\" style=\"max-width:{width}px\">" +

@@ -14,15 +14,18 @@ internal sealed partial class FigureSvg
 
     private FigureSvg(FigureScene scene) => _scene = scene;
 
-    public static string Draw(FigureData figure) => Draw(figure, out _);
+    public static string Draw(FigureData figure) => new FigureSvg(FigureScene.Of(figure)).Draw();
 
-    /// <summary>The picture, and what is on it.</summary>
-    public static string Draw(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure)).Draw();
+    /// <summary>
+    /// The picture for an HTML image, and what is on it. Nothing in an image answers to the mouse, so cells do without their
+    /// numbers, and take a tenth of the room.
+    /// </summary>
+    public static string DrawImage(FigureData figure, out FigureScene scene) => new FigureSvg(scene = FigureScene.Of(figure, hasTips: false)).Draw(isImage: true);
 
-    private string Draw()
+    private string Draw(bool isImage = false)
     {
         var (width, height) = (_scene.Width, _scene.Height);
-        _svg.Begin(width, height, _scene.Name, _scene.Description);
+        _ = isImage ? _svg.BeginImage(width, height) : _svg.Begin(width, height, _scene.Name, _scene.Description);
         var top = DrawTitle();
         if (_scene.IsBlank)
             return DrawBlank(top);

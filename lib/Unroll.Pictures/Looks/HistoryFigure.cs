@@ -39,6 +39,21 @@ internal static class HistoryFigure
     private static JsonObject[] Lines(History history, string[] names)
     {
         int[] epochs = [.. history.Epoch.Select(epoch => epoch + 1)];
-        return [.. names.Select(name => FigureParts.Line(epochs, history[name], name, isDashed: name.StartsWith("val_", StringComparison.Ordinal)))];
+        var decimals = Decimals([.. names.SelectMany(name => history[name]).Where(float.IsFinite)]);
+        return [.. names.Select(name => FigureParts.Line(
+            epochs,
+            [.. history[name].Select(number => decimals is { } digits ? MathF.Round(number, digits) : number)],
+            name,
+            isDashed: name.StartsWith("val_", StringComparison.Ordinal)))];
+    }
+
+    /// <summary>
+    /// The decimals that tell apart a thousandth of what a panel spans, which is more than its height in pixels; null where
+    /// rounding has none to give. The last digits of a training differ between processors, and a picture need not.
+    /// </summary>
+    private static int? Decimals(float[] numbers)
+    {
+        var span = numbers.Length == 0 ? 0 : numbers.Max() - numbers.Min();
+        return float.IsFinite(span) && span > 0 && (int)Math.Ceiling(3 - Math.Log10(span)) is >= 0 and <= 6 and var decimals ? decimals : null;
     }
 }

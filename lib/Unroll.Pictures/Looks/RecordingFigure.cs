@@ -10,14 +10,16 @@ internal static class RecordingFigure
     /// <summary>How many units are shown where nothing else is asked for.</summary>
     public const int DefaultUnits = 32;
 
-    public static Figure Draw(Recording recording, int sample = 0, int maxUnits = DefaultUnits)
+    public static Figure Draw(Recording recording, int sample = 0, int maxUnits = DefaultUnits, IReadOnlyList<string>? only = null)
     {
         var (layer, cells) = (recording.Layer, recording.Cells);
         var samples = cells[0][cells[0].Names[0]].Shape[0];
         if (sample < 0 || sample >= samples)
             throw new ArgumentOutOfRangeException(nameof(sample), $"{layer}: the batch has {samples} samples; there is no sample {sample}.");
         ArgumentOutOfRangeException.ThrowIfLessThan(maxUnits, 1);
-        var parts = cells.SelectMany(cell => cell.Names.Select(name =>
+        if (only is { Count: 0 })
+            throw new ArgumentException($"{layer}: no part is to be drawn. Name some of: {string.Join(", ", cells[0].Names)}.", nameof(only));
+        var parts = cells.SelectMany(cell => (only ?? cell.Names).Select(name =>
             (Title: cells.Count == 1 ? Word(name) : $"{cell.Name}: {Word(name)}", Values: cell[name]))).ToArray();
         var most = parts.Max(part => part.Values.Shape[2]);
         var reach = parts.SelectMany(part => Rows(part.Values, sample, maxUnits)).SelectMany(row => row)

@@ -24,6 +24,35 @@ public sealed class TrainingPictureTests
     }
 
     [Fact]
+    public void AHistoryKeepsTheDigitsThatAPictureShows()
+    {
+        var history = new History();
+        history.Add(0, new Dictionary<string, float>(StringComparer.Ordinal) { ["loss"] = 0.3554996f });
+        history.Add(1, new Dictionary<string, float>(StringComparer.Ordinal) { ["loss"] = 0.0001944f });
+        Assert.Equal("[0.3555,0.0002]", history.Plot().Data.Series[0]["y"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void ARecordingDrawsThePartsAskedForInThatOrder()
+    {
+        var recording = new LSTM(2).Trace(Tensor.Ones(1, 3, 1));
+        var figure = recording.Plot(parts: ["output", "forget"]);
+        Assert.Equal(2, figure.Data.Series.Count);
+        Assert.Equal(["output gate o", "forget gate f"], figure.Data.Layout["annotations"]!.AsArray().Select(one => (string)one!["text"]!), StringComparer.Ordinal);
+        Assert.Contains("forget", Assert.Throws<ArgumentException>(() => recording.Plot(parts: ["forgets"])).Message, StringComparison.Ordinal);
+        Assert.Contains("candidate", Assert.Throws<ArgumentException>(() => recording.Plot(parts: [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnImageOfAHeatMapIsSmallerThanThePictureWithNumbers()
+    {
+        var figure = new LSTM(3).Trace(Tensor.Ones(1, 12, 1)).Plot();
+        var image = Convert.FromBase64String(figure.ToHtml().Split("base64,")[1].Split('"')[0]);
+        Assert.Contains("<title>1, 1: ", figure.ToSvg(), StringComparison.Ordinal);
+        Assert.InRange(image.Length, 1, figure.ToSvg().Length / 2);
+    }
+
+    [Fact]
     public void MetricsHaveAPlotOfTheirOwn()
     {
         var history = new History();
