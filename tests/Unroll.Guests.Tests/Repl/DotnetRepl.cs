@@ -7,11 +7,6 @@ namespace Unroll.Guests.Tests.Repl;
 /// <summary>dotnet-repl as a user runs it: from the manifest of tools, in the notebook's folder.</summary>
 public sealed class DotnetRepl : IAsyncLifetime
 {
-    private static readonly string PackageFolder = Path.Combine(
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-        "dotnet-repl");
-
     private readonly TempFolder _folder = new();
     private Command? _restore;
 
@@ -55,7 +50,7 @@ public sealed class DotnetRepl : IAsyncLifetime
     internal string WithNewFSharpCore()
     {
         RequireTool();
-        var tool = Path.GetDirectoryName(Directory.GetFiles(Path.Combine(PackageFolder, Version, "tools"), "dotnet-repl.dll", SearchOption.AllDirectories).Single())!;
+        var tool = Path.GetDirectoryName(Directory.GetFiles(Path.Combine(PackageFolder(), "tools"), "dotnet-repl.dll", SearchOption.AllDirectories).Single())!;
         var copy = _folder["repl"];
         foreach (var file in Directory.GetFiles(tool, "*", SearchOption.AllDirectories))
         {
@@ -66,6 +61,14 @@ public sealed class DotnetRepl : IAsyncLifetime
 
         File.Copy(typeof(Microsoft.FSharp.Core.Unit).Assembly.Location, Path.Combine(copy, "FSharp.Core.dll"), overwrite: true);
         return Path.Combine(copy, "dotnet-repl.dll");
+    }
+
+    /// <summary>Where a restore has put the tool: one before, with another folder of packages, counts for later ones.</summary>
+    private static string PackageFolder()
+    {
+        var usual = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string[] packages = [Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? usual, usual];
+        return packages.Select(folder => Path.Combine(folder, "dotnet-repl", Version)).First(Directory.Exists);
     }
 
     private void RequireTool() => Need.Met(
