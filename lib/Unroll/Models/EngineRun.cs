@@ -18,7 +18,7 @@ public abstract class EngineRun : IDisposable
     /// <param name="order">Which samples come first; null for the order that they have.</param>
     /// <param name="start">The first place in the order.</param>
     /// <param name="count">How many samples there are.</param>
-    /// <param name="where">Where in the training this is, for errors: «in epoch 2, batch 1 of 3».</param>
+    /// <param name="where">Where in the training this is, for errors: <c>in epoch 2, batch 1 of 3</c>.</param>
     /// <exception cref="InvalidOperationException">A loss or a gradient is NaN or infinite.</exception>
     protected internal abstract BatchResult Train(int[]? order, int start, int count, string where);
 
