@@ -25,7 +25,10 @@ internal sealed partial class FigureSvg
     private string Draw(bool isImage = false)
     {
         var (width, height) = (_scene.Width, _scene.Height);
-        _ = isImage ? _svg.BeginImage(width, height) : _svg.Begin(width, height, _scene.Name, _scene.Description);
+        if (isImage)
+            _svg.BeginImage(width, height);
+        else
+            _svg.Begin(width, height, _scene.Name, _scene.Description);
         var top = DrawTitle();
         if (_scene.IsBlank)
             return DrawBlank(top);
