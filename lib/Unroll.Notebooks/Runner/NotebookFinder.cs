@@ -8,8 +8,11 @@ internal sealed class NotebookFinder(string currentDirectory)
 {
     private const string DefaultFolder = "notebooks";
 
-    /// <summary>Folders in the default one that run only when they are named: an exercise fails until someone has solved it.</summary>
-    private static readonly string[] RunByName = ["exercises", "solutions"];
+    /// <summary>
+    /// Folders in the default one that run only when they are named: an exercise fails until someone has solved it, and
+    /// TorchSharp comes with a large download.
+    /// </summary>
+    private static readonly string[] RunByName = ["exercises", "solutions", "torchsharp"];
 
     /// <summary>Where the page goes that leads to the pages of a run's notebooks.</summary>
     public string IndexPage(RunSettings settings) => Path.Combine(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using Unroll.TorchSharp.Natives;
 
 namespace Unroll.TorchSharp;
@@ -38,8 +39,8 @@ public static class TorchSharpNatives
 
     private static void LoadOnce()
     {
-        // A host may have loaded them already: the loader then knows the library by its name alone.
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad(NativeFolders.FileName(Wrapper), out _))
+        // A notebook's host finds natives for TorchSharp by itself, mended where they have to be.
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad(Wrapper, typeof(torch).Assembly, searchPath: null, out _))
             return;
         var wrapper = NativeFolders.Find(NativeFolders.FileName(Wrapper)) ?? throw Missing(Wrapper);
         var torch = NativeFolders.Find(NativeFolders.FileName("torch")) ?? throw Missing("libtorch");

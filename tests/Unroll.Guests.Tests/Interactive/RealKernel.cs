@@ -18,9 +18,9 @@ internal sealed class RealKernel : IDisposable
     private readonly CompositeKernel _kernel;
     private readonly string _before = Directory.GetCurrentDirectory();
 
-    public RealKernel(bool withPackages = false)
+    public RealKernel(bool withPackages = false, string? folder = null)
     {
-        Directory.SetCurrentDirectory(Repository.LessonFolder);
+        Directory.SetCurrentDirectory(folder ?? Repository.LessonFolder);
         var csharp = new CSharpKernel().UseKernelHelpers().UseWho().UseValueSharing();
         if (withPackages)
             csharp.UseNugetDirective(Reference);

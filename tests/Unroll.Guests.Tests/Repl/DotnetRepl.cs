@@ -7,6 +7,9 @@ namespace Unroll.Guests.Tests.Repl;
 /// <summary>dotnet-repl as a user runs it: from the manifest of tools, in the notebook's folder.</summary>
 public sealed class DotnetRepl : IAsyncLifetime
 {
+    /// <summary>On Debian 12, Unroll.TorchSharp would say in the notebook that it has mended TorchSharp's library.</summary>
+    private static readonly Dictionary<string, string> Silently = new(StringComparer.Ordinal) { ["UNROLL_MEND_NATIVES"] = "1" };
+
     private readonly TempFolder _folder = new();
     private Command? _restore;
 
@@ -33,7 +36,7 @@ public sealed class DotnetRepl : IAsyncLifetime
         string[] tool = [.. program];
         var run = await Command.DotNetAsync(
             Path.GetDirectoryName(notebook)!,
-            environment: null,
+            Silently,
             [.. tool.Length > 0 ? tool : ["repl"], "--run", notebook, "--exit-after-run", "--output-format", "ipynb", "--output-path", written]);
         Assert.True(File.Exists(written), run.Printed);
         var json = await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken);

@@ -6,12 +6,15 @@ internal static class Repository
     /// <summary>The folder of Notebooks.sln, above the tests.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>
-    /// The lessons that mirror a source, by their names without the extension. Lesson 6 draws by Plotly.NET, which other hosts
-    /// run only with a newer FSharp.Core beside them.
-    /// </summary>
+    /// <summary>The lessons that mirror a source, by their names without the extension.</summary>
     public static IReadOnlyList<string> Lessons { get; } =
         [.. Directory.GetFiles(PathOf("notebooks"), "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name[1] <= '5').Order(StringComparer.Ordinal)];
+
+    /// <summary>Lesson 6, which draws by Plotly.NET: other hosts run it only with a newer FSharp.Core beside them.</summary>
+    public static string ChartLesson { get; } = Lesson("06-what-the-gates-learn");
+
+    /// <summary>Lesson 7, which downloads libtorch.</summary>
+    public static string TorchLesson { get; } = Lesson(Path.Combine("torchsharp", "07-the-same-network-in-torchsharp"));
 
     /// <summary>Where the lessons' own relative paths begin.</summary>
     public static string LessonFolder => PathOf("notebooks");

@@ -51,13 +51,18 @@ internal sealed class RestoreProject(string work, PackageQuery query)
 
         // Exactly the version that is loaded: anything else would be another assembly of the same name.
         var items = query.Held.Select(package => Reference(package.Name, $"[{package.Version}]"))
-            .Concat(query.Packages.Select(package => Reference(package.Name, package.Version)));
+            .Concat(query.Packages.Select(package => Reference(package.Name, package.Version)))
+            .Concat(OtherPlatforms.Packages.Select(Pruned));
         new XDocument(new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), properties, new XElement("ItemGroup", items)))
             .Save(Path.Combine(work, ProjectName));
     }
 
     private static XElement Reference(string name, string version) =>
         new("PackageReference", new XAttribute("Include", name), new XAttribute("Version", version));
+
+    /// <summary>Left out, in every version, where only another package asks for it.</summary>
+    private static XElement Pruned(string name) =>
+        new("PrunePackageReference", new XAttribute("Include", name), new XAttribute("Version", "9999.0.0"));
 
     /// <summary>Names of sources by their addresses, to tell the ones and not the others.</summary>
     private async Task<IReadOnlyList<(string Name, string Address)>> SourceNamesAsync(CancellationToken cancellation)

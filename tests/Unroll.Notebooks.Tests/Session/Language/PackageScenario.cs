@@ -138,6 +138,10 @@ public sealed class PackageScenario : IAsyncLifetime
             new Version(3, 1).ToDisplayString()
             """);
         Add("value of an extension", "new Unroll.Test.Interactive.Thing()");
+        Add("platforms", """
+            #r "nuget: Unroll.Test.Platforms, 1.0.0"
+            typeof(Unroll.Test.Platforms.Thing).Name
+            """);
         Add("source", """
             #i "nuget:./more"
             #r "nuget: Unroll.Test.More, 1.0.0"
@@ -166,6 +170,7 @@ public sealed class PackageScenario : IAsyncLifetime
         feed.Add("Unroll.Test.Lower", "3.0.0", "", ($"{Lib}/Unroll.Test.Lower.dll", Lower("3.0.0.0")));
         feed.Add("Unroll.Test.Upper", "1.0.0", Needs("Unroll.Test.Lower", "2.0.0"), ($"{Lib}/Unroll.Test.Upper.dll", upper));
         feed.Add("Unroll.Test.NeedsNewer", "1.0.0", Needs("Unroll.Test.Lower", "3.0.0"), ($"{Lib}/NeedsNewer.dll", Thing("NeedsNewer")));
+        AddPlatforms(feed, (Path: $"{Lib}/Unroll.Test.Platforms.dll", Bytes: Thing("Unroll.Test.Platforms")));
         AddOld(feed, Lib, _folder["notebooks"]);
         AddInteractive(feed, Lib);
         feed.Add("Unroll.Test.Loaded", "1.0.0", "", ($"{Lib}/Unroll.Test.Loaded.dll", PackageFeed.Compile(
@@ -190,6 +195,17 @@ public sealed class PackageScenario : IAsyncLifetime
                 public static class Library { [DllImport("unrollprobe", EntryPoint = "SystemNative_GetPid")] public static extern int ProcessId(); }
                 """)),
             ($"runtimes/{Platform.Rid}/native/libunrollprobe.so", File.Exists(native) ? File.ReadAllBytes(native) : []));
+    }
+
+    /// <summary>A package that asks for libtorch of every platform, as TorchSharp-cpu does. Only this machine's can be had.</summary>
+    private static void AddPlatforms(PackageFeed feed, (string Path, byte[] Bytes) library)
+    {
+        string[] platforms = [Platform.Rid, .. OtherPlatforms.Packages.Select(package => package["libtorch-cpu-".Length..])];
+        feed.Add(
+            "Unroll.Test.Platforms", "1.0.0",
+            string.Concat(platforms.Select(platform => $"<dependency id=\"libtorch-cpu-{platform}\" version=\"2.10.0\" />")),
+            library);
+        feed.Add($"libtorch-cpu-{Platform.Rid}", "2.10.0", "", ("readme.txt", [1]));
     }
 
     /// <summary>An assembly of version 1 beside the notebook, and a package that has version 2 of it.</summary>

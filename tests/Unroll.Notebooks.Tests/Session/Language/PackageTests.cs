@@ -12,6 +12,7 @@ public sealed class PackageTests(PackageScenario scenario) : IClassFixture<Packa
     [InlineData("floating", "Packages: Unroll.Test.Upper, 1.0.0", "lower 2.0.0.0")]
     [InlineData("loaded", "Packages: Unroll.Test.Loaded, 1.0.0", "loaded")]
     [InlineData("source", "Packages: Unroll.Test.More, 1.0.0", "Thing")]
+    [InlineData("platforms", "Packages: Unroll.Test.Platforms, 1.0.0", "Thing")]
     [InlineData(
         "other version asked for",
         "Packages: Unroll.Test.Sparse, 1.2.0\nAsked for was Unroll.Test.Sparse (>= 1.0.0), but Unroll.Test.Sparse 1.0.0 was not found. Unroll.Test.Sparse 1.2.0 was resolved instead.",
