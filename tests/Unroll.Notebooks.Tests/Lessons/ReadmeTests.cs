@@ -30,11 +30,18 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Every_link_to_a_file_leads_somewhere()
+    public void Every_link_within_the_repository_leads_somewhere()
     {
-        var links = File.ReadAllText(Path.Combine(LessonRun.Root, "README.md")).Split("](").Skip(1).Select(rest => rest.Split(')')[0]);
-        foreach (var link in links.Where(link => !link.StartsWith("https:", StringComparison.Ordinal)))
-            Assert.True(File.Exists(Path.Combine(LessonRun.Root, link)), $"README.md: {link} is not there.");
+        var readme = File.ReadAllText(Path.Combine(LessonRun.Root, "README.md"));
+        var headings = readme.Split('\n').Where(line => line.StartsWith('#'))
+            .Select(line => $"#{line.TrimStart('#', ' ').ToLowerInvariant().Replace(' ', '-')}").ToList();
+        foreach (var link in readme.Split("](").Skip(1).Select(rest => rest.Split(')')[0]).Where(link => !link.StartsWith("https:", StringComparison.Ordinal)))
+        {
+            if (link.StartsWith('#'))
+                Assert.Contains(link, headings, StringComparer.Ordinal);
+            else
+                Assert.True(File.Exists(Path.Combine(LessonRun.Root, link)), $"README.md: {link} is not there.");
+        }
     }
 
     private static string Notebook(string code) => new JsonObject
