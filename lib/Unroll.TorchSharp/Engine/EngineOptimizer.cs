@@ -29,14 +29,18 @@ internal sealed class EngineOptimizer
         using var still = torch.no_grad();
         if (_iterations != _optimizer.Iterations)
             Forget();
-        _optimizer.CountStep();
-        _iterations = _optimizer.Iterations;
         _optimizer.SlotsElsewhere = Fetch;
-        foreach (var (weight, gradient) in reached)
+        var gradients = OptimizerRules.Clipped(_optimizer.Clipping, [.. reached.Select(pair => pair.Gradient)]);
+        foreach (var ((weight, _), gradient) in reached.Zip(gradients))
         {
+            if (_optimizer.DecayOf(weight.Variable) is var decay and > 0)
+                weight.Parameter.mul_((float)(1 - decay));
             _rule(weight.Parameter, gradient, name => Slot(weight, name));
             weight.MarkTrained();
         }
+
+        _optimizer.CountStep();
+        _iterations = _optimizer.Iterations;
     }
 
     /// <summary>Steps were made elsewhere: what lies here is out of date.</summary>
@@ -52,7 +56,7 @@ internal sealed class EngineOptimizer
     {
         if (_slots.TryGetValue((weight.Variable, name), out var known))
             return known.Value;
-        var slot = torch.zeros_like(weight.Parameter).DetachFromDisposeScope();
+        var slot = torch.full_like(weight.Parameter, _optimizer.FirstOf(name)).DetachFromDisposeScope();
         if (_optimizer.HasSlot(weight.Variable, name))
         {
             using var kept = Tensor.FromSpan(_optimizer.SlotOf(weight.Variable, name), weight.Variable.Shape).ToTorch();

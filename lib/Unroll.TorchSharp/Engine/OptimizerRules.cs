@@ -11,8 +11,8 @@ namespace Unroll.TorchSharp.Engine;
 internal delegate void OptimizerRule(TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot);
 
 /// <summary>
-/// The optimizers in torch's operations. The equations are Keras' and stand in <see cref="SGD"/>, <see cref="RMSprop"/> and
-/// <see cref="Adam"/>; torch's own optimizers put epsilon and the learning rate elsewhere.
+/// The optimizers in torch's operations. The equations are Keras' and stand in <see cref="SGD"/> and its neighbours; torch's
+/// own optimizers put epsilon and the learning rate elsewhere.
 /// </summary>
 internal static class OptimizerRules
 {
@@ -22,8 +22,12 @@ internal static class OptimizerRules
         SGD sgd => (w, g, slot) => Step(sgd, w, g, slot),
         RMSprop rms => (w, g, slot) => Step(rms, w, g, slot),
         Adam adam => (w, g, slot) => Step(adam, w, g, slot),
+        Adagrad adagrad => (w, g, slot) => Step(adagrad, w, g, slot),
+        Adadelta adadelta => (w, g, slot) => Step(adadelta, w, g, slot),
+        Adamax adamax => (w, g, slot) => Step(adamax, w, g, slot),
+        Nadam nadam => (w, g, slot) => Step(nadam, w, g, slot),
         _ => throw new NotSupportedException(
-            $"optimizer {optimizer.GetType().Name}: the TorchSharp engine has SGD, RMSprop and Adam. Train with the managed engine: Backend.Engine = null."),
+            $"optimizer {optimizer.GetType().Name}: the TorchSharp engine has Keras' optimizers and none of your own. Train with the managed engine: Backend.Engine = null."),
     };
 
     private static void Step(SGD sgd, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
@@ -70,8 +74,7 @@ internal static class OptimizerRules
 
     private static void Step(Adam adam, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
     {
-        var rate = adam.LearningRate * Math.Sqrt(1 - Math.Pow(adam.Beta2, adam.Iterations)) / (1 - Math.Pow(adam.Beta1, adam.Iterations));
-        using var back = Number(-rate);
+        using var back = Number(-adam.StepRate);
         using var beta1 = Number(adam.Beta1);
         using var beta2 = Number(adam.Beta2);
         using var fresh1 = Number(1 - adam.Beta1);
@@ -87,6 +90,71 @@ internal static class OptimizerRules
 
         w.addcdiv_(mean, square.sqrt().add_(epsilon), back);
     }
+
+    private static void Step(Adagrad adagrad, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
+    {
+        using var epsilon = Number(adagrad.Epsilon);
+        using var back = Number(-adagrad.LearningRate);
+        w.addcdiv_(g, slot("accumulator").addcmul_(g, g, 1).add(epsilon).sqrt_(), back);
+    }
+
+    private static void Step(Adadelta adadelta, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
+    {
+        using var rho = Number(adadelta.Rho);
+        using var fresh = Number(1 - adadelta.Rho);
+        using var epsilon = Number(adadelta.Epsilon);
+        using var back = Number(-adadelta.LearningRate);
+        var square = slot("square").mul_(rho).addcmul_(g, g, fresh);
+        var steps = slot("step");
+        var step = steps.add(epsilon).sqrt_().div_(square.add(epsilon).sqrt_()).mul_(g);
+        steps.mul_(rho).addcmul_(step, step, fresh);
+        w.add_(step, back);
+    }
+
+    private static void Step(Adamax adamax, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
+    {
+        using var beta1 = Number(adamax.Beta1);
+        using var fresh1 = Number(1 - adamax.Beta1);
+        using var beta2 = Number(adamax.Beta2);
+        using var epsilon = Number(adamax.Epsilon);
+        using var back = Number(-adamax.LearningRate / (1 - Math.Pow(adamax.Beta1, adamax.Iterations + 1)));
+        var mean = slot("m").mul_(beta1).add_(g, fresh1);
+        var greatest = slot("u");
+        greatest.copy_(torch.maximum(greatest.mul_(beta2), g.abs()));
+        w.addcdiv_(mean, greatest.add(epsilon), back);
+    }
+
+    private static void Step(Nadam nadam, TorchTensor w, TorchTensor g, Func<string, TorchTensor> slot)
+    {
+        using var beta1 = Number(nadam.Beta1);
+        using var fresh1 = Number(1 - nadam.Beta1);
+        using var beta2 = Number(nadam.Beta2);
+        using var fresh2 = Number(1 - nadam.Beta2);
+        using var epsilon = Number(nadam.Epsilon);
+        using var back = Number(-nadam.LearningRate);
+        var shares = nadam.Shares;
+        using var ofMean = Number(shares.Mean);
+        using var ofGradient = Number(shares.Gradient);
+        using var ofSquare = Number(shares.Square);
+        var mean = slot("m").mul_(beta1).add_(g, fresh1);
+        var square = slot("v").mul_(beta2).addcmul_(g, g, fresh2);
+        w.addcdiv_(mean.mul(ofMean).add_(g, ofGradient), square.mul(ofSquare).sqrt_().add_(epsilon), back);
+    }
+
+    /// <summary>The gradients to use; those that came are not changed.</summary>
+    public static IReadOnlyList<TorchTensor> Clipped(GradientClipping clipping, IReadOnlyList<TorchTensor> gradients)
+    {
+        if (clipping.Norm is { } norm)
+            return [.. gradients.Select(gradient => gradient * (float)GradientClipping.Share(norm, Squares(gradient)))];
+        if (clipping.Value is { } value)
+            return [.. gradients.Select(gradient => gradient.clamp((float)-value, (float)value))];
+        if (clipping.GlobalNorm is not { } global)
+            return gradients;
+        var share = (float)GradientClipping.Share(global, gradients.Sum(Squares));
+        return [.. gradients.Select(gradient => gradient * share)];
+    }
+
+    private static double Squares(TorchTensor gradient) => gradient.square().sum().item<float>();
 
     private static Scalar Number(double value) => ((float)value).ToScalar();
 }

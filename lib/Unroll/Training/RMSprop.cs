@@ -8,8 +8,26 @@ namespace Unroll.Training;
 public sealed class RMSprop : Optimizer
 {
     /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
-    public RMSprop(double learningRate = 0.001, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
-        : base(learningRate) => (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
+    /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
+    /// <param name="rho">How much of the running mean stays at each step.</param>
+    /// <param name="momentum">The share of the last step that the next one keeps.</param>
+    /// <param name="epsilon">Keeps the quotient finite.</param>
+    /// <param name="centered">Whether the variance is used in place of the mean square.</param>
+    /// <param name="weightDecay">The share of each weight that a step takes away, times the learning rate; null for none.</param>
+    /// <param name="clipNorm">The greatest norm of the gradient of each variable, or null.</param>
+    /// <param name="clipValue">The greatest size of each number of a gradient, or null.</param>
+    /// <param name="globalClipNorm">The greatest norm of all gradients together, or null.</param>
+    public RMSprop(
+        LearningRateSchedule? learningRate = null,
+        double rho = 0.9,
+        double momentum = 0,
+        double epsilon = 1e-7,
+        bool centered = false,
+        double? weightDecay = null,
+        double? clipNorm = null,
+        double? clipValue = null,
+        double? globalClipNorm = null)
+        : base(learningRate ?? 0.001, weightDecay, clipNorm, clipValue, globalClipNorm) => (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
 
     /// <summary>How much of the running mean stays at each step.</summary>
     public double Rho { get; }
@@ -22,6 +40,10 @@ public sealed class RMSprop : Optimizer
 
     /// <summary>Whether the variance is used in place of the mean square.</summary>
     public bool Centered { get; }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> SlotNames =>
+        ["square", .. (string[])(Centered ? ["mean"] : []), .. (string[])(Momentum > 0 ? ["momentum"] : [])];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)

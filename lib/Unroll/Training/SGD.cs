@@ -7,8 +7,22 @@ namespace Unroll.Training;
 public sealed class SGD : Optimizer
 {
     /// <summary>Makes the optimizer; the arguments are Keras'.</summary>
-    public SGD(double learningRate = 0.01, double momentum = 0, bool nesterov = false)
-        : base(learningRate)
+    /// <param name="learningRate">A number or a schedule. Default: 0.01.</param>
+    /// <param name="momentum">The share of the last step that the next one keeps.</param>
+    /// <param name="nesterov">Whether the gradient is taken a step ahead.</param>
+    /// <param name="weightDecay">The share of each weight that a step takes away, times the learning rate; null for none.</param>
+    /// <param name="clipNorm">The greatest norm of the gradient of each variable, or null.</param>
+    /// <param name="clipValue">The greatest size of each number of a gradient, or null.</param>
+    /// <param name="globalClipNorm">The greatest norm of all gradients together, or null.</param>
+    public SGD(
+        LearningRateSchedule? learningRate = null,
+        double momentum = 0,
+        bool nesterov = false,
+        double? weightDecay = null,
+        double? clipNorm = null,
+        double? clipValue = null,
+        double? globalClipNorm = null)
+        : base(learningRate ?? 0.01, weightDecay, clipNorm, clipValue, globalClipNorm)
     {
         if (!(momentum is >= 0 and <= 1))
             throw new ArgumentException(FormattableString.Invariant($"momentum must be between 0 and 1 but is {momentum}."));
@@ -20,6 +34,9 @@ public sealed class SGD : Optimizer
 
     /// <summary>Whether the gradient is taken a step ahead.</summary>
     public bool Nesterov { get; }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> SlotNames => Momentum == 0 ? [] : ["momentum"];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
