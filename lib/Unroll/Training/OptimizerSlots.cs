@@ -31,7 +31,7 @@ internal sealed class OptimizerSlots
         if (state.Count > 0 && state.Count != wanted.Count)
         {
             throw new ArgumentException(
-                $"{optimizer} keeps {names.Count} tensors for each of {variables.Count} variables, {wanted.Count} in all, but {state.Count} came.");
+                $"{optimizer} keeps {Counted(names.Count, "tensor")} for each of {Counted(variables.Count, "variable")}, {wanted.Count} in all, but {state.Count} came.");
         }
 
         for (var i = 0; i < state.Count; i++)
@@ -45,4 +45,6 @@ internal sealed class OptimizerSlots
         foreach (var ((variable, name), value) in wanted.Zip(state))
             value.Values.CopyTo(Of(variable, name, first));
     }
+
+    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

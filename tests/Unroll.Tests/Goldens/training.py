@@ -14,7 +14,12 @@ LOSSES = {"mse": "MeanSquaredError", "mae": "MeanAbsoluteError", "binary_crossen
           "categorical_crossentropy": "CategoricalCrossentropy"}
 DEFAULTS = {"SGD": {"learning_rate": 0.01, "momentum": 0.0, "nesterov": False},
             "RMSprop": {"learning_rate": 0.001, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False},
-            "Adam": {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False}}
+            "Adam": {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False},
+            "AdamW": {"learning_rate": 0.001, "weight_decay": 0.004, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False},
+            "Adagrad": {"learning_rate": 0.001, "initial_accumulator_value": 0.1, "epsilon": 1e-7},
+            "Adadelta": {"learning_rate": 0.001, "rho": 0.95, "epsilon": 1e-7},
+            "Adamax": {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7},
+            "Nadam": {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}}
 
 
 def build(layers, shape, dtype="float64"):
@@ -47,15 +52,61 @@ class Formula:
     def __init__(self, kind, args, rms_inside):
         self.kind, self.a, self.inside, self.t, self.slots = kind, {**DEFAULTS[kind], **args}, rms_inside, 0, {}
 
-    def slot(self, name, i, like):
-        return self.slots.setdefault((name, i), np.zeros(like.shape))
+    def slot(self, name, i, like, first=0.0):
+        return self.slots.setdefault((name, i), np.full(like.shape, first))
+
+    def rate(self):
+        """Of this step: the schedule counts the steps before it."""
+        rate = self.a["learning_rate"]
+        return SCHEDULES[rate["class"]](self.t - 1, **rate["args"]) if isinstance(rate, dict) else rate
 
     def step(self, weights, gradients):
         self.t += 1
-        return [w + getattr(self, self.kind)(i, g) for i, (w, g) in enumerate(zip(weights, gradients))]
+        gradients = self.clipped(gradients)
+        decay = self.a.get("weight_decay", 0.0) * self.rate()
+        return [w - decay * w + getattr(self, self.kind)(i, g) for i, (w, g) in enumerate(zip(weights, gradients))]
+
+    def clipped(self, gradients):
+        def scaled(g, norm, clip):
+            return g * clip / max(norm, clip)
+        if "clipnorm" in self.a:
+            return [scaled(g, np.sqrt((g * g).sum()), self.a["clipnorm"]) for g in gradients]
+        if "global_clipnorm" in self.a:
+            norm = np.sqrt(sum((g * g).sum() for g in gradients))
+            return [scaled(g, norm, self.a["global_clipnorm"]) for g in gradients]
+        clip = self.a.get("clipvalue", np.inf)
+        return [np.clip(g, -clip, clip) for g in gradients]
+
+    def AdamW(self, i, g):
+        return self.Adam(i, g)
+
+    def Adagrad(self, i, g):
+        s = self.slots[("s", i)] = self.slot("s", i, g, self.a["initial_accumulator_value"]) + g * g
+        return -self.rate() * g / np.sqrt(s + self.a["epsilon"])
+
+    def Adadelta(self, i, g):
+        rho, eps = self.a["rho"], self.a["epsilon"]
+        s = self.slots[("s", i)] = rho * self.slot("s", i, g) + (1 - rho) * g * g
+        step = np.sqrt(self.slot("d", i, g) + eps) / np.sqrt(s + eps) * g
+        self.slots[("d", i)] = rho * self.slot("d", i, g) + (1 - rho) * step * step
+        return -self.rate() * step
+
+    def Adamax(self, i, g):
+        b1, b2 = self.a["beta_1"], self.a["beta_2"]
+        m = self.slots[("m", i)] = b1 * self.slot("m", i, g) + (1 - b1) * g
+        u = self.slots[("u", i)] = np.maximum(b2 * self.slot("u", i, g), np.abs(g))
+        return -self.rate() / (1 - b1 ** self.t) * m / (u + self.a["epsilon"])
+
+    def Nadam(self, i, g):
+        b1, b2, t = self.a["beta_1"], self.a["beta_2"], self.t
+        m = self.slots[("m", i)] = b1 * self.slot("m", i, g) + (1 - b1) * g
+        v = self.slots[("v", i)] = b2 * self.slot("v", i, g) + (1 - b2) * g * g
+        mu = [b1 * (1 - 0.5 * 0.96 ** k) for k in range(1, t + 2)]
+        hat = mu[t] * m / (1 - np.prod(mu)) + (1 - mu[t - 1]) * g / (1 - np.prod(mu[:t]))
+        return -self.rate() * hat / (np.sqrt(v / (1 - b2 ** t)) + self.a["epsilon"])
 
     def SGD(self, i, g):
-        lr, mu = self.a["learning_rate"], self.a["momentum"]
+        lr, mu = self.rate(), self.a["momentum"]
         m = self.slots[("m", i)] = mu * self.slot("m", i, g) - lr * g
         return mu * m - lr * g if self.a["nesterov"] else m
 
@@ -66,7 +117,7 @@ class Formula:
             mean = self.slots[("g", i)] = rho * self.slot("g", i, g) + (1 - rho) * g
             v = v - mean * mean
         root = np.sqrt(v + eps) if self.inside else np.sqrt(v) + eps
-        m = self.slots[("m", i)] = self.a["momentum"] * self.slot("m", i, g) + self.a["learning_rate"] * g / root
+        m = self.slots[("m", i)] = self.a["momentum"] * self.slot("m", i, g) + self.rate() * g / root
         return -m
 
     def Adam(self, i, g):
@@ -75,8 +126,37 @@ class Formula:
         v = self.slots[("v", i)] = b2 * self.slot("v", i, g) + (1 - b2) * g * g
         if self.a["amsgrad"]:
             v = self.slots[("h", i)] = np.maximum(self.slot("h", i, g), v)
-        alpha = self.a["learning_rate"] * np.sqrt(1 - b2 ** self.t) / (1 - b1 ** self.t)
+        alpha = self.rate() * np.sqrt(1 - b2 ** self.t) / (1 - b1 ** self.t)
         return -alpha * m / (np.sqrt(v) + self.a["epsilon"])
+
+
+def warm_cosine(t, initial_learning_rate, decay_steps, alpha=0.0, warmup_target=None, warmup_steps=0):
+    top = initial_learning_rate if warmup_target is None else warmup_target
+    if t < warmup_steps:
+        return initial_learning_rate + (top - initial_learning_rate) * t / warmup_steps
+    part = min(t - warmup_steps, decay_steps) / decay_steps
+    return top * ((1 - alpha) * 0.5 * (1 + np.cos(np.pi * part)) + alpha)
+
+
+def restarts(t, initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0):
+    length, factor = first_decay_steps, 1.0
+    while t >= length:
+        t, length, factor = t - length, length * t_mul, factor * m_mul
+    return initial_learning_rate * ((1 - alpha) * 0.5 * factor * (1 + np.cos(np.pi * t / length)) + alpha)
+
+
+def polynomial(t, initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False):
+    steps = decay_steps * max(1, np.ceil(t / decay_steps)) if cycle else decay_steps
+    return (initial_learning_rate - end_learning_rate) * (1 - min(t, steps) / steps) ** power + end_learning_rate
+
+
+SCHEDULES = {
+    "ExponentialDecay": lambda t, initial_learning_rate, decay_steps, decay_rate, staircase=False:
+        initial_learning_rate * decay_rate ** (t // decay_steps if staircase else t / decay_steps),
+    "InverseTimeDecay": lambda t, initial_learning_rate, decay_steps, decay_rate, staircase=False:
+        initial_learning_rate / (1 + decay_rate * (t // decay_steps if staircase else t / decay_steps)),
+    "PiecewiseConstantDecay": lambda t, boundaries, values: values[sum(t > b for b in boundaries)],
+    "PolynomialDecay": polynomial, "CosineDecay": warm_cosine, "CosineDecayRestarts": restarts}
 
 
 def train(name, x, y, loss, update, dtype="float64", batches=None):
@@ -99,6 +179,9 @@ def train(name, x, y, loss, update, dtype="float64", batches=None):
 
 
 def keras_update(kind, args):
+    rate = args.get("learning_rate")
+    if isinstance(rate, dict):
+        args = {**args, "learning_rate": getattr(keras.optimizers.schedules, rate["class"])(**rate["args"])}
     optimizer = getattr(keras.optimizers, kind)(**args)
 
     def update(variables, gradients):
@@ -221,6 +304,39 @@ for label, kind, args in [("SGD 0.1", "SGD", {"learning_rate": 0.1}), ("Adam 0.0
     add(f"two lstms softmax, {CCE}: {label}", "lstm softmax", "classes of sequences", (CCE, {}), kind, args)
     add(f"dense softmax, {CCE}: {label}", "dense softmax", "classes", (CCE, {}), kind, args)
     add(f"dense logits, {CCE} from_logits: {label}", "dense logits", "classes", (CCE, LOGITS), kind, args)
+for label, kind, args in [
+    ("AdamW defaults", "AdamW", {}),
+    ("AdamW 0.05, decay 0.1", "AdamW", {"learning_rate": 0.05, "weight_decay": 0.1}),
+    ("Adagrad defaults", "Adagrad", {}),
+    ("Adagrad 0.1", "Adagrad", {"learning_rate": 0.1, "initial_accumulator_value": 0.5, "epsilon": 1e-3}),
+    ("Adadelta defaults", "Adadelta", {}),
+    ("Adadelta 1", "Adadelta", {"learning_rate": 1.0, "rho": 0.8, "epsilon": 1e-5}),
+    ("Adamax defaults", "Adamax", {}),
+    ("Adamax 0.05", "Adamax", {"learning_rate": 0.05, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 1e-3}),
+    ("Nadam defaults", "Nadam", {}),
+    ("Nadam 0.05", "Nadam", {"learning_rate": 0.05, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 1e-3}),
+    ("SGD clipnorm", "SGD", {"learning_rate": 0.1, "clipnorm": 0.1}),
+    ("SGD clipvalue", "SGD", {"learning_rate": 0.1, "clipvalue": 0.02}),
+    ("SGD global_clipnorm", "SGD", {"learning_rate": 0.1, "global_clipnorm": 0.2}),
+    ("Adam global_clipnorm, weight_decay", "Adam", {"learning_rate": 0.05, "global_clipnorm": 0.2, "weight_decay": 0.2}),
+    ("RMSprop clipnorm, weight_decay", "RMSprop", {"learning_rate": 0.02, "clipnorm": 0.1, "weight_decay": 0.1}),
+]:
+    add(f"lstm: {label}", "lstm", "sums of sequences", MSE, kind, args, inside=True)
+for name, args in [
+    ("ExponentialDecay", {"initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 0.5}),
+    ("ExponentialDecay", {"initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 0.5, "staircase": True}),
+    ("InverseTimeDecay", {"initial_learning_rate": 0.1, "decay_steps": 4, "decay_rate": 0.7}),
+    ("InverseTimeDecay", {"initial_learning_rate": 0.1, "decay_steps": 4, "decay_rate": 0.7, "staircase": True}),
+    ("PiecewiseConstantDecay", {"boundaries": [3, 8], "values": [0.1, 0.05, 0.01]}),
+    ("PolynomialDecay", {"initial_learning_rate": 0.1, "decay_steps": 12}),
+    ("PolynomialDecay", {"initial_learning_rate": 0.1, "decay_steps": 6, "end_learning_rate": 0.01, "power": 2.0, "cycle": True}),
+    ("CosineDecay", {"initial_learning_rate": 0.1, "decay_steps": 12, "alpha": 0.1}),
+    ("CosineDecay", {"initial_learning_rate": 0.01, "decay_steps": 10, "warmup_target": 0.1, "warmup_steps": 5}),
+    ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 4, "m_mul": 0.8, "alpha": 0.05}),
+    ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 5, "t_mul": 1.0}),
+]:
+    options = "".join(f", {k} {v}" for k, v in args.items() if k not in ("initial_learning_rate", "decay_steps", "boundaries", "values"))
+    add(f"dense: Adam, {name}{options}", "dense", "two columns", MSE, "Adam", {"learning_rate": {"class": name, "args": args}})
 fit("fit lstm: Adam 0.05, 4 epochs of batches of 3, 3 and 2", "lstm", "sums of sequences", MSE, "Adam", {"learning_rate": 0.05}, 4, 3)
 fit("fit dense: SGD 0.1, 3 epochs of batches of 5 and 3", "dense", "two columns", MSE, "SGD", {"learning_rate": 0.1}, 3, 5)
 

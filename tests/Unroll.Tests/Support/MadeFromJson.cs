@@ -26,11 +26,7 @@ internal static class MadeFromJson
         return (Layer)Make(type, spec.GetProperty("args"), name);
     }
 
-    public static Optimizer Optimizer(JsonElement spec)
-    {
-        var type = typeof(Optimizer).Assembly.GetType($"Unroll.Training.{spec.GetProperty("class").GetString()}", throwOnError: true)!;
-        return (Optimizer)Make(type, spec.GetProperty("args"), name: null);
-    }
+    public static Optimizer Optimizer(JsonElement spec) => (Optimizer)Training(spec);
 
     /// <summary>By name where there are no arguments, so that the names are tested too.</summary>
     public static Loss Loss(JsonElement spec)
@@ -44,6 +40,13 @@ internal static class MadeFromJson
     {
         var words = name.Split('_');
         return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    /// <summary>An optimizer or a schedule.</summary>
+    private static object Training(JsonElement spec)
+    {
+        var type = typeof(Optimizer).Assembly.GetType($"Unroll.Training.{spec.GetProperty("class").GetString()}", throwOnError: true)!;
+        return Make(type, spec.GetProperty("args"), name: null);
     }
 
     private static object Make(Type type, JsonElement args, string? name)
@@ -63,8 +66,14 @@ internal static class MadeFromJson
     }
 
     /// <summary>Keras' RNN takes a cell or a list of cells under one name.</summary>
-    private static string ParameterName(JsonProperty arg) =>
-        arg is { Name: "cell", Value.ValueKind: JsonValueKind.Array } ? "cells" : CamelCase(arg.Name);
+    private static string ParameterName(JsonProperty arg) => arg.Name switch
+    {
+        "cell" when arg.Value.ValueKind == JsonValueKind.Array => "cells",
+        "clipnorm" => "clipNorm",
+        "clipvalue" => "clipValue",
+        "global_clipnorm" => "globalClipNorm",
+        _ => CamelCase(arg.Name),
+    };
 
     private static object? Convert(JsonElement json, Type type)
     {
@@ -78,13 +87,17 @@ internal static class MadeFromJson
             return (ActivationFunction)json.GetString()!;
         if (type == typeof(Initializer))
             return new Constant(json.GetSingle());
-        if (type == typeof(int[]))
+        if (type == typeof(LearningRateSchedule))
+            return json.ValueKind == JsonValueKind.Number ? (LearningRateSchedule)json.GetDouble() : Training(json);
+        if (type == typeof(int[]) || type == typeof(IReadOnlyList<int>))
             return json.Integers();
+        if (type == typeof(IReadOnlyList<double>))
+            return json.Doubles();
         if (type == typeof(int) || type == typeof(int?))
             return json.GetInt32();
         if (type == typeof(float))
             return json.GetSingle();
-        if (type == typeof(double))
+        if (type == typeof(double) || type == typeof(double?))
             return json.GetDouble();
         if (type == typeof(bool))
             return json.GetBoolean();
