@@ -5,7 +5,7 @@ namespace Unroll.Models;
 /// <content>The steps of training.</content>
 public partial class Model
 {
-    private IReadOnlyDictionary<string, float> FitEpoch(
+    private OrderedDictionary<string, float> FitEpoch(
         int epoch,
         Tensors x,
         Tensors y,
@@ -26,21 +26,33 @@ public partial class Model
             // Asked by its handle, the token also lets an interrupt of the thread in: a notebook's stop button ends training here.
             if (cancellationToken.WaitHandle.WaitOne(0))
                 cancellationToken.ThrowIfCancellationRequested();
+            Tell(hearers, runs?.Training, callback => callback.OnTrainBatchBegin(batch));
             var where = $"in epoch {epoch + 1}, batch {batch + 1} of {count}";
-            if (runs is null)
-                TrainStep(Batches.Part(x, start, size, order), Batches.Part(y, start, size, order), means, where);
-            else
-                AddTo(means, runs.Training.Train(order, start, size, where), size);
+            try
+            {
+                if (runs is null)
+                    TrainStep(Batches.Part(x, start, size, order), Batches.Part(y, start, size, order), means, where);
+                else
+                    AddTo(means, runs.Training.Train(order, start, size, where), size);
+            }
+            catch (NotFiniteNumberException) when (callbacks.OfType<TerminateOnNaN>().FirstOrDefault() is { } guard)
+            {
+                means.Add("loss", float.NaN, size);
+                guard.Terminate(batch);
+                break;
+            }
+
             var soFar = means.Values();
             progress.Update(batch + 1, soFar);
             Tell(hearers, runs?.Training, callback => callback.OnTrainBatchEnd(batch, soFar));
+            if (StopTraining)
+                break;
         }
 
         var logs = new OrderedDictionary<string, float>(means.Values(), StringComparer.Ordinal);
         if (validationData is { } data)
         {
-            var validated = runs is null ? Means(data.X, data.Y, batchSize) : MeansOn(runs.Validation!, this, data.X[0].Shape[0], batchSize);
-            foreach (var (name, value) in validated.Values("val_"))
+            foreach (var (name, value) in Test(data.X, data.Y, batchSize, callbacks, runs?.Validation, runs?.Training).Values("val_"))
                 logs[name] = value;
         }
 
@@ -80,11 +92,30 @@ public partial class Model
             throw NotFinite(what, value.Values.IndexOf(float.NaN) >= 0, where);
     }
 
-    private RunningMeans Means(Tensors x, Tensors y, int batchSize)
+    /// <summary>Losses and metrics on data, in inference mode.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The truth.</param>
+    /// <param name="batchSize">How many samples are a batch.</param>
+    /// <param name="callbacks">Who hears of it.</param>
+    /// <param name="run">An engine's test, or null for the library's own arithmetic.</param>
+    /// <param name="training">An engine's training that waits for it, or null.</param>
+    private RunningMeans Test(
+        Tensors x, Tensors y, int batchSize, IReadOnlyList<Callback> callbacks, EngineRun? run, EngineRun? training)
     {
         var means = new RunningMeans();
-        foreach (var (batchX, batchY) in Batches.Of(x, batchSize).Zip(Batches.Of(y, batchSize)))
-            LossOf(batchY, ApplyAll(batchX), means, batchX[0].Shape[0]);
+        Callback[] hearers = [.. callbacks.Where(callback => callback.HearsTests)];
+        Tell(hearers, training, callback => callback.OnTestBegin());
+        foreach (var (batch, (start, count)) in Batches.Ranges(x[0].Shape[0], batchSize).Index())
+        {
+            Tell(hearers, training, callback => callback.OnTestBatchBegin(batch));
+            if (run is null)
+                LossOf(Batches.Part(y, start, count, order: null), ApplyAll(Batches.Part(x, start, count, order: null)), means, count);
+            else
+                AddTo(means, run.Evaluate(start, count), count);
+            Tell(hearers, training, callback => callback.OnTestBatchEnd(batch, means.Values()));
+        }
+
+        Tell(hearers, training, callback => callback.OnTestEnd(means.Values()));
         return means;
     }
 

@@ -8,10 +8,17 @@ public partial class Model
     private Optimizer? _optimizer;
     private Loss[] _losses = [];
     private Metric[] _metrics = [];
+    private TextWriter? _output;
 
     /// <summary>The rule that changes the weights.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => Compiled(nameof(Optimizer));
+
+    /// <summary>The numbers of the last training, also of one that was stopped, by whatever: up to its last whole epoch. Null before.</summary>
+    public History? History { get; private set; }
+
+    /// <summary>Ends a training after the batch at hand: a callback sets it. Fit begins by clearing it.</summary>
+    public bool StopTraining { get; set; }
 
     /// <summary>Chooses how to train: <c>model.Compile(optimizer: "adam", loss: "mse")</c>.</summary>
     /// <param name="optimizer">A name, <c>"sgd"</c>, <c>"rmsprop"</c> or <c>"adam"</c>, or an object.</param>
@@ -87,9 +94,10 @@ public partial class Model
             CheckValidation(data.X, data.Y, x, batchSize);
 
         using var runs = EngineChoice.Current is { } engine ? StartFit(engine, x, y, batchSize, validationData) : null;
-        var history = new History();
+        var history = History = new History();
         callbacks ??= [];
-        output ??= Console.Out;
+        _output = output ??= Console.Out;
+        StopTraining = false;
         foreach (var callback in callbacks)
         {
             callback.Model = this;
@@ -99,13 +107,15 @@ public partial class Model
         runs?.Training.TakeOver();
         try
         {
-            for (var epoch = 0; epoch < epochs; epoch++)
+            for (var epoch = 0; epoch < epochs && !StopTraining; epoch++)
             {
                 Tell(callbacks, runs?.Training, callback => callback.OnEpochBegin(epoch));
                 if (verbose != 0)
                     output.WriteLine($"Epoch {epoch + 1}/{epochs}");
                 var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
                 var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, runs, cancellationToken);
+                foreach (var callback in callbacks)
+                    callback.AddTo(logs);
                 history.Add(epoch, logs);
                 Tell(callbacks, runs?.Training, callback => callback.OnEpochEnd(epoch, logs));
             }
@@ -141,7 +151,8 @@ public partial class Model
 
     /// <summary>The loss, then the metrics, on data: means over all samples.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public float[] Evaluate(Tensors x, Tensors y, int batchSize = 32, int verbose = 1, TextWriter? output = null)
+    public float[] Evaluate(
+        Tensors x, Tensors y, int batchSize = 32, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, TextWriter? output = null)
     {
         Compiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(y);
@@ -183,6 +194,9 @@ public partial class Model
         CheckLastBatch(x, batchSize);
         return EngineChoice.Current is { } engine ? PredictOn(engine, x, batchSize) : Joined([.. Batches.Of(x, batchSize).Select(batch => ApplyAll(batch))]);
     }
+
+    /// <summary>Prints a line where the training prints.</summary>
+    internal void Say(string line) => (_output ?? Console.Out).WriteLine(line);
 
     /// <summary>The outputs of all batches one after the other.</summary>
     private static Tensors Joined(IReadOnlyList<Tensors> parts) => parts.Count == 1

@@ -35,6 +35,9 @@ public sealed class Metric
         new("categorical_crossentropy", new CategoricalCrossentropy().Call),
     }.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
+    private static readonly string[] Rising =
+        ["acc", "accuracy", "precision", "recall", "auc", "cosine_similarity"];
+
     private readonly Func<Tensor, Tensor, Tensor> _function;
 
     /// <summary>Makes a metric of a function of truth and prediction.</summary>
@@ -58,6 +61,17 @@ public sealed class Metric
     /// <summary>A metric by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public static Metric FromString(string name) => NearestName.Find(Known, name, "metric");
+
+    /// <summary>Whether a number of the logs, by its name, becomes better as it rises.</summary>
+    /// <exception cref="ArgumentException">The name does not tell.</exception>
+    internal static bool IsBetterWhenGreater(string name)
+    {
+        bool Ends(string known) => name == known || name.EndsWith($"_{known}", StringComparison.Ordinal);
+        if (Array.Exists(Rising, Ends))
+            return true;
+        return Ends("loss") || Known.Keys.Any(Ends) ? false : throw new ArgumentException(
+            $"Whether \"{name}\" is better when it rises or when it falls is not known by its name. Give the mode, \"max\" or \"min\".");
+    }
 
     /// <summary>The metric of a batch.</summary>
     public float Call(Tensor yTrue, Tensor yPred)
