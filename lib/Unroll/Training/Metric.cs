@@ -59,11 +59,11 @@ public sealed class Metric
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public static Metric FromString(string name) => NearestName.Find(Known, name, "metric");
 
-    /// <summary>The metric of a batch.</summary>
+    /// <summary>The metric of a batch. What the mask of the predictions passes over is left out.</summary>
     public float Call(Tensor yTrue, Tensor yPred)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        return _function(yTrue, yPred).Mean().Item();
+        return MaskedMean.Of(_function(yTrue, yPred), yPred.Mask, Name).Item();
     }
 }
