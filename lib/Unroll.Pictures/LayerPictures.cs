@@ -7,7 +7,7 @@ namespace Unroll.Layers;
 public static class LayerPictures
 {
     /// <summary>
-    /// Draws the weights as heat maps on one scale, blue below zero and orange above; those of an LSTM split by gate. Rows
+    /// Draws the weights as heat maps on one scale, blue below zero and orange above; those of an LSTM or a GRU split by gate. Rows
     /// are inputs, columns units.
     /// </summary>
     /// <exception cref="InvalidOperationException">The weights are not made yet, or there are none.</exception>

@@ -33,6 +33,20 @@ public static class Backend
     }
 
     /// <summary>
+    /// Where warnings are written, such as that a layer loses a mask. Default: <see cref="Console.Error"/>.
+    /// <see cref="TextWriter.Null"/> silences them.
+    /// </summary>
+    public static TextWriter Warnings
+    {
+        get => Session.Current.Warnings ?? Console.Error;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Session.Current.Warnings = value;
+        }
+    }
+
+    /// <summary>
     /// Makes weights, shuffles and dropout repeatable: whatever is made after this call is the same each time.
     /// Keras: <c>keras.utils.set_random_seed</c>.
     /// </summary>

@@ -3,30 +3,31 @@ using Unroll.Layers;
 
 namespace Unroll.Pictures.Looks;
 
-/// <summary>Draws weights as heat maps, those of an LSTM split by gate.</summary>
+/// <summary>Draws weights as heat maps, those of an LSTM or a GRU split by gate.</summary>
 internal static class WeightsFigure
 {
     private const int MostRows = 64;
     private const int MostColumns = 64;
-    private static readonly string[] Gates = ["input", "forget", "candidate", "output"];
 
     public static Figure Draw(Layer layer)
     {
-        var gated = layer.SelfAndWithin().Where(one => one.WeightParts.Count == Gates.Length).SelectMany(one => one.OwnWeights).ToHashSet();
-        var parts = layer.Weights.SelectMany(weight => gated.Contains(weight) ? ByGate(weight) : [Whole(weight)]).ToArray();
+        var gated = layer.SelfAndWithin().Where(one => one.WeightParts.Count > 0)
+            .SelectMany(one => one.OwnWeights.Select(weight => (Weight: weight, Gates: one.WeightParts)))
+            .ToDictionary(pair => pair.Weight, pair => pair.Gates);
+        var parts = layer.Weights.SelectMany(weight => gated.TryGetValue(weight, out var gates) ? ByGate(weight, gates) : [Whole(weight)]).ToArray();
         if (parts.Length == 0)
             throw new InvalidOperationException($"{layer.Name} has no weights to be drawn.");
-        var columns = gated.Count > 0 ? Gates.Length : Math.Min(2, parts.Length);
+        var columns = gated.Count > 0 ? gated.Values.Max(gates => gates.Count) : Math.Min(2, parts.Length);
         var reach = parts.SelectMany(part => part.Rows).SelectMany(row => row).Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max();
         var panels = parts.Select((part, i) => Panel(part.Title, part.Rows, reach == 0 ? 1 : reach, isFirst: i == 0)).ToArray();
-        var cut = layer.Weights.Any(weight => IsCut(weight, gated.Contains(weight))) ? $", the first {MostRows} rows and {MostColumns} columns" : "";
+        var cut = layer.Weights.Any(weight => IsCut(weight, gated.GetValueOrDefault(weight)?.Count ?? 1)) ? $", the first {MostRows} rows and {MostColumns} columns" : "";
         return FigureParts.Panels($"Weights of {layer.Name}{cut}", panels, columns, width: columns > 2 ? 800 : 640);
     }
 
-    private static IEnumerable<(string Title, float[][] Rows)> ByGate(Variable weight)
+    private static IEnumerable<(string Title, float[][] Rows)> ByGate(Variable weight, IReadOnlyList<string> gates)
     {
-        var (matrix, width) = (Matrix(weight), weight.Shape[weight.Shape.Rank - 1] / Gates.Length);
-        return Gates.Select((gate, i) => ($"{Last(weight)} · {gate}", Cut(matrix.Select(row => row[(i * width)..((i + 1) * width)]))));
+        var (matrix, width) = (Matrix(weight), weight.Shape[weight.Shape.Rank - 1] / gates.Count);
+        return gates.Select((gate, i) => ($"{Last(weight)} · {gate}", Cut(matrix.Select(row => row[(i * width)..((i + 1) * width)]))));
     }
 
     private static (string Title, float[][] Rows) Whole(Variable weight) => ($"{Last(weight)} {weight.Shape}", Cut(Matrix(weight)));
@@ -35,10 +36,10 @@ internal static class WeightsFigure
     private static float[][] Matrix(Variable weight) =>
         [.. weight.Value.ToArray().Chunk(Math.Max(1, weight.Shape.Rank == 0 ? 1 : weight.Shape[weight.Shape.Rank - 1]))];
 
-    private static bool IsCut(Variable weight, bool isGated)
+    private static bool IsCut(Variable weight, int gates)
     {
         var matrix = Matrix(weight);
-        return matrix.Length > MostRows || matrix[0].Length / (isGated ? Gates.Length : 1) > MostColumns;
+        return matrix.Length > MostRows || matrix[0].Length / gates > MostColumns;
     }
 
     private static float[][] Cut(IEnumerable<float[]> rows) =>

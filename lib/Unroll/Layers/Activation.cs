@@ -12,6 +12,7 @@ public sealed class Activation : Layer
     {
         ArgumentNullException.ThrowIfNull(activation);
         Function = activation;
+        SupportsMasking = true;
     }
 
     internal override string ShortName => "f";

@@ -1,27 +1,7 @@
 namespace Unroll.Layers;
 
-/// <summary>Adds several inputs of one shape.</summary>
-public sealed class Add(string? name = null) : Layer(name)
+/// <summary>Adds several inputs, element by element. See <see cref="Merge"/> for shapes.</summary>
+public sealed class Add(string? name = null) : Merge(name)
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
-    {
-        NullCheck.Items(inputShapes);
-        CheckInputs(inputShapes, from: null);
-        foreach (var shape in inputShapes)
-        {
-            if (!shape.Accepts(inputShapes[0]))
-                throw new ArgumentException($"{Name}: shapes {string.Join(", ", inputShapes)} must be equal.");
-        }
-
-        return [inputShapes[0]];
-    }
-
-    /// <inheritdoc/>
-    protected override Tensors CallAll(Tensors inputs, bool training)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ComputeOutputShapes([.. inputs.Select(input => input.Shape)]);
-        return inputs.Aggregate((sum, input) => sum + input);
-    }
+    private protected override Tensor Merged(Tensor[] inputs) => inputs.Aggregate((sum, input) => sum + input);
 }

@@ -4,6 +4,10 @@ namespace Unroll.Layers;
 /// Runs a recurrent layer from both ends of a sequence and merges the two outputs. With returnState the states follow the
 /// output, those of the forward layer first; initial states are given in the same order.
 /// </summary>
+/// <remarks>
+/// Both layers pass masked steps over, and give zeros for them in a sequence. As in Keras 3 the mask ends here: for a layer
+/// after it, <c>y.WithMask(x.Mask)</c> hands it on.
+/// </remarks>
 public sealed class Bidirectional : Layer
 {
     private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Merges = new(StringComparer.Ordinal)
@@ -42,6 +46,10 @@ public sealed class Bidirectional : Layer
         ForwardLayer = Track(layer.TrainableCopy($"forward_{layer.Name}", layer.GoBackwards) ?? (backwardLayer is null ? throw NoCopy(layer) : layer));
         BackwardLayer = Track(backwardLayer ?? layer.TrainableCopy($"backward_{layer.Name}", !layer.GoBackwards) ?? throw NoCopy(layer));
         CheckPair();
+
+        // Keras: both layers give zeros for masked steps where they give sequences, whatever was asked.
+        ForwardLayer.ZeroOutputForMask = ForwardLayer.ReturnSequences;
+        BackwardLayer.ZeroOutputForMask = BackwardLayer.ReturnSequences;
         InputSpec = layer.TimeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
     }
 

@@ -26,6 +26,24 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         return [first.With(place, total is { } length ? Arguments.Length(length, Name, $"axis {axis} of the output") : null)];
     }
 
+    internal override bool MakesMasks => false;
+
+    /// <summary>
+    /// The masks joined as the inputs are, an input without one counting throughout; along the last axis, a step counts where
+    /// it does in any of the inputs, as in Keras.
+    /// </summary>
+    protected override IReadOnlyList<Tensor?> ComputeMask(Tensors inputs, IReadOnlyList<Tensor?> previousMask)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(previousMask);
+        var rank = inputs[0].Rank;
+        var place = axis < 0 ? axis + rank : axis;
+        var masks = inputs.Select((input, i) => previousMask[i] ?? Tensor.Ones(input.Shape.Axes[..^1])).ToArray();
+        if (Array.Exists(masks, mask => mask.Rank != rank - 1))
+            throw new ArgumentException($"{Name}: masks {string.Join(", ", masks.Select(mask => mask.Shape))} do not fit inputs of {rank} axes.");
+        return [place == rank - 1 ? masks.Aggregate(Tensor.Maximum) : Tensor.Concat(masks, place)];
+    }
+
     /// <inheritdoc/>
     protected override Tensors CallAll(Tensors inputs, bool training)
     {

@@ -37,6 +37,7 @@ public sealed class Dense : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? new GlorotUniform();
         _biasInitializer = biasInitializer ?? new Zeros();
+        SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features", NeedsFeatures: true);
     }
 

@@ -18,6 +18,7 @@ public sealed class Dropout : Layer
         : base(name, inputShape)
     {
         Rate = Arguments.Rate(rate, Name);
+        SupportsMasking = true;
         if (seed is { } own)
             _generator = new RandomState(own);
     }

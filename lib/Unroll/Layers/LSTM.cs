@@ -1,4 +1,3 @@
-using Unroll.Compute;
 using Unroll.Initializers;
 
 namespace Unroll.Layers;
@@ -12,11 +11,8 @@ namespace Unroll.Layers;
 /// The kernel knows tanh and sigmoid. With other activations, and while training with recurrentDropout, the cell makes the
 /// steps, as in <see cref="RNN"/>.
 /// </remarks>
-public sealed class LSTM : RNN
+public sealed class LSTM : FusedRNN
 {
-    private readonly LSTMCell _cell;
-    private readonly LstmTapes _tapes = new();
-
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c, and of the output.</param>
     /// <param name="activation">For the candidate and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
@@ -32,6 +28,8 @@ public sealed class LSTM : RNN
     /// <param name="returnState">Whether <c>ApplyAll</c> gives the last h and c after the output.</param>
     /// <param name="goBackwards">Whether to go from the last step to the first; a sequence comes out in that order.</param>
     /// <param name="stateful">Whether a batch begins with the states that the last one ended with.</param>
+    /// <param name="unroll">As in Keras it changes no number; here it changes nothing, since no graph is compiled.</param>
+    /// <param name="zeroOutputForMask">Whether a masked step gives zeros, not the output before it.</param>
     /// <param name="timeMajor">Whether input and sequence are (time, batch, features). Keras 3 dropped it.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -51,6 +49,8 @@ public sealed class LSTM : RNN
         bool returnState = false,
         bool goBackwards = false,
         bool stateful = false,
+        bool unroll = false,
+        bool zeroOutputForMask = false,
         bool timeMajor = false,
         Shape? inputShape = null,
         string? name = null)
@@ -71,55 +71,30 @@ public sealed class LSTM : RNN
             returnState,
             goBackwards,
             stateful,
+            unroll,
+            zeroOutputForMask,
             timeMajor,
             inputShape,
             name)
     {
     }
 
-    // The cell bears the layer's name, so that weights are called lstm/kernel.
     private LSTM(
-        LSTMCell cell,
+        KernelCell cell,
         bool returnSequences,
         bool returnState,
         bool goBackwards,
         bool stateful,
+        bool unroll,
+        bool zeroOutputForMask,
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, timeMajor, inputShape, name) => _cell = cell;
-
-    /// <summary>The length of h and of c, and of the output.</summary>
-    public int Units => _cell.Units;
-
-    internal override string Kind => $"{ClassName} · {UnitsWord(_cell.Units)}";
-
-    private bool KernelKnowsActivations =>
-        _cell.Activation == ActivationFunction.Tanh && _cell.RecurrentActivation == ActivationFunction.Sigmoid;
-
-    private protected override (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
+        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
     {
-        if (!KernelKnowsActivations || (training && _cell.RecurrentDropout > 0))
-            return base.Run(input, states, training);
-        if (training && _cell.Dropout > 0)
-        {
-            // The mask is the same at every step: (batch, features) with an axis of length 1 for time.
-            var mask = _cell.InputMask(input.Shape.Without(TimeAxis));
-            input *= mask.ExpandDims(TimeAxis);
-        }
-
-        var (sequence, h, c) = FusedLstm.Run(input, states[0], states[1], _cell, _tapes, TimeMajor, GoBackwards, ReturnSequences);
-        return (sequence ?? h, [h, c]);
-    }
-
-    /// <summary>Inference takes no more memory than the result: no states to begin with, and none to give.</summary>
-    private protected override Tensor? Infer(Tensor input, bool training)
-    {
-        var runsWhole = training || Stateful || ReturnState || !KernelKnowsActivations || GradientTape.IsRecording;
-        return runsWhole || input.Shape[TimeAxis] == 0 ? null : FusedLstm.Infer(input, _cell, TimeMajor, GoBackwards, ReturnSequences);
     }
 
     /// <inheritdoc/>
-    protected override RNN? Copy(string name, bool goBackwards) =>
-        new LSTM(_cell.Copy(name), ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name);
+    protected override RNN? Copy(string name, bool goBackwards) => new LSTM(
+        KernelCell.Copy(name), ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
 }

@@ -1,3 +1,4 @@
+using Unroll.Compute.Recurrent;
 using Unroll.Initializers;
 
 namespace Unroll.Layers;
@@ -12,15 +13,10 @@ namespace Unroll.Layers;
 /// x is (batch, features), h and c are (batch, units). Weights as in Keras: kernel (features, 4·units), recurrent kernel
 /// (units, 4·units), bias (4·units,), gates in the order input, forget, cell, output.
 /// </summary>
-public sealed class LSTMCell : RNNCell
+public sealed class LSTMCell : KernelCell
 {
-    private readonly Func<string, LSTMCell> _copy;
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _recurrentInitializer;
-    private readonly Initializer _biasInitializer;
+    private readonly Func<string, LSTMCell> _same;
     private readonly bool _unitForgetBias;
-    private Tensor? _inputMask;
-    private Tensor? _recurrentMask;
 
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c.</param>
@@ -47,69 +43,30 @@ public sealed class LSTMCell : RNNCell
         double dropout = 0,
         double recurrentDropout = 0,
         string? name = null)
-        : base(name)
+        : base(units, 4, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, dropout, recurrentDropout, name)
     {
-        InputSpec = InputSpec with { NeedsFeatures = true };
-        Units = Arguments.Units(units, times: 4, Name);
-        Dropout = Arguments.Rate(dropout, Name);
-        RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
-        Activation = activation ?? ActivationFunction.Tanh;
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
-        UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        _recurrentInitializer = recurrentInitializer ?? new Orthogonal();
-        _biasInitializer = biasInitializer ?? new Zeros();
         _unitForgetBias = unitForgetBias;
-        _copy = newName => new LSTMCell(
+        _same = newName => new LSTMCell(
             units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
             unitForgetBias, dropout, recurrentDropout, newName);
     }
 
-    /// <summary>The length of h and of c.</summary>
-    public int Units { get; }
-
-    /// <summary>The function of the candidate and of the output.</summary>
-    public ActivationFunction Activation { get; }
-
     /// <summary>The function of the three gates.</summary>
     public ActivationFunction RecurrentActivation { get; }
-
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
-
-    /// <summary>The share of inputs set to 0 in training.</summary>
-    public double Dropout { get; }
-
-    /// <summary>The share of h set to 0 in training.</summary>
-    public double RecurrentDropout { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSize => [Units, Units];
 
-    internal Variable Kernel { get; private set; } = null!;
+    internal override RecurrentKernel? Fused =>
+        Activation == ActivationFunction.Tanh && RecurrentActivation == ActivationFunction.Sigmoid ? Compute.Recurrent.RecurrentKernel.Lstm : null;
 
-    internal Variable RecurrentKernel { get; private set; } = null!;
-
-    internal Variable? Bias { get; private set; }
-
-    /// <inheritdoc/>
-    public override void ResetDropoutMask() => _inputMask = _recurrentMask = null;
-
-    /// <inheritdoc/>
-    protected override void Build(Shape inputShape)
+    private protected override Variable AddBias(Initializer initializer)
     {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        var features = inputShape[^1];
-        Kernel = AddWeight("kernel", [features, 4 * Units], _kernelInitializer);
-        RecurrentKernel = AddWeight("recurrent_kernel", [Units, 4 * Units], _recurrentInitializer);
-        if (UseBias)
-        {
-            Bias = AddWeight("bias", [4 * Units], _biasInitializer);
-            if (_unitForgetBias)
-                Bias.Writable.Slice(Units, Units).Fill(1);
-        }
-
-        InputSpec = InputSpec with { Features = features };
+        var bias = base.AddBias(initializer);
+        if (_unitForgetBias)
+            bias.Writable.Slice(Units, Units).Fill(1);
+        return bias;
     }
 
     /// <inheritdoc/>
@@ -118,12 +75,7 @@ public sealed class LSTMCell : RNNCell
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(states);
         var (h, c) = (states[0], states[1]);
-        if (training && Dropout > 0)
-            input *= InputMask(input.Shape);
-        if (training && RecurrentDropout > 0)
-            h *= _recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout);
-
-        var (i, f, g, o) = Gates(input, h);
+        var (i, f, g, o) = Gates(Dropped(input, training), DroppedState(h, training));
         c = f * c + i * g;
         h = o * Activation.Of(c);
         return (h, [h, c]);
@@ -147,24 +99,11 @@ public sealed class LSTMCell : RNNCell
         return (RecurrentActivation.Of(i), RecurrentActivation.Of(f), Activation.Of(g), RecurrentActivation.Of(o));
     }
 
-    /// <summary>The mask of this sequence, of shape (batch, features).</summary>
-    internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
-
     internal override string ShortName => "LSTM";
 
     internal override string StateWord => "h, c";
 
     internal override IReadOnlyList<string> WeightParts => ["input", "forget", "candidate", "output"];
 
-    internal override string Construction => $"new LSTMCell({Units})";
-
-    /// <inheritdoc/>
-    protected internal override RNNCell? Copy() => Copy(Session.Current.UniqueName(typeof(LSTMCell)));
-
-    internal LSTMCell Copy(string name)
-    {
-        var copy = _copy(name);
-        copy.FreezeLike(this);
-        return copy;
-    }
+    private protected override KernelCell Same(string name) => _same(name);
 }

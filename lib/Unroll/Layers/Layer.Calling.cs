@@ -27,7 +27,11 @@ public abstract partial class Layer : ITensorSource
         try
         {
             var output = Call(input, training) ?? throw GaveNull(nameof(Call));
-            return output == input ? output.Identity() : output;
+            if (output == input)
+                output = output.Identity();
+            if (input.Mask is not null || MakesMasks)
+                PassMasks(input, [output]);
+            return output;
         }
         catch (Exception error) when (Shape.IsTooLarge(error))
         {
@@ -93,7 +97,9 @@ public abstract partial class Layer : ITensorSource
         NoteCall();
         try
         {
-            return Apart(CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll)), inputs);
+            var outputs = Apart(CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll)), inputs);
+            PassMasks(inputs, outputs);
+            return outputs;
         }
         catch (Exception error) when (Shape.IsTooLarge(error))
         {
@@ -115,6 +121,8 @@ public abstract partial class Layer : ITensorSource
             for (var j = 0; j < inputs.Count && !isShared; j++)
                 isShared = inputs[j] == output;
             apart[i] = isShared ? output.Identity() : output;
+            if (isShared && LeavesMasksToLayersWithin)
+                apart[i].Mask = output.Mask;
         }
 
         return new Tensors(apart, this);
@@ -147,5 +155,6 @@ public abstract partial class Layer : ITensorSource
         ((Func<Tensor, bool, Tensor>)Call, (Func<Tensors, bool, Tensors>)CallAll),
         ((Func<Shape, Shape>)ComputeOutputShape, (Func<IReadOnlyList<Shape>, IReadOnlyList<Shape>>)ComputeOutputShapes),
         ((Action<Shape>)Build, (Action<IReadOnlyList<Shape>>)BuildAll),
+        (ComputeMask, ComputeMask),
     ];
 }

@@ -15,15 +15,16 @@ namespace Unroll.Layers;
 /// <param name="CallAllOwner">The class that writes the <c>CallAll</c> in force.</param>
 /// <param name="ShapesOne">Whether <c>ComputeOutputShape</c> is the one to use.</param>
 /// <param name="BuildsOne">Whether <c>Build</c> is the one to use.</param>
+/// <param name="OverridesComputeMask">Whether <c>ComputeMask</c> is written.</param>
 internal sealed record LayerMethods(
     bool OverridesCall, bool OverridesCallAll, bool OverridesShape, bool OverridesShapes, bool CallsOne, bool AnswersOne,
-    Type CallAllOwner, bool ShapesOne, bool BuildsOne)
+    Type CallAllOwner, bool ShapesOne, bool BuildsOne, bool OverridesComputeMask)
 {
     private static readonly ConcurrentDictionary<Type, LayerMethods> Known = new();
 
     /// <summary>Asks a layer once for each class.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="overridden">Gives the methods in force, one pair after the other: call, shape, build.</param>
+    /// <param name="overridden">Gives the methods in force, one pair after the other: call, shape, build, mask.</param>
     public static LayerMethods Of(Type type, Func<(Delegate One, Delegate All)[]> overridden) =>
         Known.TryGetValue(type, out var known) ? known : Known.GetOrAdd(type, Found(overridden()));
 
@@ -39,7 +40,8 @@ internal sealed record LayerMethods(
             IsMoreDerived(call.One, call.All) || (IsOverridden(call.One) && Owner(call.One) == Owner(call.All)),
             Owner(call.All),
             IsMoreDerived(shape.One, shape.All),
-            IsMoreDerived(build.One, build.All));
+            IsMoreDerived(build.One, build.All),
+            IsOverridden(pairs[3].One));
     }
 
     private static Type Owner(Delegate method) => method.Method.DeclaringType!;

@@ -12,6 +12,8 @@ public partial class RNN : Layer
     /// <param name="returnState">Whether <c>ApplyAll</c> gives the last states after the output.</param>
     /// <param name="goBackwards">Whether to go from the last step to the first; a sequence comes out in that order.</param>
     /// <param name="stateful">Whether a batch begins with the states that the last one ended with.</param>
+    /// <param name="unroll">As in Keras it changes no number; here it changes nothing, since no graph is compiled.</param>
+    /// <param name="zeroOutputForMask">Whether a masked step gives zeros, not the output before it.</param>
     /// <param name="timeMajor">Whether input and sequence are (time, batch, features). Keras 3 dropped it.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -21,6 +23,8 @@ public partial class RNN : Layer
         bool returnState = false,
         bool goBackwards = false,
         bool stateful = false,
+        bool unroll = false,
+        bool zeroOutputForMask = false,
         bool timeMajor = false,
         Shape? inputShape = null,
         string? name = null)
@@ -32,22 +36,26 @@ public partial class RNN : Layer
         ReturnState = returnState;
         GoBackwards = goBackwards;
         Stateful = stateful;
+        Unroll = unroll;
+        ZeroOutputForMask = zeroOutputForMask;
         TimeMajor = timeMajor;
         InputSpec = timeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
     }
 
     /// <summary>Makes the layer of several cells on top of each other; the arguments are Keras'.</summary>
-    /// <inheritdoc cref="RNN(RNNCell, bool, bool, bool, bool, bool, Shape?, string?)"/>
+    /// <inheritdoc cref="RNN(RNNCell, bool, bool, bool, bool, bool, bool, bool, Shape?, string?)"/>
     public RNN(
         IReadOnlyList<RNNCell> cells,
         bool returnSequences = false,
         bool returnState = false,
         bool goBackwards = false,
         bool stateful = false,
+        bool unroll = false,
+        bool zeroOutputForMask = false,
         bool timeMajor = false,
         Shape? inputShape = null,
         string? name = null)
-        : this(new StackedRNNCells(cells), returnSequences, returnState, goBackwards, stateful, timeMajor, inputShape, name)
+        : this(new StackedRNNCells(cells), returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
     {
     }
 
@@ -65,6 +73,12 @@ public partial class RNN : Layer
 
     /// <summary>Whether a batch begins with the states that the last one ended with.</summary>
     public bool Stateful { get; }
+
+    /// <summary>Kept as it was given; it changes nothing.</summary>
+    public bool Unroll { get; }
+
+    /// <summary>Whether a masked step gives zeros, not the output before it.</summary>
+    public bool ZeroOutputForMask { get; internal set; }
 
     /// <summary>Whether time is the first axis.</summary>
     public bool TimeMajor { get; }
@@ -142,7 +156,7 @@ public partial class RNN : Layer
         CheckStateCount(inputs.Count - 1);
         var initial = InitialStates(input, new Tensors([.. inputs.Skip(1)]));
         Cell.ResetDropoutMask();
-        var (output, states) = Run(input, initial, training);
+        var (output, states) = Run(input, initial, CheckedMask(input), training);
         if (Stateful && !ShapeTrial.IsRunning)
             States = states;
         return ReturnState ? new Tensors([output, .. states]) : output;
@@ -155,7 +169,7 @@ public partial class RNN : Layer
     /// </summary>
     protected virtual RNN? Copy(string name, bool goBackwards) =>
         GetType() == typeof(RNN) && Cell.TrainableCopy() is { } cell
-            ? new RNN(cell, ReturnSequences, ReturnState, goBackwards, Stateful, TimeMajor, InputShape, name)
+            ? new RNN(cell, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name)
             : null;
 
     internal override void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
@@ -193,15 +207,15 @@ public partial class RNN : Layer
     private protected virtual Tensor? Infer(Tensor input, bool training) => null;
 
     /// <summary>Runs the cell over the sequence: the output as asked for, and the last states.</summary>
-    private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, bool training)
+    private protected virtual (Tensor Output, Tensors States) Run(Tensor input, Tensors states, Tensor? mask, bool training)
     {
-        IEnumerable<Tensor> steps = input.Unstack(TimeAxis);
-        if (GoBackwards)
-            steps = steps.Reverse();
         var outputs = new List<Tensor>();
-        foreach (var step in steps)
+        foreach (var (step, counts) in Steps(input, mask))
         {
-            (var output, states) = Cell.StepUnchecked(step, states, training);
+            var (output, next) = Cell.StepUnchecked(step, states, training);
+            if (counts is not null)
+                (output, next) = PassedOver(counts, output, ZeroOutputForMask ? null : outputs.LastOrDefault(), states, next);
+            states = next;
             outputs.Add(output);
         }
 

@@ -14,7 +14,10 @@ public sealed class CellRecording
     /// <summary>The name of the cell, or of the layer where it has one cell.</summary>
     public string Name { get; }
 
-    /// <summary>What there is: for an LSTM <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>, <c>c</c>, <c>h</c>.</summary>
+    /// <summary>
+    /// What there is: for an LSTM <c>input</c>, <c>forget</c>, <c>candidate</c>, <c>output</c>, <c>c</c>, <c>h</c>; for a GRU
+    /// <c>update</c>, <c>reset</c>, <c>candidate</c>, <c>h</c>.
+    /// </summary>
     public IReadOnlyList<string> Names => [.. _values.Keys];
 
     /// <summary>The input gate i, from 0 to 1: how much of the candidate is taken up.</summary>
@@ -22,6 +25,12 @@ public sealed class CellRecording
 
     /// <summary>The forget gate f, from 0 to 1: how much of c is kept.</summary>
     public Tensor Forget => this["forget"];
+
+    /// <summary>A GRU's update gate z, from 0 to 1: how much of h is kept, and how little of the candidate taken up.</summary>
+    public Tensor Update => this["update"];
+
+    /// <summary>A GRU's reset gate r, from 0 to 1: how much of h the candidate sees.</summary>
+    public Tensor Reset => this["reset"];
 
     /// <summary>The candidate g, from -1 to 1: what might be taken up.</summary>
     public Tensor Candidate => this["candidate"];
@@ -69,6 +78,12 @@ public sealed class Recording
 
     /// <inheritdoc cref="CellRecording.Forget"/>
     public Tensor Forget => Only.Forget;
+
+    /// <inheritdoc cref="CellRecording.Update"/>
+    public Tensor Update => Only.Update;
+
+    /// <inheritdoc cref="CellRecording.Reset"/>
+    public Tensor Reset => Only.Reset;
 
     /// <inheritdoc cref="CellRecording.Candidate"/>
     public Tensor Candidate => Only.Candidate;

@@ -130,8 +130,9 @@ public partial class Model
             means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
         for (var i = 0; i < each.Count; i++)
         {
+            var weight = MaskedMean.Weight(samples, predictions[i].Mask);
             foreach (var metric in _metrics)
-                means.Add(each.Count == 1 ? metric.Name : $"{OutputName(i)}_{metric.Name}", metric.Call(y[i], predictions[i]), samples);
+                means.Add(each.Count == 1 ? metric.Name : $"{OutputName(i)}_{metric.Name}", metric.Call(y[i], predictions[i]), weight);
         }
 
         return total;

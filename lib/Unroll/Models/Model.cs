@@ -61,6 +61,8 @@ public partial class Model : Layer
 
     internal override string ShortName => Name;
 
+    internal override bool LeavesMasksToLayersWithin => true;
+
     internal override int? OutputCount => _graph?.Outputs.Count ?? base.OutputCount;
 
     internal override bool IsBoundToBatch => _graph?.Inputs.Any(input => input.Shape.IsKnownAt(0)) == true || base.IsBoundToBatch;

@@ -22,6 +22,12 @@ internal sealed class Session
     /// <summary>How arrays print where no options are given.</summary>
     public PrintOptions Printing { get; set; } = new();
 
+    /// <summary>Where warnings go; null for the process' error output.</summary>
+    public TextWriter? Warnings { get; set; }
+
+    /// <summary>Says what will surprise, though nothing is wrong with it.</summary>
+    public void Warn(string text) => (Warnings ?? Console.Error).WriteLine($"Warning: {text}");
+
     public void SetRandomSeed(long seed)
     {
         lock (_gate)

@@ -62,6 +62,27 @@ public sealed partial class Tensor
         return Pick(places, shape);
     }
 
+    /// <summary>Rows of a matrix, in the given shape and a last axis for their elements; a row may be there several times.</summary>
+    internal Tensor Rows(int[] rows, Shape shape)
+    {
+        var width = Shape[1];
+        var result = Unwritten(Shape.Create([.. shape, width]));
+        for (var i = 0; i < rows.Length; i++)
+            _values.AsSpan(rows[i] * width, width).CopyTo(result._values.AsSpan(i * width));
+        return GradientTape.Record(result, (this, g =>
+        {
+            var sums = ZerosLike(this);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var sum = sums._values.AsSpan(rows[i] * width, width);
+                System.Numerics.Tensors.TensorPrimitives.Add(sum, g._values.AsSpan(i * width, width), sum);
+            }
+
+            return GradientTape.Record(sums, (g, gg => gg.Rows(rows, shape)));
+        }
+        ));
+    }
+
     /// <summary>The elements at the given places, in the given shape.</summary>
     private Tensor Pick(int[] places, Shape shape) => GradientTape.Record(
         new Tensor(shape, Array.ConvertAll(places, place => _values[place])),

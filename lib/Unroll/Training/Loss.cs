@@ -42,14 +42,17 @@ public class Loss
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
     public static Loss FromString(string name) => NearestName.Find(Known, name, "loss")();
 
-    /// <summary>The loss of a batch, one number with no axis.</summary>
+    /// <summary>
+    /// The loss of a batch, one number with no axis. What the mask of the predictions passes over is left out, as in Keras 3.
+    /// </summary>
     /// <exception cref="ArgumentException">Truth and prediction differ in shape.</exception>
     public Tensor Call(Tensor yTrue, Tensor yPred)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         CheckShapes(yTrue.Shape, yPred.Shape);
-        return (_function(yTrue, yPred) ?? throw new InvalidOperationException($"{Name}: its function returned null; it must give a tensor.")).Mean();
+        var losses = _function(yTrue, yPred) ?? throw new InvalidOperationException($"{Name}: its function returned null; it must give a tensor.");
+        return MaskedMean.Of(losses, yPred.Mask, Name);
     }
 
     internal void CheckShapes(Shape yTrue, Shape yPred)

@@ -73,11 +73,11 @@ public sealed class Metric
             $"Whether \"{name}\" is better when it rises or when it falls is not known by its name. Give the mode, \"max\" or \"min\".");
     }
 
-    /// <summary>The metric of a batch.</summary>
+    /// <summary>The metric of a batch. What the mask of the predictions passes over is left out.</summary>
     public float Call(Tensor yTrue, Tensor yPred)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        return _function(yTrue, yPred).Mean().Item();
+        return MaskedMean.Of(_function(yTrue, yPred), yPred.Mask, Name).Item();
     }
 }

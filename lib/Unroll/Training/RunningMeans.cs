@@ -6,18 +6,18 @@ internal sealed class RunningMeans
     private readonly List<string> _names = [];
     private readonly Dictionary<string, (double Sum, double Weight)> _sums = new(StringComparer.Ordinal);
 
-    public void Add(string name, float value, int samples)
+    public void Add(string name, float value, double weight)
     {
         if (!_sums.TryGetValue(name, out var sum))
             _names.Add(name);
-        _sums[name] = (sum.Sum + (double)value * samples, sum.Weight + samples);
+        _sums[name] = (sum.Sum + value * weight, sum.Weight + weight);
     }
 
     public IReadOnlyDictionary<string, float> Values(string prefix = "")
     {
         var values = new OrderedDictionary<string, float>(StringComparer.Ordinal);
         foreach (var name in _names)
-            values.Add(prefix + name, (float)(_sums[name].Sum / _sums[name].Weight));
+            values.Add(prefix + name, _sums[name].Weight == 0 ? 0 : (float)(_sums[name].Sum / _sums[name].Weight));
         return values;
     }
 }

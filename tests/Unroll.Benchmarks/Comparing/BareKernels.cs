@@ -1,11 +1,11 @@
-using Unroll.Compute;
+using Unroll.Compute.Recurrent;
 
 namespace Unroll.Benchmarks.Comparing;
 
 /// <summary>The LSTM's kernels on a workload with nothing around them: what the layers and the model are measured against.</summary>
 internal sealed class BareKernels
 {
-    private readonly LstmLayout _layout;
+    private readonly RecurrentLayout _layout;
     private readonly float[] _x;
     private readonly float[] _kernel;
     private readonly float[] _recurrent;
@@ -21,25 +21,41 @@ internal sealed class BareKernels
     public BareKernels(Workload workload)
     {
         var shape = workload.Shape;
-        _layout = new LstmLayout(shape.Batch, shape.Time, shape.Inputs, shape.Units, TimeMajor: false, GoBackwards: false);
+        _layout = new RecurrentLayout(shape.Batch, shape.Time, shape.Inputs, shape.Units, Gates: 4, TimeMajor: false, GoBackwards: false);
         (_x, _kernel, _recurrent, _bias) = (workload.X.ToArray(), workload.Kernel.ToArray(), workload.Recurrent.ToArray(), workload.Bias.ToArray());
         var states = shape.Batch * shape.Units;
         (_zeros, _h, _c, _sequence) = (new float[states], new float[states], new float[states], new float[states * shape.Time]);
         (_dKernel, _dRecurrent, _dBias) = (new float[_kernel.Length], new float[_recurrent.Length], new float[_bias.Length]);
     }
 
+    private RecurrentInputs Inputs => new()
+    {
+        X = _x,
+        H0 = _zeros,
+        C0 = _zeros,
+        Kernel = _kernel,
+        RecurrentKernel = _recurrent,
+        Bias = _bias,
+    };
+
     /// <summary>The whole sequence forward.</summary>
-    public void Forward() => LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, tape: null, _sequence, _h, _c);
+    public void Forward() => RecurrentKernel.Lstm.Forward(
+        _layout, Inputs, tape: null, new RecurrentOutputs { Sequence = _sequence, H = _h, C = _c });
 
     /// <summary>Forward with a tape, and back from the last output to the weights. Without an optimizer.</summary>
     public void ForwardAndBackward()
     {
-        var tape = new LstmTape(_layout);
-        LstmForward.Run(_layout, _x, _zeros, _zeros, _kernel, _recurrent, _bias, tape, sequence: [], _h, _c);
+        var tape = RecurrentKernel.Lstm.NewTape(_layout);
+        RecurrentKernel.Lstm.Forward(_layout, Inputs, tape, new RecurrentOutputs { H = _h, C = _c });
 
         // Any gradient of the last output will do: its own values are at hand.
-        var gradients = new LstmGradients(sequence: [], h: _h, c: []);
-        float[] dH = new float[_zeros.Length], dC = new float[_zeros.Length];
-        LstmBackward.Run(_layout, _zeros, _kernel, _recurrent, tape, gradients, dX: [], dH, dC, _dKernel, _dRecurrent, _dBias);
+        RecurrentKernel.Lstm.Backward(_layout, Inputs, tape, new RecurrentOutputs { H = _h }, new RecurrentGradients
+        {
+            H0 = new float[_zeros.Length],
+            C0 = new float[_zeros.Length],
+            Kernel = _dKernel,
+            RecurrentKernel = _dRecurrent,
+            Bias = _dBias,
+        });
     }
 }

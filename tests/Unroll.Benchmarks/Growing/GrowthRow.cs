@@ -1,6 +1,6 @@
 using Unroll.Benchmarks.Comparing;
 using Unroll.Benchmarks.Measuring;
-using Unroll.Compute;
+using Unroll.Compute.Recurrent;
 
 namespace Unroll.Benchmarks.Growing;
 
@@ -48,7 +48,7 @@ internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long F
             shape, mode, Timing.Of(turns), first, Allocations.PerCall(call, 4), mode == Mode.Training ? TrainingBytes(shape) : null);
     }
 
-    /// <summary>The formula that <see cref="LstmTape"/> states.</summary>
+    /// <summary>The formula that <see cref="RecurrentTape"/> states.</summary>
     private static long TrainingBytes(LstmShape shape) =>
         4L * shape.Batch * (shape.Time * (shape.Inputs + 6L * shape.Units) + shape.Inputs + shape.Units);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
-using Unroll.Compute;
+using Unroll.Compute.Recurrent;
 using Unroll.Compute.Simd;
 
 namespace Unroll.Benchmarks.Kernels;
@@ -35,8 +35,19 @@ public unsafe class GatesBenchmarks
         {
             for (var unit = 0; unit < Units; unit += V.Count)
             {
-                LstmGates.Forward<V>(
-                    z + 4 * unit, 4 * Units, bias, c + unit, c + unit, h + unit, Units, gates: null, Units, V.Count, Samples);
+                LstmMath.Forward<V>(new StepForward
+                {
+                    Z = z + 4 * unit,
+                    ZStep = 4 * Units,
+                    Bias = bias,
+                    C = c + unit,
+                    NextC = c + unit,
+                    NextH = h + unit,
+                    HStep = Units,
+                    Units = Units,
+                    Lanes = V.Count,
+                    Samples = Samples,
+                });
             }
         }
     }

@@ -51,7 +51,7 @@ public class LstmTapeTests
         Assert.Equal(expected, Gradient(_x));
     }
 
-    /// <summary>The formula of the documentation of LstmTape, by what a step of training allocates more for more time.</summary>
+    /// <summary>The formula of the documentation of RecurrentTape, by what a step of training allocates more for more time.</summary>
     [Fact]
     public void Memory_of_training_is_what_the_formula_says()
     {

@@ -23,8 +23,21 @@ public class CoverageTests
         [nameof(LSTM)] =
         [
             "units", "activation", "recurrentActivation", "useBias=false", "returnSequences=true", "returnState=true", "goBackwards=true",
-            "stateful=true", "timeMajor=true",
+            "stateful=true", "timeMajor=true", "zeroOutputForMask=true",
         ],
+        [nameof(GRU)] =
+        [
+            "units", "activation", "recurrentActivation", "useBias=false", "returnSequences=true", "returnState=true", "goBackwards=true",
+            "resetAfter=false", "zeroOutputForMask=true",
+        ],
+        [nameof(SimpleRNN)] =
+        [
+            "units", "activation", "useBias=false", "returnSequences=true", "returnState=true", "goBackwards=true", "zeroOutputForMask=true",
+        ],
+        [nameof(GRUCell)] = ["units", "useBias=false", "resetAfter=false"],
+        [nameof(SimpleRNNCell)] = ["units", "useBias=false"],
+        [nameof(Masking)] = ["maskValue"],
+        [nameof(Embedding)] = ["inputDim", "outputDim", "maskZero=true"],
         [nameof(LSTMCell)] = ["units", "activation", "recurrentActivation", "useBias=false"],
         [nameof(RNN)] = ["cell", "cells", "returnSequences=true", "returnState=true", "goBackwards=true", "timeMajor=true"],
         [nameof(StackedRNNCells)] = ["cells"],
@@ -40,7 +53,9 @@ public class CoverageTests
         [nameof(Reshape)] = ["targetShape"],
     };
 
-    private static readonly HashSet<string> Seen = [.. Goldens.Cases("layers.json").SelectMany(golden => Walk(golden.GetProperty("layer")))];
+    private static readonly JsonElement[] AllCases = [.. Goldens.Cases("layers.json"), .. Goldens.Cases("family.json")];
+
+    private static readonly HashSet<string> Seen = [.. AllCases.SelectMany(golden => Walk(golden.GetProperty("layer")))];
 
     public static TheoryData<string> Wanted => new(Options.SelectMany(pair => pair.Value.Select(option => $"{pair.Key}.{option}").Prepend(pair.Key)));
 
@@ -70,7 +85,7 @@ public class CoverageTests
     [Fact]
     public void Every_public_layer_is_listed_here_or_has_tests_of_its_own()
     {
-        string[] elsewhere = [nameof(Layer), nameof(RNNCell), nameof(InputLayer), nameof(Dropout), nameof(Add), nameof(Concatenate)];
+        string[] elsewhere = [nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(InputLayer), nameof(Dropout), nameof(Concatenate), nameof(Merge), nameof(Add), nameof(Subtract), nameof(Multiply), nameof(Average), nameof(Maximum), nameof(Minimum)];
         var layers = typeof(Layer).Assembly.GetExportedTypes()
             .Where(type => typeof(Layer).IsAssignableFrom(type) && type.Namespace is "Unroll.Layers").Select(type => type.Name);
         Assert.Equal(Options.Keys.Concat(elsewhere).Order(StringComparer.Ordinal), layers.Order(StringComparer.Ordinal));
@@ -88,6 +103,7 @@ public class CoverageTests
 
     [Theory]
     [InlineData("layers.json", 262)]
+    [InlineData("family.json", 150)]
     [InlineData("models.json", 12)]
     [InlineData("losses.json", 39)]
     [InlineData("training.json", 60)]

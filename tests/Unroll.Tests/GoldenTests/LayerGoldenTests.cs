@@ -7,16 +7,16 @@ namespace Unroll.Tests.GoldenTests;
 /// <summary>Outputs and gradients of every layer and option, to 1e-6, as Keras computed them in float64.</summary>
 public class LayerGoldenTests
 {
-    private const string File = "layers.json";
+    private static readonly string[] Files = ["layers.json", "family.json"];
     private const double Tolerance = 1e-6;
 
-    public static TheoryData<string> Names => Goldens.Names(File);
+    public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Names(file).Select(name => (file, name.Data))));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Equals_Keras(string name)
+    public void Equals_Keras(string file, string name)
     {
-        var golden = Goldens.Case(File, name);
+        var golden = Goldens.Case(file, name);
         var layer = MadeFromJson.Layer(golden.GetProperty("layer"));
         var calls = golden.TryGetProperty("calls", out var several) ? several.EnumerateArray().ToArray() : [golden];
         layer.EnsureBuilt([.. Inputs(calls[0]).Select(input => input.Shape)], from: null);
@@ -27,13 +27,16 @@ public class LayerGoldenTests
 
     private static Tensor[] Inputs(JsonElement call) => [.. call.TensorList("inputs"), .. call.TensorList("initial_state")];
 
+    private static Tensor[] Masked(Tensor[] inputs, JsonElement call) =>
+        call.TryGetProperty("mask", out var mask) ? [inputs[0].WithMask(mask.ToTensor()), .. inputs[1..]] : inputs;
+
     private static void CheckCall(Layer layer, JsonElement call)
     {
         var inputs = Inputs(call);
         using var tape = new GradientTape();
         foreach (var input in inputs)
             tape.Watch(input);
-        var outputs = layer.ApplyAll(inputs);
+        var outputs = layer.ApplyAll(Masked(inputs, call));
         var loss = outputs.Zip(call.TensorList("coefficients"), (output, factor) => (output * factor).Sum()).Aggregate((a, b) => a + b);
 
         Close.Assert(call.TensorList("outputs"), outputs, Tolerance, "output");

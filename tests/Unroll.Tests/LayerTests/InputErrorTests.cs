@@ -144,7 +144,7 @@ public class InputErrorTests
     [Fact]
     public void Layers_that_join_inputs()
     {
-        Refused("add: shapes (2, 3), (2, 4) must be equal.", () => new Add().Apply([Tensor.Zeros(2, 3), Tensor.Zeros(2, 4)]));
+        Refused("add: shapes (2, 3), (2, 4) cannot be put together: their axes must be equal, or 1.", () => new Add().Apply([Tensor.Zeros(2, 3), Tensor.Zeros(2, 4)]));
         Refused(
             "concatenate: shapes (2, 3), (3, 3) may differ on axis -1 alone.",
             () => new Concatenate().Apply([Tensor.Zeros(2, 3), Tensor.Zeros(3, 3)]));

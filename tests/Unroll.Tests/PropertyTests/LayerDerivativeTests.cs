@@ -34,6 +34,21 @@ public class LayerDerivativeTests
             [[3, 2, 2]]),
         ["StackedRNNCells, one step"] =
             (() => new StackedRNNCells([new LSTMCell(2), new LSTMCell(1)]), [[2, 3], [2, 2], [2, 2], [2, 1], [2, 1]]),
+        ["GRU"] = (() => new GRU(3), [[2, 4, 2]]),
+        ["GRU with states, all outputs"] = (() => new GRU(3, returnSequences: true, returnState: true), [[2, 3, 2], [2, 3]]),
+        ["GRU, no bias"] = (() => new GRU(2, useBias: false, returnSequences: true), [[2, 3, 3]]),
+        ["GRU, reset before"] = (() => new GRU(3, resetAfter: false, returnSequences: true, returnState: true), [[2, 3, 2], [2, 3]]),
+        ["GRU backwards, time first, softsign"] =
+            (() => new GRU(2, activation: "softsign", goBackwards: true, timeMajor: true, returnSequences: true), [[3, 2, 2], [2, 2]]),
+        ["GRUCell"] = (() => new GRUCell(3), [[2, 2], [2, 3]]),
+        ["SimpleRNN"] = (() => new SimpleRNN(3), [[2, 4, 2]]),
+        ["SimpleRNN with states, all outputs"] = (() => new SimpleRNN(3, returnSequences: true, returnState: true), [[2, 3, 2], [2, 3]]),
+        ["SimpleRNN, no bias, linear"] = (() => new SimpleRNN(2, activation: "linear", useBias: false, returnSequences: true), [[2, 3, 3]]),
+        ["SimpleRNNCell"] = (() => new SimpleRNNCell(3), [[2, 2], [2, 3]]),
+        ["RNN of three kinds of cells"] = (
+            () => new RNN([new LSTMCell(2), new GRUCell(3), new SimpleRNNCell(2)], returnState: true),
+            [[2, 3, 2], [2, 2], [2, 2], [2, 3], [2, 2]]),
+        ["Bidirectional GRU"] = (() => new Bidirectional(new GRU(2, returnSequences: true)), [[2, 3, 2]]),
         ["Bidirectional concat with states"] = (
             () => new Bidirectional(new LSTM(2, returnSequences: true, returnState: true)),
             [[2, 3, 2], [2, 2], [2, 2], [2, 2], [2, 2]]),
@@ -104,6 +119,15 @@ public class LayerDerivativeTests
             },
             [("x", x), .. layer.Weights.Select(weight => (weight.Name, weight.Value))],
             random);
+    }
+
+    [Fact]
+    public void Embedding()
+    {
+        var layer = new Embedding(5, 3);
+        var ids = Tensor.Of([[1.0, 4, 1], [0, 2, 4]]);
+        layer.Apply(ids);
+        FiniteDifferences.Check(() => layer.Apply(ids), [("embeddings", layer.Weights[0].Value)], new RandomState(2));
     }
 
     private static void Check(Layer layer, int[][] shapes, long seed, double scale = 0.5)

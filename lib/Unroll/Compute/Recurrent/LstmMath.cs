@@ -1,29 +1,39 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compute.Simd;
 
-namespace Unroll.Compute;
+namespace Unroll.Compute.Recurrent;
 
-/// <summary>The elementwise part of an LSTM's step.</summary>
-internal static unsafe class LstmGates
+/// <summary>
+/// The elementwise part of an LSTM's step, with z in gates i, f, g, o:
+/// <code>
+/// c' = σ(f) * c + σ(i) * tanh(g);  h' = σ(o) * tanh(c')
+/// </code>
+/// and back:
+/// <code>
+/// do = dh * tanh(c');  dc += dh * o * (1 - tanh²(c'))
+/// di = dc * g;  df = dc * c;  dg = dc * i;  each times the slope of its activation;  dc(before) = dc * f
+/// </code>
+/// </summary>
+internal readonly unsafe struct LstmMath : IRecurrentMath
 {
-    /// <summary>
-    /// <c>c' = σ(f) * c + σ(i) * tanh(g);  h' = σ(o) * tanh(c')</c> for a vector of units and some samples, whose rows of z,
-    /// c, h and gates lie so far apart. Where <paramref name="gates"/> is not null it takes the four gates after their
-    /// activations, <paramref name="units"/> apart.
-    /// </summary>
-    public static void Forward<V>(
-        float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, float* gates, int units, int lanes, int samples)
+    public static int Gates => 4;
+
+    public static bool HasCellState => true;
+
+    public static bool KeepsProductsApart => false;
+
+    public static void Forward<V>(in StepForward step)
         where V : struct, ISimd<V>
     {
-        if (gates == null)
-            Forward<V>(z, zStep, bias, c, nextC, nextH, hStep, units, lanes, samples);
+        if (step.Gates == null)
+            Untaped<V>(step.Z, step.ZStep, step.Bias, step.C, step.NextC, step.NextH, step.HStep, step.Units, step.Lanes, step.Samples);
         else
-            Taped<V>(z, zStep, bias, c, nextC, nextH, hStep, gates, units, lanes, samples);
+            Taped<V>(step.Z, step.ZStep, step.Bias, step.C, step.NextC, step.NextH, step.HStep, step.Gates, step.Units, step.Lanes, step.Samples);
     }
 
     // Each loop is a method of its own: where the compiler finds too much to inline in one, it leaves calls in the arithmetic.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<V>(
+    private static void Untaped<V>(
         float* z, int zStep, float* bias, float* c, float* nextC, float* nextH, int hStep, int units, int lanes, int samples)
         where V : struct, ISimd<V>
     {
@@ -86,15 +96,14 @@ internal static unsafe class LstmGates
         return (c, output / (outputDivisor * SimdMath.SigmoidDivisor(o)));
     }
 
-    /// <summary>
-    /// One sample's step back. On return <paramref name="dC"/> is the gradient of c before the step, and
-    /// <paramref name="gates"/> holds the gradient of z.
-    /// </summary>
+    public static void Backward<V>(in StepBackward step)
+        where V : struct, ISimd<V> => Back<V>(step.Gates, step.C, step.NextC, step.Sequence, step.DH, step.DC, step.Units);
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Backward<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units)
+    private static void Back<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units)
         where V : struct, ISimd<V>
     {
-        var one = V.Broadcast(1);
+        V one = V.Broadcast(1), zero = V.Broadcast(0);
         for (var unit = 0; unit < units; unit += V.Count)
         {
             var lanes = units - unit;
@@ -112,6 +121,7 @@ internal static unsafe class LstmGates
             Lanes.Store(dc * i * (one - g * g), gates + 2 * units + unit, lanes);
             Lanes.Store(dh * tanh * (o * (one - o)), gates + 3 * units + unit, lanes);
             Lanes.Store(dc * f, dC + unit, lanes);
+            Lanes.Store(zero, dH + unit, lanes);
         }
     }
 }

@@ -1,0 +1,7 @@
+namespace Unroll.Layers;
+
+/// <summary>The mean of several inputs, element by element. See <see cref="Merge"/> for shapes.</summary>
+public sealed class Average(string? name = null) : Merge(name)
+{
+    private protected override Tensor Merged(Tensor[] inputs) => inputs.Aggregate((sum, input) => sum + input) / inputs.Length;
+}

@@ -1,0 +1,114 @@
+using Unroll.Compute.Recurrent;
+using Unroll.Initializers;
+
+namespace Unroll.Layers;
+
+/// <summary>
+/// A cell with a kernel for its input, one for its state, and a bias: <see cref="LSTMCell"/>, <see cref="GRUCell"/> and
+/// <see cref="SimpleRNNCell"/>. Their weights hold their gates side by side: kernel (features, gates·units), recurrent kernel
+/// (units, gates·units), bias (gates·units,).
+/// </summary>
+public abstract class KernelCell : RNNCell
+{
+    private readonly int _gates;
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _recurrentInitializer;
+    private readonly Initializer _biasInitializer;
+    private Tensor? _inputMask;
+    private Tensor? _recurrentMask;
+
+    private protected KernelCell(
+        int units,
+        int gates,
+        ActivationFunction? activation,
+        bool useBias,
+        Initializer? kernelInitializer,
+        Initializer? recurrentInitializer,
+        Initializer? biasInitializer,
+        double dropout,
+        double recurrentDropout,
+        string? name)
+        : base(name)
+    {
+        InputSpec = InputSpec with { NeedsFeatures = true };
+        Units = Arguments.Units(units, gates, Name);
+        _gates = gates;
+        Dropout = Arguments.Rate(dropout, Name);
+        RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
+        Activation = activation ?? ActivationFunction.Tanh;
+        UseBias = useBias;
+        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
+        _recurrentInitializer = recurrentInitializer ?? new Orthogonal();
+        _biasInitializer = biasInitializer ?? new Zeros();
+    }
+
+    /// <summary>The length of each state, and of the output.</summary>
+    public int Units { get; }
+
+    /// <summary>The function of the candidate, or of the output.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>The share of inputs set to 0 in training.</summary>
+    public double Dropout { get; }
+
+    /// <summary>The share of h set to 0 in training.</summary>
+    public double RecurrentDropout { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> StateSize => [Units];
+
+    internal Variable Kernel { get; private set; } = null!;
+
+    internal Variable RecurrentKernel { get; private set; } = null!;
+
+    internal Variable? Bias { get; private set; }
+
+    /// <summary>The kernel that makes the same steps at once; null where there is none for these arguments.</summary>
+    internal abstract RecurrentKernel? Fused { get; }
+
+    /// <inheritdoc/>
+    public override void ResetDropoutMask() => _inputMask = _recurrentMask = null;
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        var features = inputShape[^1];
+        Kernel = AddWeight("kernel", [features, _gates * Units], _kernelInitializer);
+        RecurrentKernel = AddWeight("recurrent_kernel", [Units, _gates * Units], _recurrentInitializer);
+        if (UseBias)
+            Bias = AddBias(_biasInitializer);
+        InputSpec = InputSpec with { Features = features };
+    }
+
+    private protected virtual Variable AddBias(Initializer initializer) => AddWeight("bias", [_gates * Units], initializer);
+
+    /// <summary>The input of a step, after dropout.</summary>
+    private protected Tensor Dropped(Tensor input, bool training) =>
+        training && Dropout > 0 ? input * InputMask(input.Shape) : input;
+
+    /// <summary>h as the gates see it, after dropout.</summary>
+    private protected Tensor DroppedState(Tensor h, bool training) =>
+        training && RecurrentDropout > 0 ? h * (_recurrentMask ??= Layers.Dropout.Mask(h.Shape, RecurrentDropout)) : h;
+
+    /// <summary>The mask of this sequence, of shape (batch, features).</summary>
+    internal Tensor InputMask(Shape shape) => _inputMask ??= Layers.Dropout.Mask(shape, Dropout);
+
+    internal override string Construction => $"new {GetType().Name}({Units})";
+
+    /// <inheritdoc/>
+    protected internal override RNNCell? Copy() => Copy(Session.Current.UniqueName(GetType()));
+
+    internal KernelCell Copy(string name)
+    {
+        var copy = Same(name);
+        copy.FreezeLike(this);
+        return copy;
+    }
+
+    /// <summary>A cell with the same arguments under another name.</summary>
+    private protected abstract KernelCell Same(string name);
+}
