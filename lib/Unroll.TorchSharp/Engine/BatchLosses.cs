@@ -6,8 +6,8 @@ using TorchTensor = TorchSharp.torch.Tensor;
 namespace Unroll.TorchSharp.Engine;
 
 /// <summary>The losses of a batch: their values, and what backpropagation starts from.</summary>
-/// <param name="truths">The truth in Unroll's tensors.</param>
-internal sealed class BatchLosses(Lazy<Tensors> truths)
+/// <param name="batch">The truth and its weights in Unroll's tensors.</param>
+internal sealed class BatchLosses(Lazy<Samples> batch)
 {
     private readonly List<float> _values = [];
     private readonly List<TorchTensor> _roots = [];
@@ -15,24 +15,27 @@ internal sealed class BatchLosses(Lazy<Tensors> truths)
     private TorchTensor? _sum;
 
     /// <summary>Adds a loss that torch computed.</summary>
-    public void Add(TorchTensor loss)
+    /// <param name="loss">The loss.</param>
+    /// <param name="weight">How much it counts in the sum.</param>
+    public void Add(TorchTensor loss, double weight)
     {
         _values.Add(loss.item<float>());
-        _sum = _sum is null ? loss : _sum + loss;
+        var share = weight == 1 ? loss : loss * (float)weight;
+        _sum = _sum is null ? share : _sum + share;
     }
 
     /// <summary>Adds a loss that is a function of Unroll's tensors.</summary>
-    public void Add(Loss loss, int output, TorchTensor prediction, bool slope)
+    public void Add(Loss loss, double weight, int output, TorchTensor prediction, bool slope)
     {
         var value = prediction.ToUnroll();
         using var tape = new GradientTape();
         tape.Watch(value);
-        var result = loss.Call(truths.Value[output], value);
+        var result = loss.Call(batch.Value.Y[output], value, batch.Value.WeightsOf(output));
         _values.Add(result.Item());
         if (!slope || tape.Gradient(result, value) is not { } gradient)
             return;
         _roots.Add(prediction);
-        _slopes.Add(gradient.ToTorch(prediction.device));
+        _slopes.Add((weight == 1 ? gradient : gradient * (float)weight).ToTorch(prediction.device));
     }
 
     /// <summary>Goes back from all losses to the parameters.</summary>
@@ -50,12 +53,10 @@ internal sealed class BatchLosses(Lazy<Tensors> truths)
             torch.autograd.backward([.. places.Select(i => _roots[i])], [.. places.Select(i => _slopes[i])]);
     }
 
-    /// <summary>Losses, and the metrics of each output.</summary>
+    /// <summary>Losses, and the outputs where the model has metrics.</summary>
     public BatchResult Result(Model model, TorchTensor[] outputs) => new()
     {
         Losses = _values,
-        Metrics = [.. outputs.Select((output, i) => model.Metrics.Count == 0 ? [] : Metrics(model, output.ToUnroll(), truths.Value[i]))],
+        Outputs = model.AllMetrics.Any() ? new Tensors([.. outputs.Select(output => output.ToUnroll())]) : null,
     };
-
-    private static float[] Metrics(Model model, Tensor prediction, Tensor truth) => [.. model.Metrics.Select(metric => metric.Call(truth, prediction))];
 }

@@ -49,7 +49,7 @@ public sealed class TorchSharpEngine : Models.Engine
     public torch.Device Device { get; }
 
     /// <inheritdoc/>
-    protected internal override EngineRun Begin(Model model, Tensors x, Tensors? y, EngineTask task)
+    protected internal override EngineRun Begin(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, EngineTask task)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(x);
@@ -61,7 +61,7 @@ public sealed class TorchSharpEngine : Models.Engine
             var trains = task is EngineTask.Fit or EngineTask.TrainOnBatch;
             if (trains)
                 engineModel.Plan.CheckTraining();
-            return new TorchSharpRun(model, engineModel, trains ? OptimizerOf(model.Optimizer) : null, x, y, Device);
+            return new TorchSharpRun(model, engineModel, trains ? OptimizerOf(model.Optimizer) : null, x, y, sampleWeight, Device);
         }
     }
 

@@ -10,19 +10,22 @@ internal sealed class TorchSharpRun : EngineRun
     private readonly Model _model;
     private readonly EngineModel _engineModel;
     private readonly EngineOptimizer? _optimizer;
-    private readonly Tensors? _y;
+    private readonly Samples? _samples;
     private readonly TorchTensor[] _inputs;
     private readonly EngineLosses? _losses;
     private readonly TorchTensor[] _truths;
 
-    public TorchSharpRun(Model model, EngineModel engineModel, EngineOptimizer? optimizer, Tensors x, Tensors? y, torch.Device device)
+    public TorchSharpRun(Model model, EngineModel engineModel, EngineOptimizer? optimizer, Tensors x, Tensors? y, Tensors? weights, torch.Device device)
     {
-        (_model, _engineModel, _optimizer, _y) = (model, engineModel, optimizer, y);
+        (_model, _engineModel, _optimizer) = (model, engineModel, optimizer);
+        _samples = y is null ? null : new Samples(x, y, weights);
         engineModel.TakeOver();
         _inputs = OnDevice(x, device);
         _truths = y is null ? [] : OnDevice(y, device);
         _losses = y is null ? null : new EngineLosses(model);
     }
+
+    private bool IsWeighted => _samples?.Weights is not null;
 
     protected internal override Tensors Predict(int start, int count)
     {
@@ -36,7 +39,7 @@ internal sealed class TorchSharpRun : EngineRun
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
         var outputs = _engineModel.Forward(Part(_inputs, null, start, count), training: false);
-        var losses = _losses!.Of(outputs, Part(_truths, null, start, count), () => Truths(null, start, count), slopes: false);
+        var losses = _losses!.Of(outputs, Part(_truths, null, start, count), () => _samples!.Part(start, count, order: null), IsWeighted, slopes: false);
         return losses.Result(_model, outputs);
     }
 
@@ -49,9 +52,9 @@ internal sealed class TorchSharpRun : EngineRun
         {
             var index = order is null ? null : torch.tensor(Array.ConvertAll(order[start..(start + count)], place => (long)place)).to(_inputs[0].device);
             var outputs = _engineModel.Forward(Part(_inputs, index, start, count), training: true);
-            var losses = _losses!.Of(outputs, Part(_truths, index, start, count), () => Truths(order, start, count), slopes: true);
+            var losses = _losses!.Of(outputs, Part(_truths, index, start, count), () => _samples!.Part(start, count, order), IsWeighted, slopes: true);
             var result = losses.Result(_model, outputs);
-            var total = result.Losses.Aggregate((sum, loss) => sum + loss);
+            var total = result.Losses.Select((loss, i) => (float)_model.LossWeight(i) * loss).Sum();
             if (!float.IsFinite(total))
                 throw _model.NotFinite("loss", float.IsNaN(total), where);
             EngineStep.Make(_model, trained, _optimizer!, losses, where);
@@ -80,7 +83,4 @@ internal sealed class TorchSharpRun : EngineRun
 
     private static TorchTensor[] Part(TorchTensor[] tensors, TorchTensor? index, int start, int count) =>
         [.. tensors.Select(tensor => index is not null ? tensor.index_select(0, index) : count == tensor.shape[0] ? tensor : tensor.narrow(0, start, count))];
-
-    /// <summary>The truth in Unroll's tensors, for what is computed with those.</summary>
-    private Tensors Truths(int[]? order, int start, int count) => Batches.Part(_y!, start, count, order);
 }

@@ -6,6 +6,6 @@ public sealed class BatchResult
     /// <summary>The loss of each output.</summary>
     public required IReadOnlyList<float> Losses { get; init; }
 
-    /// <summary>For each output its metrics, in the order in which Compile got them.</summary>
-    public required IReadOnlyList<IReadOnlyList<float>> Metrics { get; init; }
+    /// <summary>What the model gave for the batch; null where it has no metrics.</summary>
+    public Tensors? Outputs { get; init; }
 }

@@ -8,10 +8,6 @@ internal static class Batches
     /// <summary>How many samples the first batch holds.</summary>
     public static int First(Tensors x, int batchSize) => Math.Min(batchSize, x[0].Shape[0]);
 
-    /// <summary>The batches in turn.</summary>
-    public static IEnumerable<Tensors> Of(Tensors x, int batchSize) =>
-        Ranges(x[0].Shape[0], batchSize).Select(range => Part(x, range.Start, range.Count, order: null));
-
     /// <summary>Where each batch begins, and how many samples it holds.</summary>
     public static IEnumerable<(int Start, int Count)> Ranges(int samples, int batchSize)
     {
@@ -31,17 +27,16 @@ internal static class Batches
     }
 
     /// <summary>Keeps the last samples out of training.</summary>
-    public static (Tensors X, Tensors Y, (Tensors X, Tensors Y) Validation) SplitOff(Tensors x, Tensors y, double share, string model)
+    public static (Samples Data, Samples Validation) SplitOff(Samples data, double share, string model)
     {
-        var samples = x[0].Shape[0];
-        var kept = (int)(samples * (1 - share));
-        if (kept == 0 || kept == samples)
+        var kept = (int)(data.Count * (1 - share));
+        if (kept == 0 || kept == data.Count)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"{model}: validationSplit {share} of {samples} samples leaves none to train or none to validate with."));
+                $"{model}: validationSplit {share} of {data.Count} samples leaves none to train or none to validate with."));
         }
 
-        return (Part(x, ..kept), Part(y, ..kept), (Part(x, kept..), Part(y, kept..)));
+        return (data.Part(0, kept, order: null), data.Part(kept, data.Count - kept, order: null));
     }
 
     /// <summary>Checks that there are samples, and as many in every tensor.</summary>

@@ -30,7 +30,7 @@ public sealed class EarlyStopping : Callback
         bool restoreBestWeights = false,
         int startFromEpoch = 0)
     {
-        _monitor = new Monitor(nameof(EarlyStopping), monitor, mode);
+        _monitor = new Monitor(this, monitor, mode);
         ArgumentOutOfRangeException.ThrowIfNegative(patience);
         ArgumentOutOfRangeException.ThrowIfNegative(startFromEpoch);
         (Monitor, MinDelta, Patience, Verbose) = (monitor, Math.Abs(minDelta), patience, verbose);

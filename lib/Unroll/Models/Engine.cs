@@ -24,13 +24,14 @@ public abstract class Engine
     /// <param name="model">The model.</param>
     /// <param name="x">The inputs, all samples.</param>
     /// <param name="y">The truth, all samples; null where the model only predicts.</param>
+    /// <param name="sampleWeight">How much the samples count, one tensor for all outputs or one for each; null for 1 each.</param>
     /// <param name="task">What is to be done.</param>
     /// <exception cref="NotSupportedException">The engine cannot run a layer or an argument of it; names both.</exception>
-    protected internal abstract EngineRun Begin(Model model, Tensors x, Tensors? y, EngineTask task);
+    protected internal abstract EngineRun Begin(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, EngineTask task);
 
-    internal EngineRun Start(Model model, Tensors x, Tensors? y, EngineTask task)
+    internal EngineRun Start(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, EngineTask task)
     {
-        var run = Begin(model, x, y, task) ?? throw new InvalidOperationException($"{GetType().Name}: Begin returned null.");
+        var run = Begin(model, x, y, sampleWeight, task) ?? throw new InvalidOperationException($"{GetType().Name}: Begin returned null.");
         Interlocked.Increment(ref _calls[(int)task]);
         return run;
     }

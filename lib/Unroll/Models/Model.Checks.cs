@@ -31,7 +31,7 @@ public partial class Model
         if (y.Count != outputs.Count)
             throw new ArgumentException($"{Name} gives {outputs.Count} outputs but y of validationData holds {y.Count}.");
         for (var i = 0; i < outputs.Count; i++)
-            _losses[_losses.Length == 1 ? 0 : Math.Min(i, _losses.Length - 1)].CheckShapes(y[i].Shape.With(0, null), outputs[i].With(0, null));
+            LossFor(_losses.Length == 1 ? 0 : Math.Min(i, _losses.Length - 1)).CheckShapes(y[i].Shape.With(0, null), outputs[i].With(0, null));
     }
 
     /// <summary>A model that is bound to a batch size cannot take a smaller last batch.</summary>
@@ -53,7 +53,4 @@ public partial class Model
         if (verbose is < 0 or > 2)
             throw new ArgumentException($"{Name}: verbose must be 0, 1 or 2 but is {verbose}.");
     }
-
-    private Optimizer Compiled(string asked) => _optimizer ?? throw new InvalidOperationException(
-        $"{Name} is not compiled. Call model.Compile(optimizer: \"adam\", loss: \"mse\") before {asked}.");
 }

@@ -1,75 +1,48 @@
-using Unroll.Training;
-
 namespace Unroll.Models;
 
-/// <content>The steps of training.</content>
+/// <content>The steps of training and of a test.</content>
 public partial class Model
 {
-    private OrderedDictionary<string, float> FitEpoch(
-        int epoch,
-        Tensors x,
-        Tensors y,
-        int batchSize,
-        ProgressBar progress,
-        IReadOnlyList<Callback> callbacks,
-        (Tensors X, Tensors Y)? validationData,
-        bool shuffle,
-        EngineRuns? runs,
-        CancellationToken cancellationToken)
+    /// <summary>A step for each batch of an epoch; each adds its numbers, and is told where it is, for errors.</summary>
+    private IEnumerable<Action<Tally, string>> TrainSteps(Samples data, int batchSize, bool shuffle, EngineRun? run)
     {
-        var means = new RunningMeans();
-        var (samples, count) = (x[0].Shape[0], Batches.Count(x, batchSize));
-        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(samples) : null;
-        Callback[] hearers = [.. callbacks.Where(callback => callback.HearsBatches)];
-        foreach (var (batch, (start, size)) in Batches.Ranges(samples, batchSize).Index())
+        var order = shuffle ? new RandomState(Session.Current.NextSeed()).Permutation(data.Count) : null;
+        foreach (var (start, count) in Batches.Ranges(data.Count, batchSize))
         {
-            // Asked by its handle, the token also lets an interrupt of the thread in: a notebook's stop button ends training here.
-            if (cancellationToken.WaitHandle.WaitOne(0))
-                cancellationToken.ThrowIfCancellationRequested();
-            Tell(hearers, runs?.Training, callback => callback.OnTrainBatchBegin(batch));
-            var where = $"in epoch {epoch + 1}, batch {batch + 1} of {count}";
-            try
+            yield return (tally, where) =>
             {
-                if (runs is null)
-                    TrainStep(Batches.Part(x, start, size, order), Batches.Part(y, start, size, order), means, where);
+                if (run is null)
+                    TrainStep(data.Part(start, count, order), tally, where);
                 else
-                    AddTo(means, runs.Training.Train(order, start, size, where), size);
-            }
-            catch (NotFiniteNumberException) when (callbacks.OfType<TerminateOnNaN>().FirstOrDefault() is { } guard)
-            {
-                means.Add("loss", float.NaN, size);
-                guard.Terminate(batch);
-                break;
-            }
-
-            var soFar = means.Values();
-            progress.Update(batch + 1, soFar);
-            Tell(hearers, runs?.Training, callback => callback.OnTrainBatchEnd(batch, soFar));
-            if (StopTraining)
-                break;
+                    AddTo(tally, run.Train(order, start, count, where), count, () => data.Part(start, count, order));
+            };
         }
+    }
 
-        var logs = new OrderedDictionary<string, float>(means.Values(), StringComparer.Ordinal);
-        if (validationData is { } data)
+    private IEnumerable<Action<Tally>> TestSteps(Samples data, int batchSize, EngineRun? run)
+    {
+        foreach (var (start, count) in Batches.Ranges(data.Count, batchSize))
         {
-            foreach (var (name, value) in Test(data.X, data.Y, batchSize, callbacks, runs?.Validation, runs?.Training).Values("val_"))
-                logs[name] = value;
+            yield return tally =>
+            {
+                Samples Batch() => data.Part(start, count, order: null);
+                if (run is null)
+                    TestStep(Batch(), tally);
+                else
+                    AddTo(tally, run.Evaluate(start, count), count, Batch);
+            };
         }
-
-        progress.Finish(logs);
-        return logs;
     }
 
     /// <summary>One step, or none: whatever goes wrong is found before a weight is changed, and states are put back.</summary>
-    private void TrainStep(Tensors x, Tensors y, RunningMeans means, string where)
+    private void TrainStep(Samples batch, Tally tally, string where)
     {
         var variables = TrainableWeights;
         var keepers = IsBoundToBatch ? StateKeepers().ToArray() : [];
         try
         {
             using var tape = new GradientTape();
-            var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
-            CheckFinite("loss", loss, where);
+            var loss = LossOf(batch, ApplyAll(batch.X, training: true), tally, where);
             if (variables.Count == 0)
                 return;
             var gradients = tape.Gradient(loss, variables);
@@ -86,70 +59,31 @@ public partial class Model
         }
     }
 
+    private void TestStep(Samples batch, Tally tally) => LossOf(batch, ApplyAll(batch.X), tally);
+
     private void CheckFinite(string what, Tensor value, string where)
     {
         if (!value.IsFinite)
             throw NotFinite(what, value.Values.IndexOf(float.NaN) >= 0, where);
     }
 
-    /// <summary>Losses and metrics on data, in inference mode.</summary>
-    /// <param name="x">The inputs.</param>
-    /// <param name="y">The truth.</param>
-    /// <param name="batchSize">How many samples are a batch.</param>
-    /// <param name="callbacks">Who hears of it.</param>
-    /// <param name="run">An engine's test, or null for the library's own arithmetic.</param>
-    /// <param name="training">An engine's training that waits for it, or null.</param>
-    private RunningMeans Test(
-        Tensors x, Tensors y, int batchSize, IReadOnlyList<Callback> callbacks, EngineRun? run, EngineRun? training)
+    /// <summary>What training makes small, for a batch; adds losses and metrics to the tally.</summary>
+    /// <param name="batch">The truth and its weights.</param>
+    /// <param name="predictions">What the model gave.</param>
+    /// <param name="tally">Where the numbers go.</param>
+    /// <param name="where">Where in a training this is: a loss that is not finite is an error there. Null in a test.</param>
+    private Tensor LossOf(Samples batch, Tensors predictions, Tally tally, string? where = null)
     {
-        var means = new RunningMeans();
-        Callback[] hearers = [.. callbacks.Where(callback => callback.HearsTests)];
-        Tell(hearers, training, callback => callback.OnTestBegin());
-        foreach (var (batch, (start, count)) in Batches.Ranges(x[0].Shape[0], batchSize).Index())
-        {
-            Tell(hearers, training, callback => callback.OnTestBatchBegin(batch));
-            if (run is null)
-                LossOf(Batches.Part(y, start, count, order: null), ApplyAll(Batches.Part(x, start, count, order: null)), means, count);
-            else
-                AddTo(means, run.Evaluate(start, count), count);
-            Tell(hearers, training, callback => callback.OnTestBatchEnd(batch, means.Values()));
-        }
-
-        Tell(hearers, training, callback => callback.OnTestEnd(means.Values()));
-        return means;
-    }
-
-    /// <summary>The sum of the outputs' losses; adds losses and metrics to the means.</summary>
-    private Tensor LossOf(Tensors y, Tensors predictions, RunningMeans means, int samples)
-    {
-        CheckOutputCount(y.Count, predictions.Count);
-        var each = predictions.Select((prediction, i) => LossFor(i).Call(y[i], prediction)).ToList();
-        var total = each.Aggregate((sum, loss) => sum + loss);
-        means.Add("loss", total.Item(), samples);
-        for (var i = 0; i < each.Count && each.Count > 1; i++)
-            means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
-        for (var i = 0; i < each.Count; i++)
-        {
-            var weight = MaskedMean.Weight(samples, predictions[i].Mask);
-            foreach (var metric in _metrics)
-                means.Add(each.Count == 1 ? metric.Name : $"{OutputName(i)}_{metric.Name}", metric.Call(y[i], predictions[i]), weight);
-        }
-
+        CheckOutputCount(batch.Y.Count, predictions.Count);
+        var each = predictions.Select((prediction, i) => LossFor(i).Call(batch.Y[i], prediction, batch.WeightsOf(i))).ToList();
+        var total = each.Select((loss, i) => LossWeight(i) is var weight and not 1 ? loss * (float)weight : loss).Aggregate((sum, loss) => sum + loss);
+        if (where is not null)
+            CheckFinite("loss", total, where);
+        tally.Add(total.Item(), [.. each.Select(loss => loss.Item())], batch.Count, () => batch, predictions);
         return total;
     }
 
-    private void CheckOutputCount(int truths, int outputs)
-    {
-        if (truths != outputs)
-            throw new ArgumentException($"{Name} gives {outputs} outputs but y holds {truths}.");
-        if (_losses.Length != 1 && _losses.Length != outputs)
-            throw new ArgumentException($"{Name} gives {outputs} outputs but was compiled with {_losses.Length} losses.");
-    }
-
-    /// <summary>The loss of an output.</summary>
-    internal Loss LossFor(int output) => _losses[_losses.Length == 1 ? 0 : output];
-
-    private string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
+    internal string OutputName(int i) => LayerGraph is { } graph && graph.Outputs.Select(output => output.Layer).Distinct().Count() == graph.Outputs.Count
         ? graph.Outputs[i].Layer.Name
         : $"output_{i + 1}";
 }

@@ -5,14 +5,7 @@ namespace Unroll.Models;
 
 public partial class Model
 {
-    private Optimizer? _optimizer;
-    private Loss[] _losses = [];
-    private Metric[] _metrics = [];
     private TextWriter? _output;
-
-    /// <summary>The rule that changes the weights.</summary>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public Optimizer Optimizer => Compiled(nameof(Optimizer));
 
     /// <summary>The numbers of the last training, also of one that was stopped, by whatever: up to its last whole epoch. Null before.</summary>
     public History? History { get; private set; }
@@ -20,48 +13,27 @@ public partial class Model
     /// <summary>Ends a training after the batch at hand: a callback sets it. Fit begins by clearing it.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>Chooses how to train: <c>model.Compile(optimizer: "adam", loss: "mse")</c>.</summary>
-    /// <param name="optimizer">A name, <c>"sgd"</c>, <c>"rmsprop"</c> or <c>"adam"</c>, or an object.</param>
-    /// <param name="loss">A name, <c>"mse"</c>, <c>"mae"</c>, <c>"binaryCrossentropy"</c> or <c>"categoricalCrossentropy"</c>, or an
-    /// object; the same for each output.</param>
-    /// <param name="metrics">Names, <c>"accuracy"</c>, <c>"mae"</c>, <c>"mse"</c>, or objects, reported for each output under Keras' name.</param>
-    /// <exception cref="ArgumentException">A name is unknown; the nearest known one is named.</exception>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        Compile(optimizer, [loss], metrics);
-    }
-
-    /// <summary>Chooses how to train, with a loss for each output; the losses are added.</summary>
-    /// <inheritdoc cref="Compile(Optimizer, Loss, IReadOnlyList{Metric}?)"/>
-    public void Compile(Optimizer optimizer, IReadOnlyList<Loss> loss, IReadOnlyList<Metric>? metrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        NullCheck.Items(loss);
-        if (metrics is not null)
-            NullCheck.Items(metrics);
-        if (loss.Count == 0)
-            throw new ArgumentException($"{Name}: Compile needs a loss.", nameof(loss));
-        _optimizer = optimizer;
-        _losses = [.. loss];
-        _metrics = [.. metrics ?? []];
-    }
-
     /// <summary>Trains on data, batch by batch, and returns the numbers of every epoch.</summary>
     /// <param name="x">The input, (samples, …), or several in brackets.</param>
     /// <param name="y">The truth, (samples, …), or several in brackets.</param>
     /// <param name="batchSize">How many samples make one step.</param>
-    /// <param name="epochs">How often the data are gone through.</param>
+    /// <param name="epochs">The number of the last epoch, counted from 1: how often the data are gone through.</param>
     /// <param name="verbose">0 prints nothing, 1 a bar for each epoch, 2 a line for each epoch.</param>
     /// <param name="callbacks">What else is to be done on the way.</param>
     /// <param name="validationSplit">The share of the last samples that is kept out of training, to validate.</param>
     /// <param name="validationData">Data to validate with after each epoch.</param>
     /// <param name="shuffle">Whether samples are put in another order before each epoch.</param>
+    /// <param name="classWeight">How much a sample of a class counts; 1 where nothing is said. Instead of sampleWeight.</param>
+    /// <param name="sampleWeight">How much each sample, (samples), or each step, (samples, time), counts: one tensor for all outputs or
+    /// one for each in brackets.</param>
+    /// <param name="initialEpoch">The epoch to begin with, counted from 0, to go on with a training.</param>
+    /// <param name="validationBatchSize">How many samples are validated at a time; null for batchSize.</param>
+    /// <param name="validationFreq">After every how many epochs is validated.</param>
     /// <param name="output">Where progress is printed. Default: the console.</param>
     /// <param name="cancellationToken">Ends the training between two batches; what was learned until then stays.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled, or the loss became NaN or infinite; the step is not made then.</exception>
     /// <exception cref="ArgumentException">The data do not fit each other or the model.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. <see cref="History"/> has the epochs before.</exception>
     /// <exception cref="ThreadInterruptedException"><see cref="Thread.Interrupt"/> ended the training between two batches.</exception>
     public History Fit(
         Tensors x,
@@ -73,95 +45,169 @@ public partial class Model
         double validationSplit = 0,
         (Tensors X, Tensors Y)? validationData = null,
         bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Tensors? sampleWeight = null,
+        int initialEpoch = 0,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
         TextWriter? output = null,
         CancellationToken cancellationToken = default)
     {
-        Compiled(nameof(Fit));
+        CheckFit(epochs, initialEpoch, verbose, callbacks, validationFreq);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
-        CheckVerbose(verbose);
-        if (callbacks is not null)
-            NullCheck.Items(callbacks);
-        if (epochs <= 0)
-            throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
         if (validationSplit is < 0 or >= 1 || double.IsNaN(validationSplit))
             throw new ArgumentException(FormattableString.Invariant($"{Name}: validationSplit must be at least 0 and below 1 but is {validationSplit}."));
-        if (validationData is null && validationSplit > 0)
-            (x, y, validationData) = Batches.SplitOff(x, y, validationSplit, Name);
-        BuildFor(x, batchSize);
-        if (validationData is { } data)
-            CheckValidation(data.X, data.Y, x, batchSize);
+        var data = new Samples(x, y, SampleWeights(x, y, sampleWeight, classWeight));
+        var validation = validationData is { } given ? new Samples(given.X, given.Y, null) : null;
+        if (validation is null && validationSplit > 0)
+            (data, validation) = Batches.SplitOff(data, validationSplit, Name);
+        BuildFor(data.X, batchSize);
+        var testSize = validationBatchSize ?? batchSize;
+        if (validation is not null)
+            CheckValidation(validation.X, validation.Y, data.X, testSize);
 
-        using var runs = EngineChoice.Current is { } engine ? StartFit(engine, x, y, batchSize, validationData) : null;
-        var history = History = new History();
-        callbacks ??= [];
-        _output = output ??= Console.Out;
-        StopTraining = false;
-        foreach (var callback in callbacks)
+        using var runs = EngineChoice.Current is { } engine ? StartFit(engine, data, validation, batchSize, testSize) : null;
+        FitEpochs(new FitPlan
         {
-            callback.Model = this;
-            callback.OnTrainBegin();
-        }
+            TrainSteps = () => TrainSteps(data, batchSize, shuffle, runs?.Training),
+            TestSteps = validation is null ? null : () => TestSteps(validation, testSize, runs?.Validation),
+            Batches = Batches.Count(data.X, batchSize),
+            Training = runs?.Training,
+            InitialEpoch = initialEpoch,
+            Epochs = epochs,
+            ValidationFreq = validationFreq,
+            Verbose = verbose,
+            Output = output ?? Console.Out,
+            Callbacks = callbacks ?? [],
+            Cancellation = cancellationToken,
+        });
+        return History!;
+    }
 
-        runs?.Training.TakeOver();
-        try
+    /// <summary>Trains on batches that come one after the other, such as those of a <c>TimeseriesDataset</c>.</summary>
+    /// <param name="x">The batches, gone through once an epoch.</param>
+    /// <param name="epochs">The number of the last epoch, counted from 1.</param>
+    /// <param name="verbose">0 prints nothing, 1 a bar for each epoch, 2 a line for each epoch.</param>
+    /// <param name="callbacks">What else is to be done on the way.</param>
+    /// <param name="validationData">Batches to validate with after each epoch.</param>
+    /// <param name="initialEpoch">The epoch to begin with, counted from 0, to go on with a training.</param>
+    /// <param name="stepsPerEpoch">How many batches make an epoch: the next one goes on where this one ended, and at the end of the
+    /// batches from the beginning. Null for all, once.</param>
+    /// <param name="validationSteps">How many batches are validated with, or null for all.</param>
+    /// <param name="validationFreq">After every how many epochs is validated.</param>
+    /// <param name="output">Where progress is printed. Default: the console.</param>
+    /// <param name="cancellationToken">Ends the training between two batches; what was learned until then stays.</param>
+    /// <inheritdoc cref="Fit(Tensors, Tensors, int, int, int, IReadOnlyList{Callback}?, double, ValueTuple{Tensors, Tensors}?, bool, IReadOnlyDictionary{int, double}?, Tensors?, int, int?, int, TextWriter?, CancellationToken)" path="/exception"/>
+    public History Fit(
+        IEnumerable<(Tensors X, Tensors Y)> x,
+        int epochs = 1,
+        int verbose = 1,
+        IReadOnlyList<Callback>? callbacks = null,
+        IEnumerable<(Tensors X, Tensors Y)>? validationData = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
+        int validationFreq = 1,
+        TextWriter? output = null,
+        CancellationToken cancellationToken = default)
+    {
+        CheckFit(epochs, initialEpoch, verbose, callbacks, validationFreq);
+        ArgumentNullException.ThrowIfNull(x);
+        using var source = new BatchSource(x, stepsPerEpoch, Name);
+        using var test = validationData is null ? null : new BatchSource(validationData, null, Name);
+        FitEpochs(new FitPlan
         {
-            for (var epoch = 0; epoch < epochs && !StopTraining; epoch++)
-            {
-                Tell(callbacks, runs?.Training, callback => callback.OnEpochBegin(epoch));
-                if (verbose != 0)
-                    output.WriteLine($"Epoch {epoch + 1}/{epochs}");
-                var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output);
-                var logs = FitEpoch(epoch, x, y, batchSize, progress, callbacks, validationData, shuffle, runs, cancellationToken);
-                foreach (var callback in callbacks)
-                    callback.AddTo(logs);
-                history.Add(epoch, logs);
-                Tell(callbacks, runs?.Training, callback => callback.OnEpochEnd(epoch, logs));
-            }
-        }
-        finally
-        {
-            // What was learned stays, however the training ended.
-            runs?.Training.HandBack();
-        }
-
-        foreach (var callback in callbacks)
-            callback.OnTrainEnd();
-        return history;
+            TrainSteps = () => source.Epoch().Select(batch => (Action<Tally, string>)((tally, where) => TrainOn(batch, tally, where))),
+            TestSteps = test is null ? null : () => test.Epoch().Take(validationSteps ?? int.MaxValue).Select(batch => (Action<Tally>)(tally => TestOn(batch, tally))),
+            Batches = source.Count,
+            InitialEpoch = initialEpoch,
+            Epochs = epochs,
+            ValidationFreq = validationFreq,
+            Verbose = verbose,
+            Output = output ?? Console.Out,
+            Callbacks = callbacks ?? [],
+            Cancellation = cancellationToken,
+        });
+        return History!;
     }
 
     /// <summary>Makes one training step on one batch; returns the loss, then the metrics.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The truth.</param>
+    /// <param name="sampleWeight">How much each sample or step counts; null for 1 each.</param>
+    /// <param name="classWeight">How much a sample of a class counts; 1 where nothing is said. Instead of sampleWeight.</param>
     /// <exception cref="InvalidOperationException">
     /// The model is not compiled, or the loss is NaN or infinite; nothing is changed then.
     /// </exception>
-    public float[] TrainOnBatch(Tensors x, Tensors y)
+    public float[] TrainOnBatch(Tensors x, Tensors y, Tensors? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         Compiled(nameof(TrainOnBatch));
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, 1, Name);
-        EnsureBuilt([.. x.Select(input => input.Shape)], from: null);
-        var means = new RunningMeans();
-        if (EngineChoice.Current is { } engine)
-            TrainOnBatchOn(engine, x, y, means);
-        else
-            TrainStep(x, y, means, "in TrainOnBatch");
-        return [.. means.Values().Values];
+        var tally = new Tally(this);
+        TrainOn(new Samples(x, y, SampleWeights(x, y, sampleWeight, classWeight)), tally, "in TrainOnBatch");
+        return [.. tally.Values().Values];
     }
 
-    /// <summary>The loss, then the metrics, on data: means over all samples.</summary>
+    /// <summary>The loss, then the metrics, on data: over all samples.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The truth.</param>
+    /// <param name="batchSize">How many samples are computed at a time.</param>
+    /// <param name="verbose">0 prints nothing, 1 a bar, 2 a line.</param>
+    /// <param name="sampleWeight">How much each sample or step counts; null for 1 each.</param>
+    /// <param name="callbacks">Who hears of each batch.</param>
+    /// <param name="output">Where progress is printed. Default: the console.</param>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public float[] Evaluate(
-        Tensors x, Tensors y, int batchSize = 32, int verbose = 1, IReadOnlyList<Callback>? callbacks = null, TextWriter? output = null)
+        Tensors x,
+        Tensors y,
+        int batchSize = 32,
+        int verbose = 1,
+        Tensors? sampleWeight = null,
+        IReadOnlyList<Callback>? callbacks = null,
+        TextWriter? output = null)
     {
         Compiled(nameof(Evaluate));
         ArgumentNullException.ThrowIfNull(y);
         Batches.Check(x, y, batchSize, Name);
         CheckVerbose(verbose);
         CheckLastBatch(x, batchSize);
+        var data = new Samples(x, y, SampleWeights(x, y, sampleWeight, classWeight: null));
         var progress = new ProgressBar(verbose, Batches.Count(x, batchSize), output ?? Console.Out);
-        var means = EngineChoice.Current is { } engine ? EvaluateOn(engine, x, y, batchSize) : Means(x, y, batchSize);
-        var logs = means.Values();
+        using var run = EngineChoice.Current is { } engine ? StartOn(engine, data, batchSize, EngineTask.Evaluate) : null;
+        var logs = Test(TestSteps(data, batchSize, run), Heard(callbacks), training: null).Values();
+        run?.HandBack();
+        progress.Finish(logs);
+        return [.. logs.Values];
+    }
+
+    /// <summary>The loss, then the metrics, on batches that come one after the other.</summary>
+    /// <param name="x">The batches.</param>
+    /// <param name="verbose">0 prints nothing, 1 a bar, 2 a line.</param>
+    /// <param name="steps">How many batches are computed, or null for all.</param>
+    /// <param name="callbacks">Who hears of each batch.</param>
+    /// <param name="output">Where progress is printed. Default: the console.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public float[] Evaluate(
+        IEnumerable<(Tensors X, Tensors Y)> x,
+        int verbose = 1,
+        int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null,
+        TextWriter? output = null)
+    {
+        Compiled(nameof(Evaluate));
+        ArgumentNullException.ThrowIfNull(x);
+        CheckVerbose(verbose);
+        using var source = new BatchSource(x, null, Name);
+        var progress = new ProgressBar(verbose, steps ?? source.Count, output ?? Console.Out);
+        var batches = source.Epoch().Take(steps ?? int.MaxValue).Select((batch, number) => (Action<Tally>)(tally =>
+        {
+            TestOn(batch, tally);
+            progress.Update(number + 1, tally.Values());
+        }));
+        var logs = Test(batches, Heard(callbacks), training: null).Values();
         progress.Finish(logs);
         return [.. logs.Values];
     }
@@ -188,11 +234,89 @@ public partial class Model
     }
 
     /// <summary>All outputs for data, batch by batch, in inference mode.</summary>
-    public Tensors PredictAll(Tensors x, int batchSize = 32)
+    /// <param name="x">The input.</param>
+    /// <param name="batchSize">How many samples are computed at a time.</param>
+    /// <param name="callbacks">Who hears of each batch.</param>
+    public Tensors PredictAll(Tensors x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null)
     {
         Batches.Check(x, null, batchSize, Name);
         CheckLastBatch(x, batchSize);
-        return EngineChoice.Current is { } engine ? PredictOn(engine, x, batchSize) : Joined([.. Batches.Of(x, batchSize).Select(batch => ApplyAll(batch))]);
+        var hearers = Heard(callbacks);
+        using var run = EngineChoice.Current is { } engine ? StartOn(engine, x, null, null, batchSize, EngineTask.Predict) : null;
+        foreach (var callback in hearers)
+            callback.OnPredictBegin();
+        var parts = new List<Tensors>();
+        foreach (var (batch, (start, count)) in Batches.Ranges(x[0].Shape[0], batchSize).Index())
+        {
+            foreach (var callback in hearers)
+                callback.OnPredictBatchBegin(batch);
+            parts.Add(run is null ? ApplyAll(Batches.Part(x, start, count, order: null)) : run.Predict(start, count));
+            foreach (var callback in hearers)
+                callback.OnPredictBatchEnd(batch, parts[^1]);
+        }
+
+        run?.HandBack();
+        foreach (var callback in hearers)
+            callback.OnPredictEnd();
+        return Joined(parts);
+    }
+
+    private void CheckFit(int epochs, int initialEpoch, int verbose, IReadOnlyList<Callback>? callbacks, int validationFreq)
+    {
+        Compiled(nameof(Fit));
+        CheckVerbose(verbose);
+        if (callbacks is not null)
+            NullCheck.Items(callbacks);
+        if (epochs <= 0)
+            throw new ArgumentException($"{Name}: epochs must be a positive whole number but is {epochs}.");
+        if (initialEpoch < 0)
+            throw new ArgumentException($"{Name}: initialEpoch must not be negative but is {initialEpoch}.");
+        if (validationFreq <= 0)
+            throw new ArgumentException($"{Name}: validationFreq must be a positive whole number but is {validationFreq}.");
+    }
+
+    private void TrainOn(Samples batch, Tally tally, string where)
+    {
+        EnsureBuilt([.. batch.X.Select(input => input.Shape)], from: null);
+        if (EngineChoice.Current is { } engine)
+            TrainOnBatchOn(engine, batch, tally, where);
+        else
+            TrainStep(batch, tally, where);
+    }
+
+    private void TestOn(Samples batch, Tally tally)
+    {
+        if (EngineChoice.Current is { } engine)
+            TestOnBatchOn(engine, batch, tally);
+        else
+            TestStep(batch, tally);
+    }
+
+    /// <summary>The weights of samples, however they were given.</summary>
+    private Tensors? SampleWeights(Tensors x, Tensors y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
+    {
+        if (sampleWeight is not null && classWeight is not null)
+            throw new ArgumentException($"{Name}: give sampleWeight or classWeight, not both.");
+        if (classWeight is not null)
+            return Samples.OfClasses(y, classWeight, Name);
+        if (sampleWeight is null)
+            return null;
+        if (sampleWeight.Count != 1 && sampleWeight.Count != y.Count)
+            throw new ArgumentException($"{Name}: sampleWeight holds {sampleWeight.Count} tensors for {y.Count} outputs.");
+        foreach (var weights in sampleWeight)
+        {
+            if (weights.Rank == 0 || weights.Shape[0] != x[0].Shape[0])
+                throw new ArgumentException($"{Name}: there are {x[0].Shape[0]} samples, but sampleWeight has shape {weights.Shape}.");
+        }
+
+        return sampleWeight;
+    }
+
+    private Callback[] Heard(IReadOnlyList<Callback>? callbacks)
+    {
+        foreach (var callback in callbacks ?? [])
+            callback.Model = this;
+        return [.. callbacks ?? []];
     }
 
     /// <summary>Prints a line where the training prints.</summary>

@@ -36,7 +36,7 @@ public sealed partial class ModelCheckpoint : Callback
     {
         ArgumentException.ThrowIfNullOrEmpty(filepath);
         ArgumentNullException.ThrowIfNull(save);
-        _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode);
+        _monitor = new Monitor(this, monitor, mode);
         (_filepath, _save, _verbose, _saveBestOnly, _best) = (filepath, save, verbose, saveBestOnly, initialValueThreshold);
     }
 

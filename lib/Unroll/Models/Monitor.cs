@@ -5,7 +5,7 @@ namespace Unroll.Models;
 /// <summary>One of an epoch's numbers, watched: what it is, and which of two is better.</summary>
 internal sealed class Monitor
 {
-    private readonly string _callback;
+    private readonly Callback _callback;
     private readonly string _name;
     private readonly string _mode;
 
@@ -13,12 +13,12 @@ internal sealed class Monitor
     /// <param name="callback">The callback that watches, for errors.</param>
     /// <param name="name">The number's name in the logs.</param>
     /// <param name="mode"><c>min</c>, <c>max</c>, or <c>auto</c>: as the name tells.</param>
-    public Monitor(string callback, string name, string mode)
+    public Monitor(Callback callback, string name, string mode)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(name, "monitor");
         ArgumentNullException.ThrowIfNull(mode);
         if (mode is not ("auto" or "min" or "max"))
-            throw new ArgumentException($"{callback}: mode must be \"auto\", \"min\" or \"max\" but is \"{mode}\".");
+            throw new ArgumentException($"{callback.GetType().Name}: mode must be \"auto\", \"min\" or \"max\" but is \"{mode}\".");
         (_callback, _name, _mode) = (callback, name, mode);
     }
 
@@ -33,8 +33,8 @@ internal sealed class Monitor
     public float In(IReadOnlyDictionary<string, float> logs) => logs.TryGetValue(_name, out var value)
         ? value
         : throw new InvalidOperationException(
-            $"{_callback} watches \"{_name}\", and an epoch of this training has {string.Join(", ", logs.Keys)}." +
+            $"{_callback.GetType().Name} watches \"{_name}\", and an epoch of this training has {string.Join(", ", logs.Keys)}." +
             (_name.StartsWith("val_", StringComparison.Ordinal) ? " Give Fit a validationSplit or validationData, or watch another number." : ""));
 
-    private bool IsMax => _mode == "auto" ? Metric.IsBetterWhenGreater(_name) : _mode == "max";
+    private bool IsMax => _mode == "auto" ? Metrics.IsBetterGreater(_name, _callback.Model.AllMetrics) : _mode == "max";
 }

@@ -8,15 +8,17 @@ namespace Unroll.Models;
 /// What Fit, Evaluate and Predict print: 0 nothing, 1 a bar for each epoch that grows in place on a terminal, 2 a line for
 /// each epoch.
 /// </summary>
-internal sealed class ProgressBar(int verbose, int batches, TextWriter output)
+internal sealed class ProgressBar(int verbose, int? batches, TextWriter output)
 {
     private const int Width = 30;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _batch;
     private readonly bool _inPlace = verbose == 1 && output == Console.Out && !Console.IsOutputRedirected;
 
     /// <summary>Shows the numbers after a batch, counted from 1.</summary>
     public void Update(int batch, IReadOnlyDictionary<string, float> logs)
     {
+        _batch = batch;
         if (_inPlace && batch < batches)
             output.Write("\r" + Line(batch, logs));
     }
@@ -26,21 +28,22 @@ internal sealed class ProgressBar(int verbose, int batches, TextWriter output)
     {
         if (verbose == 0)
             return;
-        output.WriteLine((_inPlace ? "\r" : "") + Line(batches, logs));
+        output.WriteLine((_inPlace ? "\r" : "") + Line(batches ?? _batch, logs));
     }
 
     private string Line(int batch, IReadOnlyDictionary<string, float> logs)
     {
+        var all = batches ?? batch;
         var line = new StringBuilder();
         if (verbose == 1)
         {
-            var done = Width * batch / Math.Max(1, batches);
+            var done = Width * batch / Math.Max(1, all);
             var bar = done == Width ? new string('=', Width) : new string('=', Math.Max(0, done - 1)) + (done > 0 ? ">" : "") + new string('.', Width - done);
-            line.Append(CultureInfo.InvariantCulture, $"{batch}/{batches} [{bar}] - ");
+            line.Append(CultureInfo.InvariantCulture, $"{batch}/{all} [{bar}] - ");
         }
         else
         {
-            line.Append(CultureInfo.InvariantCulture, $"{batch}/{batches} - ");
+            line.Append(CultureInfo.InvariantCulture, $"{batch}/{all} - ");
         }
 
         var step = _watch.Elapsed.TotalMilliseconds / Math.Max(1, batch);

@@ -30,7 +30,7 @@ public sealed class ReduceLROnPlateau : Callback
         int cooldown = 0,
         double minLr = 0)
     {
-        _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode);
+        _monitor = new Monitor(this, monitor, mode);
         if (!(factor is >= 0 and < 1))
             throw new ArgumentException(FormattableString.Invariant($"ReduceLROnPlateau: factor must be at least 0 and below 1 but is {factor}."));
         (Factor, Patience, Verbose, MinDelta, Cooldown, MinLr) = (factor, patience, verbose, minDelta, cooldown, minLr);

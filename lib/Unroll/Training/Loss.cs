@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Unroll.Training;
 
 /// <summary>
-/// A measure of how far predictions are from the truth, which training makes small. <c>Compile</c> takes one by name,
-/// <c>"mse"</c>, or as an object; one of your own is <c>new Loss("name", (yTrue, yPred) =&gt; …)</c>.
+/// What training makes small. <c>Compile</c> takes one by name, <c>"mse"</c>, or as an object; one of your own is
+/// <c>new Loss("name", (yTrue, yPred) =&gt; …)</c>.
 /// </summary>
 public class Loss
 {
@@ -14,8 +14,24 @@ public class Loss
         ["meanSquaredError"] = () => new MeanSquaredError(),
         ["mae"] = () => new MeanAbsoluteError(),
         ["meanAbsoluteError"] = () => new MeanAbsoluteError(),
+        ["mape"] = () => new MeanAbsolutePercentageError(),
+        ["meanAbsolutePercentageError"] = () => new MeanAbsolutePercentageError(),
+        ["msle"] = () => new MeanSquaredLogarithmicError(),
+        ["meanSquaredLogarithmicError"] = () => new MeanSquaredLogarithmicError(),
+        ["bce"] = () => new BinaryCrossentropy(),
         ["binaryCrossentropy"] = () => new BinaryCrossentropy(),
         ["categoricalCrossentropy"] = () => new CategoricalCrossentropy(),
+        ["sparseCategoricalCrossentropy"] = () => new SparseCategoricalCrossentropy(),
+        ["huber"] = () => new Huber(),
+        ["logCosh"] = () => new LogCosh(),
+        ["kld"] = () => new KLDivergence(),
+        ["klDivergence"] = () => new KLDivergence(),
+        ["kullbackLeiblerDivergence"] = () => new KLDivergence(),
+        ["poisson"] = () => new Poisson(),
+        ["cosineSimilarity"] = () => new CosineSimilarity(),
+        ["hinge"] = () => new Hinge(),
+        ["squaredHinge"] = () => new SquaredHinge(),
+        ["categoricalHinge"] = () => new CategoricalHinge(),
     };
 
     private readonly Func<Tensor, Tensor, Tensor> _function;
@@ -45,66 +61,35 @@ public class Loss
     /// <summary>
     /// The loss of a batch, one number with no axis. What the mask of the predictions passes over is left out, as in Keras 3.
     /// </summary>
-    /// <exception cref="ArgumentException">Truth and prediction differ in shape.</exception>
-    public Tensor Call(Tensor yTrue, Tensor yPred)
+    /// <param name="yTrue">The truth.</param>
+    /// <param name="yPred">The predictions.</param>
+    /// <param name="sampleWeight">How much each sample, (batch), or each step, (batch, time), counts; null for 1 each. The
+    /// weighted losses are summed and divided by how many there are, not by the sum of the weights.</param>
+    /// <exception cref="ArgumentException">Truth, prediction and weights do not fit each other.</exception>
+    public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         CheckShapes(yTrue.Shape, yPred.Shape);
         var losses = _function(yTrue, yPred) ?? throw new InvalidOperationException($"{Name}: its function returned null; it must give a tensor.");
-        return MaskedMean.Of(losses, yPred.Mask, Name);
+        return WeightedMean.Of(losses, Both(yPred.Mask, losses.Mask), sampleWeight, Name);
     }
 
-    internal void CheckShapes(Shape yTrue, Shape yPred)
+    /// <summary>The values before their mean is taken.</summary>
+    internal Tensor Values(Tensor yTrue, Tensor yPred)
+    {
+        CheckShapes(yTrue.Shape, yPred.Shape);
+        return _function(yTrue, yPred);
+    }
+
+    /// <summary>Checks that the truth fits the predictions. Default: they have the same shape.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    internal virtual void CheckShapes(Shape yTrue, Shape yPred)
     {
         if (yTrue != yPred)
             throw new ArgumentException($"{Name}: y has shape {yTrue} but the model gives {yPred}. Reshape y, or change the last layer.");
     }
-}
 
-/// <summary>The mean of (yTrue - yPred)².</summary>
-public sealed class MeanSquaredError() : Loss("meanSquaredError", (yTrue, yPred) => (yPred - yTrue).Square());
-
-/// <summary>The mean of |yTrue - yPred|.</summary>
-public sealed class MeanAbsoluteError() : Loss("meanAbsoluteError", (yTrue, yPred) => (yPred - yTrue).Abs());
-
-/// <summary>
-/// The mean of -(y log p + (1 - y) log(1 - p)), for yes-or-no answers. Probabilities are held away from 0 and 1 by 1e-7, as
-/// in Keras; with fromLogits the predictions are numbers before a sigmoid.
-/// </summary>
-public sealed class BinaryCrossentropy(bool fromLogits = false) : Loss(
-    "binaryCrossentropy",
-    fromLogits
-        ? (yTrue, x) => x.Softplus() - x * yTrue
-        : (yTrue, yPred) =>
-        {
-            var p = yPred.Clip(Epsilon, 1 - Epsilon);
-            return -(yTrue * p.Log() + (1 - yTrue) * (1 - p).Log());
-        })
-{
-    internal const float Epsilon = 1e-7f;
-
-    internal bool FromLogits { get; } = fromLogits;
-}
-
-/// <summary>
-/// The mean over samples of -Σ y log p along the last axis, for one class out of several, y one-hot. Predictions are made
-/// to add up to 1 and held away from 0 and 1 by 1e-7, as in Keras; with fromLogits they are numbers before a softmax.
-/// </summary>
-public sealed class CategoricalCrossentropy(bool fromLogits = false)
-    : Loss("categoricalCrossentropy", fromLogits ? OfLogits : OfProbabilities)
-{
-    internal bool FromLogits { get; } = fromLogits;
-
-    private static Tensor OfLogits(Tensor yTrue, Tensor x)
-    {
-        var shifted = x - x.Max(-1, keepDims: true).StopGradient();
-        return -(yTrue * (shifted - shifted.Exp().Sum(-1, keepDims: true).Log())).Sum(-1);
-    }
-
-    private static Tensor OfProbabilities(Tensor yTrue, Tensor yPred)
-    {
-        var p = yPred / yPred.Sum(-1, keepDims: true);
-        return -(yTrue * p.Clip(BinaryCrossentropy.Epsilon, 1 - BinaryCrossentropy.Epsilon).Log()).Sum(-1);
-    }
+    /// <summary>What counts for the predictions, and for the function as well.</summary>
+    private static Tensor? Both(Tensor? mask, Tensor? other) => mask is null ? other : other is null ? mask : mask * other;
 }

@@ -4,55 +4,42 @@ namespace Unroll.Training;
 
 /// <summary>
 /// A number reported beside the loss. <c>Compile</c> takes metrics by name, <c>metrics: ["accuracy"]</c>, or as objects; one
-/// of your own is <c>new Metric("name", (yTrue, yPred) =&gt; …)</c>.
+/// of your own is <c>new Metric("name", (yTrue, yPred) =&gt; …)</c>, whose mean is taken over all samples. One that is not a
+/// mean derives from this and overrides <see cref="UpdateState"/>, <see cref="Result"/> and <see cref="ResetState"/>.
 /// </summary>
 /// <remarks>
 /// A known name is Keras', also in camelCase, and History has the number under Keras' spelling of the name that was given:
 /// <c>acc</c> for "acc", <c>mean_squared_error</c> for "meanSquaredError".
 /// </remarks>
-public sealed class Metric
+public class Metric
 {
-    private static readonly Func<Tensor, Tensor, Tensor> SquaredError = (yTrue, yPred) => (yPred - yTrue).Square();
-    private static readonly Func<Tensor, Tensor, Tensor> AbsoluteError = (yTrue, yPred) => (yPred - yTrue).Abs();
-    private static readonly Func<Tensor, Tensor, Tensor> BinaryAccuracy = (yTrue, yPred) => Tensor.Equal(yTrue, Tensor.Greater(yPred, 0.5f));
-    private static readonly Func<Tensor, Tensor, Tensor> CategoricalAccuracy = (yTrue, yPred) => Tensor.Equal(yTrue.ArgMax(), yPred.ArgMax());
-
-    // Keras chooses by the last axis: one number is a yes or no, several are classes.
-    private static readonly Func<Tensor, Tensor, Tensor> Accuracy = (yTrue, yPred) =>
-        yTrue.Rank < 2 || yTrue.Shape[^1] == 1 ? BinaryAccuracy(yTrue, yPred) : CategoricalAccuracy(yTrue, yPred);
-
-    private static readonly Dictionary<string, Metric> Known = new Metric[]
-    {
-        new("mse", SquaredError),
-        new("mean_squared_error", SquaredError),
-        new("mae", AbsoluteError),
-        new("mean_absolute_error", AbsoluteError),
-        new("accuracy", Accuracy),
-        new("acc", Accuracy),
-        new("binary_accuracy", BinaryAccuracy),
-        new("categorical_accuracy", CategoricalAccuracy),
-        new("binary_crossentropy", new BinaryCrossentropy().Call),
-        new("categorical_crossentropy", new CategoricalCrossentropy().Call),
-    }.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
-
-    private static readonly string[] Rising =
-        ["acc", "accuracy", "precision", "recall", "auc", "cosine_similarity"];
-
-    private readonly Func<Tensor, Tensor, Tensor> _function;
+    private readonly Func<Tensor, Tensor, Tensor>? _function;
+    private double _sum;
+    private double _weight;
 
     /// <summary>Makes a metric of a function of truth and prediction.</summary>
     /// <param name="name">The name in History and in the progress bar.</param>
     /// <param name="function">Gives one number, or one for each sample, of which the mean is taken.</param>
     public Metric(string name, Func<Tensor, Tensor, Tensor> function)
+        : this(name)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        _function = function;
+    }
+
+    /// <summary>Makes a metric whose class says how it is computed.</summary>
+    /// <param name="name">The name in History and in the progress bar.</param>
+    protected Metric(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(function);
         Name = name;
-        _function = function;
     }
 
     /// <summary>The name in History and in the progress bar.</summary>
     public string Name { get; }
+
+    /// <summary>Whether a greater number is a better one; null where that is not known. EarlyStopping and others go by it.</summary>
+    internal bool? IsBetterGreater { get; init; }
 
     /// <summary>A metric by its name; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(name))]
@@ -60,24 +47,46 @@ public sealed class Metric
 
     /// <summary>A metric by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name; the nearest one is named.</exception>
-    public static Metric FromString(string name) => NearestName.Find(Known, name, "metric");
+    public static Metric FromString(string name) => NearestName.Find(Metrics.Known, name, "metric")();
 
-    /// <summary>Whether a number of the logs, by its name, becomes better as it rises.</summary>
-    /// <exception cref="ArgumentException">The name does not tell.</exception>
-    internal static bool IsBetterWhenGreater(string name)
+    /// <summary>The metric of a batch by itself. What the mask of the predictions passes over is left out.</summary>
+    public float Call(Tensor yTrue, Tensor yPred)
     {
-        bool Ends(string known) => name == known || name.EndsWith($"_{known}", StringComparison.Ordinal);
-        if (Array.Exists(Rising, Ends))
-            return true;
-        return Ends("loss") || Known.Keys.Any(Ends) ? false : throw new ArgumentException(
-            $"Whether \"{name}\" is better when it rises or when it falls is not known by its name. Give the mode, \"max\" or \"min\".");
+        var alone = Fresh();
+        alone.UpdateState(yTrue, yPred);
+        return alone.Result();
     }
 
-    /// <summary>The metric of a batch. What the mask of the predictions passes over is left out.</summary>
-    public float Call(Tensor yTrue, Tensor yPred)
+    /// <summary>Adds a batch.</summary>
+    /// <param name="yTrue">The truth.</param>
+    /// <param name="yPred">The predictions; what their mask passes over is left out.</param>
+    /// <param name="sampleWeight">How much each sample, (batch), or each step, (batch, time), counts; null for 1 each.</param>
+    public virtual void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        return MaskedMean.Of(_function(yTrue, yPred), yPred.Mask, Name).Item();
+        if (_function is null)
+            throw new NotSupportedException($"{GetType().Name} has no function: override UpdateState, Result and ResetState.");
+        var values = _function(yTrue, yPred) ?? throw new InvalidOperationException($"{Name}: its function returned null; it must give a tensor.");
+
+        // One number for a whole batch stands for all of its samples.
+        var (sum, weight) = WeightedMean.Parts(values, yPred.Mask, sampleWeight, Name);
+        var samples = values.Rank == 0 ? yPred.Shape[0] : 1;
+        _sum += sum * samples;
+        _weight += weight * samples;
+    }
+
+    /// <summary>The metric of all batches since the last reset; 0 where no sample counts.</summary>
+    public virtual float Result() => _weight == 0 ? 0 : (float)(_sum / _weight);
+
+    /// <summary>Begins anew.</summary>
+    public virtual void ResetState() => (_sum, _weight) = (0, 0);
+
+    /// <summary>The same metric with a state of its own.</summary>
+    internal Metric Fresh()
+    {
+        var fresh = (Metric)MemberwiseClone();
+        fresh.ResetState();
+        return fresh;
     }
 }

@@ -1,6 +1,6 @@
 namespace Unroll.Training;
 
-/// <summary>The loss and the metrics of an epoch so far: means over samples, in the order in which they first came.</summary>
+/// <summary>The losses of an epoch so far: means over samples, in the order in which they first came.</summary>
 internal sealed class RunningMeans
 {
     private readonly List<string> _names = [];

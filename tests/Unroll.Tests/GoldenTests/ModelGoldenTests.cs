@@ -82,7 +82,7 @@ public class ModelGoldenTests
         Close.Assert(golden.TensorList("values"), outputs, Tolerance, "output");
 
         var mse = new MeanSquaredError();
-        var loss = golden.TensorList("targets").Zip(outputs, mse.Call).Aggregate((a, b) => a + b);
+        var loss = golden.TensorList("targets").Zip(outputs, (truth, output) => mse.Call(truth, output)).Aggregate((a, b) => a + b);
         Close.Assert(golden.GetProperty("loss").GetSingle(), loss, Tolerance, "loss");
 
         var weights = layers.Values.SelectMany(layer => layer.Weights).Select(weight => weight.Value);

@@ -50,9 +50,9 @@ public class ArgumentErrorTests
         Refused(
             "Unknown mergeMode \"add\". Did you mean \"ave\"? Known: concat, sum, mul, ave.",
             () => new Bidirectional(new LSTM(1), mergeMode: "add"));
-        Refused("Unknown optimizer \"adamm\". Did you mean \"adam\"? Known: sgd, rmsprop, adam.", () => Optimizer.FromString("adamm"));
+        Refused("Unknown optimizer \"adamm\". Did you mean \"adam\"? Known: sgd, rmsprop, adam, adamw, adagrad, adadelta, adamax, nadam.", () => Optimizer.FromString("adamm"));
         Refused(
-            "Unknown loss \"msse\". Did you mean \"mse\"? Known: mse, meanSquaredError, mae, meanAbsoluteError, binaryCrossentropy, categoricalCrossentropy.",
+            "Unknown loss \"msse\". Did you mean \"mse\"? Known: mse, meanSquaredError, mae, meanAbsoluteError, mape, meanAbsolutePercentageError, msle, meanSquaredLogarithmicError, bce, binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy, huber, logCosh, kld, klDivergence, kullbackLeiblerDivergence, poisson, cosineSimilarity, hinge, squaredHinge, categoricalHinge.",
             () => Loss.FromString("msse"));
         Refused("Unknown metric \"acuracy\". Did you mean \"accuracy\"? Known: mse, mean_squared_error, mae, mean_absolute_error, accuracy, acc, binary_accuracy, categorical_accuracy, binary_crossentropy, categorical_crossentropy.", () => Metric.FromString("acuracy"));
     }

@@ -153,7 +153,7 @@ public class MaskingTests
     public void The_loss_and_the_metrics_leave_masked_steps_out()
     {
         var model = new Sequential([new Masking(inputShape: [3, 1]), new Dense(1, kernelInitializer: new Constant(1), useBias: false)]);
-        model.Compile(new SGD(), "mse", ["mae"]);
+        model.Compile(new SGD(), "mse", metrics: ["mae"]);
         var x = Tensor.Of([[[1.0], [2], [0]], [[0], [3], [0]]]);
         var y = Tensor.Zeros(2, 3, 1) + 1;
         var result = model.Evaluate(x, y, verbose: 0);

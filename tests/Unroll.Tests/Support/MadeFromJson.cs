@@ -18,6 +18,8 @@ internal static class MadeFromJson
         ["mae"] = typeof(MeanAbsoluteError),
         ["binary_crossentropy"] = typeof(BinaryCrossentropy),
         ["categorical_crossentropy"] = typeof(CategoricalCrossentropy),
+        ["sparse_categorical_crossentropy"] = typeof(SparseCategoricalCrossentropy),
+        ["huber"] = typeof(Huber),
     };
 
     public static Layer Layer(JsonElement spec, string? name = null)
@@ -42,8 +44,8 @@ internal static class MadeFromJson
         return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
-    /// <summary>An optimizer or a schedule.</summary>
-    private static object Training(JsonElement spec)
+    /// <summary>An optimizer, a schedule or a metric.</summary>
+    public static object Training(JsonElement spec)
     {
         var type = typeof(Optimizer).Assembly.GetType($"Unroll.Training.{spec.GetProperty("class").GetString()}", throwOnError: true)!;
         return Make(type, spec.GetProperty("args"), name: null);
