@@ -54,7 +54,7 @@ public class ArgumentErrorTests
         Refused(
             "Unknown loss \"msse\". Did you mean \"mse\"? Known: mse, meanSquaredError, mae, meanAbsoluteError, mape, meanAbsolutePercentageError, msle, meanSquaredLogarithmicError, bce, binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy, huber, logCosh, kld, klDivergence, kullbackLeiblerDivergence, poisson, cosineSimilarity, hinge, squaredHinge, categoricalHinge.",
             () => Loss.FromString("msse"));
-        Refused("Unknown metric \"acuracy\". Did you mean \"accuracy\"? Known: mse, mean_squared_error, mae, mean_absolute_error, accuracy, acc, binary_accuracy, categorical_accuracy, binary_crossentropy, categorical_crossentropy.", () => Metric.FromString("acuracy"));
+        Refused("Unknown metric \"acuracy\". Did you mean \"accuracy\"? Known: mse, mean_squared_error, mae, mean_absolute_error, mape, mean_absolute_percentage_error, msle, mean_squared_logarithmic_error, root_mean_squared_error, accuracy, acc, binary_accuracy, categorical_accuracy, sparse_categorical_accuracy, top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, bce, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy, logcosh, kld, kl_divergence, poisson, hinge, squared_hinge, categorical_hinge, cosine_similarity, precision, recall, auc.", () => Metric.FromString("acuracy"));
     }
 
     [Fact]
