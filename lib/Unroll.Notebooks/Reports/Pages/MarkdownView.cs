@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Markdig;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -44,6 +45,8 @@ internal sealed class MarkdownView(SafeHtml safe)
             throw new UndrawableException($"it has more than {PageLimits.MarkdownCharacters:N0} characters");
         var document = Parse(markdown);
         var headings = document.Descendants<HeadingBlock>().Select(Mark).ToList();
+        foreach (var formula in document.Descendants<MathInline>().Where(each => each.DelimiterCount > 1))
+            formula.GetAttributes().AddClass(HtmlFormulas.Display);
         var html = safe.Write(document.ToHtml(Pipeline), attachments);
 
         // Only now: a link to a heading that is not on the page would lead nowhere.
@@ -114,6 +117,7 @@ internal sealed class MarkdownView(SafeHtml safe)
         {
             LiteralInline literal => literal.Content.ToString(),
             CodeInline code => code.Content,
+            MathInline formula => formula.Content.ToString(),
             HtmlEntityInline entity => WebUtility.HtmlDecode(entity.Original.ToString()),
             LineBreakInline => " ",
             _ => "",
