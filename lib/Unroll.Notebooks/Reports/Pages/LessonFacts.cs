@@ -46,16 +46,28 @@ internal sealed class LessonFacts
     private void Read(Block block)
     {
         if (block is ParagraphBlock { Inline: { } words })
-            Read(words);
+            Read(words, " ");
         else if (block is ListBlock list)
-            foreach (var item in list.OfType<ListItemBlock>())
-                foreach (var part in item)
-                    Read(part);
+            Read(list);
         else
             _facts.Add(("", []));
     }
 
-    private void Read(ContainerInline words)
+    /// <summary>Items with labels are facts of their own; others go on with the fact before them.</summary>
+    private void Read(ListBlock list)
+    {
+        var separator = " ";
+        foreach (var paragraph in list.OfType<ListItemBlock>().SelectMany(item => item.OfType<ParagraphBlock>()))
+        {
+            if (paragraph.Inline is not { } words)
+                continue;
+            Read(words, separator);
+            separator = "; ";
+        }
+    }
+
+    /// <summary>Words that begin no fact belong to the one before, after a separator.</summary>
+    private void Read(ContainerInline words, string separator)
     {
         var isFirst = true;
         foreach (var inline in words)
@@ -64,9 +76,16 @@ internal sealed class LessonFacts
             if (inline is EmphasisInline { DelimiterCount: 2 } && (isFirst || text.EndsWith(':') || IsKnown(text)))
                 _facts.Add((text.TrimEnd(':', ' '), []));
             else if (_facts is [.., var last])
-                last.Words.Add(isFirst && last.Words.Count > 0 ? $"; {text}" : text);
+                Append(last.Words, text, isFirst && last.Words.Count > 0 ? separator : "");
             isFirst = false;
         }
+    }
+
+    private static void Append(List<string> words, string text, string separator)
+    {
+        if (separator == "; ")
+            words[^1] = words[^1].TrimEnd(',', ';', '.', ' ');
+        words.Add(separator + text);
     }
 
     private static bool IsKnown(string label) => AimWords.Concat(TimeWords).Concat(NeedWords).Contains(label, StringComparer.OrdinalIgnoreCase);
@@ -81,5 +100,5 @@ internal sealed class LessonFacts
     }
 
     private static string Sentence((string Label, string Text) fact) =>
-        fact.Label.Split(' ').Length > 1 ? $"{fact.Label} {fact.Text}".Replace(" ; ", " ", StringComparison.Ordinal) : fact.Text;
+        fact.Label.Contains(' ', StringComparison.Ordinal) ? $"{fact.Label} {fact.Text}" : fact.Text;
 }
