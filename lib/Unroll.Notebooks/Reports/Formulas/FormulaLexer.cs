@@ -35,6 +35,16 @@ internal sealed class FormulaLexer
         return taken;
     }
 
+    /// <summary>Takes the next piece, of a number only its first digit: <c>x^12</c> is x¹2.</summary>
+    public FormulaToken TakeOne()
+    {
+        var taken = _next;
+        if (char.IsAsciiDigit(taken.Text[0]))
+            taken = new FormulaToken(taken.Text[..1], taken.Start, taken.Start + 1);
+        _next = Read(taken.End);
+        return taken;
+    }
+
     /// <summary>Takes the next piece where it is <paramref name="text"/>.</summary>
     public bool Takes(string text)
     {

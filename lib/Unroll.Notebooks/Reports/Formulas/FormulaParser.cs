@@ -30,7 +30,7 @@ internal sealed partial class FormulaParser
         var nodes = new List<MathNode>();
         while (!IsEnd(_lexer.Next))
         {
-            var node = Scripts(Atom());
+            var node = Scripts(Atom(_lexer.Take()));
             if (nodes.Count > 0 && nodes[^1].IsFunction && node is { Name: not "mo" and not "mspace" })
                 nodes.Add(MathNode.Leaf("mspace", "", ("width", "0.167em")));
             nodes.Add(node);
@@ -42,9 +42,8 @@ internal sealed partial class FormulaParser
 
     private static bool IsEnd(FormulaToken token) => token.IsEnd || token.Text is "}" or "&" or "\\\\" or "\\right" or "\\end";
 
-    private MathNode Atom()
+    private MathNode Atom(FormulaToken token)
     {
-        var token = _lexer.Take();
         if (token.IsCommand)
             return Command(token.Text[1..]);
         var first = token.Text[0];
@@ -76,7 +75,7 @@ internal sealed partial class FormulaParser
             throw new FormulaException("something is missing");
         if (++_depth > MostDepth)
             throw new FormulaException("its parts are too deep inside each other");
-        var node = Atom();
+        var node = Atom(_lexer.TakeOne());
         _depth--;
         return node;
     }

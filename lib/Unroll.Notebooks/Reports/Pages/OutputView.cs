@@ -109,7 +109,7 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
     private static string Pre(string style, string text)
     {
         var settled = TerminalText.Settle(text).TrimEnd('\n');
-        return $"<pre class=\"{style}{(HasColumns(settled) ? "" : " folds")}\">{HtmlText.Encode(settled)}</pre>";
+        return $"<pre class=\"{style}{(HasColumns(settled) ? " columns" : "")}\">{HtmlText.Encode(settled)}</pre>";
     }
 
     /// <summary>

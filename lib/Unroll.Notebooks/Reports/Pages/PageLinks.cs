@@ -6,17 +6,20 @@ namespace Unroll.Notebooks.Reports.Pages;
 /// <param name="page">The page that they stand on.</param>
 internal sealed class PageLinks(IReadOnlyDictionary<string, string> pages, string notebook, string page)
 {
-    private const string Ending = ".ipynb";
-
-    /// <summary>Where a link on the page leads instead; null where it stays.</summary>
+    /// <summary>
+    /// Where a link on the page leads instead: to another notebook's page, or to the file that it means as seen from the
+    /// page, which lies in another folder than the notebook. Null where it stays.
+    /// </summary>
     public string? Find(string address)
     {
         var end = address.IndexOfAny(['#', '?']);
         var path = end < 0 ? address : address[..end];
-        if (!path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || path.Contains(':', StringComparison.Ordinal) || path.StartsWith('/'))
+        if (path.Length == 0 || path.Contains(':', StringComparison.Ordinal) || path[0] is '/' or '\\')
             return null;
         var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(notebook)!, Uri.UnescapeDataString(path)));
-        return pages.TryGetValue(target, out var found) ? Relative(page, found) + (end < 0 ? "" : address[end..]) : null;
+        if (!pages.TryGetValue(target, out var found) && !File.Exists(target))
+            return null;
+        return Relative(page, found ?? target) + (end < 0 ? "" : address[end..]);
     }
 
     /// <summary>The way from one file to another, as an address.</summary>
