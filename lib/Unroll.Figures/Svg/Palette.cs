@@ -34,7 +34,7 @@ internal static class Palette
 
     /// <summary>The same for a picture in an HTML image, which the page's own colours do not reach.</summary>
     public const string ImageStyle =
-        "<style>svg{font:11px system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}.ink{fill:#24292f}.rule{stroke:#24292f;fill:none}.paper{fill:#fff}" +
+        "<style>svg{font:11px system-ui,Arial,sans-serif}.ink{fill:#24292f}.rule{stroke:#24292f;fill:none}.paper{fill:#fff}" +
         "@media(prefers-color-scheme:dark){.ink{fill:#e6e6e6}.rule{stroke:#e6e6e6}.paper{fill:#16181d}}</style>";
 
     /// <summary>Colours by name, which a drawing in an image uses beside those classes: 4.5 to 1 against the paper of each theme.</summary>
