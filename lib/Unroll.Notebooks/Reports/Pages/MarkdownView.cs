@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Markdig;
 using Markdig.Extensions.Mathematics;
+using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Reports.Pages;
 
@@ -50,6 +52,8 @@ internal sealed class MarkdownView(SafeHtml safe)
         var headings = document.Descendants<HeadingBlock>().Select(Mark).ToList();
         foreach (var formula in document.Descendants<MathInline>().Where(each => each.DelimiterCount > 1))
             formula.GetAttributes().AddClass(HtmlFormulas.Display);
+        foreach (var code in document.Descendants<FencedCodeBlock>().Where(each => CellLanguage.Normalize(each.Info ?? "") == CellLanguage.CSharp).ToList())
+            Colour(code);
         var html = safe.Write(document.ToHtml(Pipeline), attachments);
 
         // Only now: a link to a heading that is not on the page would lead nowhere.
@@ -81,6 +85,14 @@ internal sealed class MarkdownView(SafeHtml safe)
         {
             throw new UndrawableException("its parts are too deep inside each other, or a table in it is very long");
         }
+    }
+
+    /// <summary>C# in prose has the colours of cells.</summary>
+    private static void Colour(FencedCodeBlock code)
+    {
+        var html = $"<pre><code class=\"language-csharp\">{CodeView.Write(code.Lines.ToString())}</code></pre>";
+        var parent = code.Parent!;
+        parent[parent.IndexOf(code)] = new HtmlBlock(parser: null) { Lines = new StringLineGroup(html) };
     }
 
     private PageHeading Mark(HeadingBlock heading)
