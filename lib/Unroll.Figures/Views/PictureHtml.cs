@@ -15,6 +15,7 @@ internal static class PictureHtml
     /// <param name="height">The height in pixels.</param>
     /// <param name="words">What it shows, for those who do not see it.</param>
     public static string Image(string svg, double width, double height, string words) =>
-        $"<img alt=\"{SvgWriter.Encode(words)}\" width=\"{SvgWriter.Number(width)}\" height=\"{SvgWriter.Number(height)}\" style=\"max-width:100%;height:auto\" " +
+        $"<img alt=\"{SvgWriter.Encode(words)}\" width=\"{SvgWriter.Number(width)}\" height=\"{SvgWriter.Number(height)}\" " +
+        "style=\"max-width:100%;height:auto\" " +
         $"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">";
 }

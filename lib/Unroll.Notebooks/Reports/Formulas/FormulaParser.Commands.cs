@@ -131,7 +131,9 @@ internal sealed partial class FormulaParser
 
     private static MathNode Bold(MathNode node, bool isUpright) => node.Name is not ("mi" or "mn")
         ? node
-        : MathNode.Leaf(node.Name, node.Text, isUpright && node is { Name: "mi", Text.Length: 1 } ? [("mathvariant", "normal"), ("class", "bold")] : [("class", "bold")]);
+        : isUpright && node is { Name: "mi", Text.Length: 1 }
+            ? MathNode.Leaf("mi", node.Text, ("mathvariant", "normal"), ("class", "bold"))
+            : MathNode.Leaf(node.Name, node.Text, ("class", "bold"));
 
     private MathNode DoubleStruck()
     {

@@ -87,7 +87,8 @@ internal static class FormulaSymbols
         ">" => "⟩",
         "\\{" or "\\}" => token[1..],
         "\\|" or "\\Vert" => "‖",
-        _ when token.Length > 2 && Find(token[1..]) is { Name: "mo", Text: "⟨" or "⟩" or "⌊" or "⌋" or "⌈" or "⌉" or "|" or "‖" or "{" or "}" or "[" or "]" } sign => sign.Text,
+        _ when token.Length > 2
+            && Find(token[1..]) is { Name: "mo", Text: "⟨" or "⟩" or "⌊" or "⌋" or "⌈" or "⌉" or "|" or "‖" or "{" or "}" or "[" or "]" } sign => sign.Text,
         _ => null,
     };
 

@@ -43,10 +43,13 @@ internal sealed record CoursePreface(string Title, string Html)
         {
             var folder = Path.GetDirectoryName(notebook);
             common ??= folder;
-            while (common is not null && folder != common && folder?.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal) != true)
+            while (common is not null && !IsIn(folder!, common))
                 common = Path.GetDirectoryName(common);
         }
 
         return common;
     }
+
+    private static bool IsIn(string folder, string outer) => folder == outer
+        || folder.StartsWith(Path.TrimEndingDirectorySeparator(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

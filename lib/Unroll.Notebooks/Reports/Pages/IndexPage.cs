@@ -34,9 +34,10 @@ internal static class IndexPage
     {
         var cells = page.CellCount.ToString(CultureInfo.InvariantCulture) + (page.CellCount == 1 ? " cell" : " cells");
         var about = page.Facts.Aim ?? page.Summary;
+        var aim = about.Length == 0 ? "" : $"<p>{HtmlText.Encode(about)}</p>\n";
         return $"""
             <li><a href="{HtmlText.Encode(href)}">{HtmlText.Encode(page.Title)}</a>
-            {(about.Length == 0 ? "" : $"<p>{HtmlText.Encode(about)}</p>\n")}{Fact(page.Facts.Time)}{Fact(page.Facts.Needs)}<p class="note">{(page.Passed ? cells : $"<strong class=\"failure\">failed</strong>, {cells}")}</p></li>
+            {aim}{Fact(page.Facts.Time)}{Fact(page.Facts.Needs)}<p class="note">{(page.Passed ? cells : $"<strong class=\"failure\">failed</strong>, {cells}")}</p></li>
 
             """;
     }

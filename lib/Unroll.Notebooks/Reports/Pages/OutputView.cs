@@ -122,7 +122,8 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
         {
             var words = line.Trim();
             if (words.Contains("  ", StringComparison.Ordinal) || words.ContainsAny(Drawn)
-                || words.Contains("====", StringComparison.Ordinal) || words.Contains("____", StringComparison.Ordinal) || words.Contains("----", StringComparison.Ordinal))
+                || words.Contains("====", StringComparison.Ordinal) || words.Contains("____", StringComparison.Ordinal)
+                || words.Contains("----", StringComparison.Ordinal))
                 return true;
         }
 

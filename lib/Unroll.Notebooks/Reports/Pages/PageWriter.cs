@@ -16,18 +16,22 @@ internal static class PageWriter
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (result, copy) in notebooks)
             paths.TryAdd(result.Notebook.Path, PageOf(copy));
-        var pages = notebooks.Select(each => (Page: LessonPage.Of(each.Result, Links(each.Result.Notebook.Path, PageOf(each.Copy))), Path: PageOf(each.Copy))).ToList();
+        var pages = notebooks.Select(each => Draw(each.Result, PageOf(each.Copy))).ToList();
         var preface = CoursePreface.Of(paths.Keys, readme => Links(readme, index));
         for (var i = 0; i < pages.Count; i++)
         {
             var (page, path) = pages[i];
-            PageLink? To(int other) => other >= 0 && other < pages.Count ? new PageLink(pages[other].Page.Title, PageLinks.Relative(path, pages[other].Path)) : null;
+            PageLink? To(int other) => other >= 0 && other < pages.Count
+                ? new PageLink(pages[other].Page.Title, PageLinks.Relative(path, pages[other].Path))
+                : null;
             Write(path, page.Write(new PageLink(preface.Title, PageLinks.Relative(path, index)), To(i - 1), To(i + 1)), problems);
         }
 
         Write(index, IndexPage.Write(preface, [.. pages.Select(each => (each.Page, PageLinks.Relative(index, each.Path)))]), problems);
         if (problems.Count > 0)
             throw new IOException(string.Join("; ", problems));
+
+        (LessonPage Page, string Path) Draw(NotebookResult result, string page) => (LessonPage.Of(result, Links(result.Notebook.Path, page)), page);
 
         PageLinks Links(string notebook, string page) => new(paths, notebook, page);
     }
