@@ -1,4 +1,3 @@
-using System.Text;
 using Unroll.Figures.Plotly;
 using Unroll.Figures.Scene;
 using Unroll.Figures.Svg;
@@ -37,11 +36,9 @@ internal static class FigureHtml
     {
         var json = figure.ToJson().Replace("<", "\\u003c", StringComparison.Ordinal);
         var svg = FigureSvg.DrawImage(figure, out var scene);
-        var (width, height) = (SvgWriter.Number(scene.Width), SvgWriter.Number(scene.Height));
         var words = scene.Description.Length > 0 ? $"{scene.Name}: {scene.Description}" : scene.Name;
-        return $"<div class=\"unroll-plot\" style=\"max-width:{width}px\">" +
-            $"<img alt=\"{SvgWriter.Encode(words)}\" width=\"{width}\" height=\"{height}\" style=\"max-width:100%;height:auto\" " +
-            $"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">" +
+        return $"<div class=\"unroll-plot\" style=\"max-width:{SvgWriter.Number(scene.Width)}px\">" +
+            PictureHtml.Image(svg, scene.Width, scene.Height, words) +
             $"<script type=\"application/json\">{json}</script><script>{Script.ReplaceLineEndings("")}</script></div>";
     }
 }
