@@ -243,7 +243,7 @@ internal sealed class HeatmapMarks : IMarks
     /// <summary>What the figure writes into cells, where it fits.</summary>
     private void DrawTexts(FigurePanel panel, SvgWriter svg, double[] xs, double[] ys)
     {
-        const double Size = 10;
+        const double Size = 11;
         var template = SeriesData.Word(_trace["texttemplate"], "");
         if (template is not ("" or "%{z}" or "%{text}") && !template.StartsWith("%{z:", StringComparison.Ordinal))
             return;

@@ -1,4 +1,3 @@
-using System.Text;
 using Unroll.Figures.Plotly;
 using Unroll.Figures.Scene;
 using Unroll.Figures.Svg;
@@ -18,17 +17,17 @@ internal static class FigureHtml
     /// </summary>
     private const string Script =
         """
-        (()=>{const module=()=>window.Plotly?Promise.resolve(window.Plotly):window.requirejs&&((requirejs.s.contexts._.config.paths||{}).plotly||requirejs.defined("plotly"))?new Promise((found,missing)=>requirejs(["plotly"],found,missing)):null;
-        const color=(names,light,dark)=>{const style=getComputedStyle(document.body);for(const name of names){const value=style.getPropertyValue(name).trim();if(value)return value}return matchMedia("(prefers-color-scheme: dark)").matches?dark:light};
-        const theme=figure=>{const ink=color(["--unroll-ink","--jp-content-font-color1","--vscode-editor-foreground"],"#24292f","#e6e6e6"),paper=color(["--unroll-paper","--jp-layout-color0","--vscode-editor-background"],"#fff","#16181d"),given=figure.layout||{},colors={paper_bgcolor:given.paper_bgcolor||paper,plot_bgcolor:given.plot_bgcolor||paper,"font.color":(given.font||{}).color||ink};
-        const axes=new Set(["xaxis","yaxis",...Object.keys(given).filter(name=>/^[xy]axis\d*$/.test(name))]);for(const trace of figure.data)for(const name of[trace.xaxis,trace.yaxis])if(/^[xy]\d*$/.test(name||""))axes.add(name[0]+"axis"+name.slice(1));
-        for(const axis of axes)for(const line of["gridcolor","zerolinecolor","linecolor"])colors[axis+"."+line]=(given[axis]||{})[line]||"rgba(128,128,128,.35)";for(const axis of axes)colors[axis+".automargin"]=(given[axis]||{}).automargin??true;return colors};
-        const show=async box=>{if(box.dataset.live)return;const wait=module();if(!wait)return;box.dataset.live="1";const picture=box.querySelector("img"),chart=document.createElement("div");
-        try{const plotly=await wait,figure=JSON.parse(box.querySelector("script").textContent);chart.style.height=picture.getAttribute("height")+"px";chart.setAttribute("role","img");chart.setAttribute("aria-label",picture.alt);box.insertBefore(chart,picture);picture.style.display="none";
-        const layout=JSON.parse(JSON.stringify(figure.layout||{}));for(const[path,value]of Object.entries(theme(figure))){let part=layout;const names=path.split(".");for(const name of names.slice(0,-1))part=part[name]=typeof part[name]=="string"?{title:{text:part[name]}}:part[name]||{};part[names.at(-1)]=value}
-        layout.margin={l:50,r:30,t:layout.title?60:36,b:46,...layout.margin};if(figure.data.some(trace=>trace.type=="heatmap"&&trace.showscale!==false))layout.legend={orientation:"h",...layout.legend};if(layout.width>box.clientWidth)delete layout.width;
-        await plotly.newPlot(chart,figure.data,layout,{responsive:true,displaylogo:false,...figure.config});matchMedia("(prefers-color-scheme: dark)").addEventListener("change",()=>chart.isConnected&&plotly.relayout(chart,theme(figure)))}
-        catch{chart.remove();picture.style.display="";delete box.dataset.live}};
+        (()=>{const dark=matchMedia("(prefers-color-scheme:dark)"),module=()=>window.Plotly?Promise.resolve(window.Plotly):window.requirejs&&((requirejs.s.contexts._.config.paths||{}).plotly||requirejs.defined("plotly"))?new Promise((is,no)=>requirejs(["plotly"],is,no)):null;
+        const color=(names,light,night)=>{const style=getComputedStyle(document.body);return names.map(name=>style.getPropertyValue(name).trim()).find(text=>text)||(dark.matches?night:light)};
+        const theme=({data,layout={}})=>{const ink=color(["--unroll-ink","--jp-content-font-color1","--vscode-editor-foreground"],"#24292f","#e6e6e6"),paper=color(["--unroll-paper","--jp-layout-color0","--vscode-editor-background"],"#fff","#16181d"),set={paper_bgcolor:layout.paper_bgcolor||paper,plot_bgcolor:layout.plot_bgcolor||paper,"font.color":(layout.font||{}).color||ink};
+        const axes=new Set(["xaxis","yaxis",...Object.keys(layout).filter(name=>/^[xy]axis\d*$/.test(name))]);for(const row of data)for(const name of[row.xaxis,row.yaxis])if(/^[xy]\d*$/.test(name||""))axes.add(name[0]+"axis"+name.slice(1));
+        for(const axis of axes){const own=layout[axis]||{};for(const line of["gridcolor","zerolinecolor","linecolor"])set[axis+"."+line]=own[line]||"rgba(128,128,128,.35)";set[axis+".automargin"]=own.automargin??true}return set};
+        const show=async box=>{const wait=!box.dataset.live&&module();if(!wait)return;box.dataset.live=1;const img=box.querySelector("img"),chart=document.createElement("div");
+        try{const plotly=await wait,fig=JSON.parse(box.querySelector("script").textContent),layout=structuredClone(fig.layout||{});chart.style.height=img.getAttribute("height")+"px";chart.role="img";chart.ariaLabel=img.alt;box.insertBefore(chart,img);img.style.display="none";
+        for(const[path,text]of Object.entries(theme(fig))){let part=layout;const names=path.split("."),last=names.pop();for(const name of names)part=part[name]=typeof part[name]=="string"?{title:{text:part[name]}}:part[name]||{};part[last]=text}
+        layout.margin={l:50,r:30,t:layout.title?60:36,b:46,...layout.margin};if(fig.data.some(row=>row.type=="heatmap"&&row.showscale!==false))layout.legend={orientation:"h",...layout.legend};if(layout.width>box.clientWidth)delete layout.width;
+        await plotly.newPlot(chart,fig.data,layout,{responsive:true,displaylogo:false,...fig.config});dark.addEventListener("change",()=>chart.isConnected&&plotly.relayout(chart,theme(fig)))}
+        catch{chart.remove();img.style.display="";delete box.dataset.live}};
         const all=()=>document.querySelectorAll(".unroll-plot").forEach(show);all();setTimeout(all,0);addEventListener("load",all)})()
         """;
 
@@ -37,11 +36,9 @@ internal static class FigureHtml
     {
         var json = figure.ToJson().Replace("<", "\\u003c", StringComparison.Ordinal);
         var svg = FigureSvg.DrawImage(figure, out var scene);
-        var (width, height) = (SvgWriter.Number(scene.Width), SvgWriter.Number(scene.Height));
         var words = scene.Description.Length > 0 ? $"{scene.Name}: {scene.Description}" : scene.Name;
-        return $"<div class=\"unroll-plot\" style=\"max-width:{width}px\">" +
-            $"<img alt=\"{SvgWriter.Encode(words)}\" width=\"{width}\" height=\"{height}\" style=\"max-width:100%;height:auto\" " +
-            $"src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">" +
+        return $"<div class=\"unroll-plot\" style=\"max-width:{SvgWriter.Number(scene.Width)}px\">" +
+            PictureHtml.Image(svg, scene.Width, scene.Height, words) +
             $"<script type=\"application/json\">{json}</script><script>{Script.ReplaceLineEndings("")}</script></div>";
     }
 }

@@ -93,9 +93,9 @@ internal sealed partial class FigureSvg
     {
         if (_scene.Missing.Count == 0)
             return 0;
-        var lines = TextMetrics.Wrap("Not drawn without plotly.js: " + string.Join(", ", _scene.Missing), _scene.Width - 16, 10, 2);
+        var lines = TextMetrics.Wrap("Not drawn without plotly.js: " + string.Join(", ", _scene.Missing), _scene.Width - 16, 11, 2);
         for (var i = 0; i < lines.Count; i++)
-            _svg.Text(8, _scene.Height - 6 - (lines.Count - 1 - i) * 13, lines[i], 10, more: " class=\"ink\" fill-opacity=\"0.75\"");
+            _svg.Text(8, _scene.Height - 6 - (lines.Count - 1 - i) * 13, lines[i], more: " class=\"ink\" fill-opacity=\"0.75\"");
         return lines.Count * 13 + 4;
     }
 

@@ -33,7 +33,8 @@ internal static class RunOptions
     {
         Description = "Compare the outputs with those in the files: text and whole numbers (so shapes) exactly, numbers "
             + $"with a point or an exponent to {NumericText.RelativeTolerance} of their size plus "
-            + $"{NumericText.AbsoluteTolerance:0.######}, execution counts and tracebacks not at all.",
+            + $"{NumericText.AbsoluteTolerance:0.######}, execution counts and tracebacks not at all. "
+            + "A cell tagged trained may state another tolerance in its metadata, as unroll.tolerance; its pictures are not compared.",
     };
 
     public static readonly Option<double> Timeout = new("--timeout")

@@ -24,10 +24,11 @@ internal static class DibMetadata
     /// <summary>The metadata of an .ipynb file.</summary>
     public static JsonObject ToNotebook(JsonObject meta)
     {
+        var (language, spec) = KernelSpec(meta[KernelInfo]);
         var result = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal)
         {
-            [KernelSpecKey] = KernelSpec(meta[KernelInfo]),
-            [LanguageInfo] = DefaultLanguageInfo(),
+            [KernelSpecKey] = spec,
+            [LanguageInfo] = LanguageInfoOf(language),
         };
         foreach (var (key, value) in meta.Where(entry => entry.Key is not (KernelInfo or KeepsBlankLines)))
             result[key] = value?.DeepClone();
@@ -45,13 +46,14 @@ internal static class DibMetadata
         var kernels = (JsonObject?)kernelInfo?.DeepClone() ?? DefaultKernelInfo();
         Declare(kernels, languages);
         var result = new JsonObject { [KernelInfo] = kernels };
+        var (language, spec) = KernelSpec(kernels);
         foreach (var (key, value) in metadata)
         {
             // What a reader puts there by itself is not written.
             var isImplied = key switch
             {
-                KernelSpecKey => JsonNode.DeepEquals(value, KernelSpec(kernels)),
-                LanguageInfo => JsonNode.DeepEquals(value, DefaultLanguageInfo()),
+                KernelSpecKey => JsonNode.DeepEquals(value, spec),
+                LanguageInfo => JsonNode.DeepEquals(value, LanguageInfoOf(language)),
                 Polyglot => polyglot is null || polyglot.All(entry => entry.Key == KernelInfo),
                 _ => key is KernelInfo or KeepsBlankLines,
             };
@@ -76,8 +78,8 @@ internal static class DibMetadata
             items.Add((JsonNode)Kernel(language));
     }
 
-    /// <summary>The Jupyter kernel that starts with the file's default language.</summary>
-    private static JsonObject KernelSpec(JsonNode? kernelInfo)
+    /// <summary>The file's default language, and the Jupyter kernel that starts with it.</summary>
+    private static (string Language, JsonObject Spec) KernelSpec(JsonNode? kernelInfo)
     {
         var name = (kernelInfo as JsonObject)?["defaultKernelName"] is JsonValue value && value.TryGetValue(out string? said) ? said : "";
         var (language, kernel) = CellLanguage.Normalize(name) switch
@@ -86,10 +88,28 @@ internal static class DibMetadata
             "pwsh" => ("PowerShell", ".net-pwsh"),
             _ => ("C#", ".net-csharp"),
         };
-        return new JsonObject { ["display_name"] = $".NET ({language})", ["language"] = language, ["name"] = kernel };
+        return (language, new JsonObject { ["display_name"] = $".NET ({language})", ["language"] = language, ["name"] = kernel });
     }
 
-    private static JsonObject DefaultLanguageInfo() => new() { ["name"] = "polyglot-notebook" };
+    /// <summary>
+    /// What readers without the kernel colour cells by: nbconvert asks for the lexer, Jupyter for CodeMirror's mode, VS Code
+    /// and GitHub for the name.
+    /// </summary>
+    private static JsonObject LanguageInfoOf(string kernelLanguage) => kernelLanguage switch
+    {
+        "F#" => Language("F#", ".fs", "text/x-fsharp", "fsharp"),
+        "PowerShell" => Language("PowerShell", ".ps1", "application/x-powershell", "powershell"),
+        _ => Language("C#", ".cs", "text/x-csharp", "csharp"),
+    };
+
+    private static JsonObject Language(string name, string ending, string mimeType, string lexer) => new()
+    {
+        ["codemirror_mode"] = mimeType,
+        ["file_extension"] = ending,
+        ["mimetype"] = mimeType,
+        ["name"] = name,
+        ["pygments_lexer"] = lexer,
+    };
 
     private static JsonObject DefaultKernelInfo() => new()
     {

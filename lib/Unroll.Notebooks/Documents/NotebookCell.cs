@@ -41,6 +41,14 @@ internal sealed class NotebookCell(JsonObject json, int number, CellKind kind, s
         && tags.Any(node => node is JsonValue value && value.TryGetValue(out string? text)
             && text == tag);
 
+    /// <summary>
+    /// How far the numbers of a cell tagged <c>trained</c> may be off where outputs are compared: <c>unroll.tolerance</c> in its
+    /// metadata. Null for any other cell.
+    /// </summary>
+    public double? Tolerance => HasTag("trained")
+        && json["metadata"] is JsonObject metadata && metadata["unroll"] is JsonObject own
+        && own["tolerance"] is JsonValue value && value.TryGetValue(out double stated) ? stated : null;
+
     /// <summary>Whether the metadata says more than the language.</summary>
     public bool HasMetadataOfItsOwn => json["metadata"] is JsonObject metadata
         && metadata.Any(each => each.Key is not ("dotnet_interactive" or "polyglot_notebook" or "vscode"));

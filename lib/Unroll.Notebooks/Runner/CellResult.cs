@@ -41,6 +41,9 @@ internal sealed class CellResult(NotebookCell cell, string? skipReason, int? exe
     /// <summary>What the file held before the run.</summary>
     public JsonArray Committed { get; } = (JsonArray)cell.Outputs.DeepClone();
 
+    /// <summary>How far the numbers of trained outputs may be off; null for the usual.</summary>
+    public double? Tolerance { get; } = cell.Tolerance;
+
     /// <summary>Whether the file held a result of the cell before the run.</summary>
     public bool WasExecuted { get; } = cell.Outputs.Count > 0 || cell.ExecutionCount is not null;
 

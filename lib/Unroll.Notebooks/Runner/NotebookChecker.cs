@@ -17,7 +17,7 @@ internal static class NotebookChecker
 
         foreach (var cell in ran.Where(cell => cell.Outcome is CellOutcome.Passed or CellOutcome.Allowed))
         {
-            cell.Differences = OutputChecker.Compare(cell.Committed, cell.Outputs.ToJson());
+            cell.Differences = OutputChecker.Compare(cell.Committed, cell.Outputs.ToJson(), cell.Tolerance);
             if (cell.Differences.Count > 0)
                 cell.Outcome = CellOutcome.Differs;
         }

@@ -39,7 +39,7 @@ internal static class RecordingFigure
         {
             rows[unit] = new float[time];
             for (var step = 0; step < time; step++)
-                rows[unit][step] = MathF.Round(values.Values[(sample * time + step) * units + unit], 4);
+                rows[unit][step] = MathF.Round(values.Values[(sample * time + step) * units + unit], 3);
         }
 
         return rows;

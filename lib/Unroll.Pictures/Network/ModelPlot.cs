@@ -22,6 +22,9 @@ public sealed class ModelPlot
     /// <summary>The drawing as a complete SVG document.</summary>
     public string ToSvg() => NetworkSvg.Draw(_graph, _name);
 
+    /// <summary>The drawing as an HTML image, which notebooks that are not trusted show too.</summary>
+    public string ToHtml() => NetworkSvg.DrawHtml(_graph, _name);
+
     /// <summary>The drawing as text of Mermaid, which GitHub and many editors show in a block <c>```mermaid</c>.</summary>
     public string ToMermaid() => NetworkMermaid.Write(_graph);
 
@@ -37,7 +40,7 @@ internal sealed class ModelPlotFormatters
 {
     public static IEnumerable<object> CreateTypeFormatters() =>
     [
-        new Formatter("text/html", value => ((ModelPlot)value).ToSvg()),
+        new Formatter("text/html", value => ((ModelPlot)value).ToHtml()),
         new Formatter("text/plain", value => value.ToString()!),
     ];
 }

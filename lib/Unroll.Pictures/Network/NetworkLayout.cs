@@ -1,10 +1,12 @@
 namespace Unroll.Pictures.Network;
 
 /// <summary>Where a card, or a tensor that passes by, stands in a row of the drawing.</summary>
-internal sealed class NetworkPlace(NetworkCard? card, double width, double height)
+internal sealed class NetworkPlace(NetworkCard? card, NetworkMeasures measures, double width, double height)
 {
     /// <summary>The card; null where a tensor passes to a later row.</summary>
     public NetworkCard? Card => card;
+
+    public NetworkMeasures Measures => measures;
 
     public double X { get; set; }
 
@@ -26,12 +28,8 @@ internal sealed class NetworkPlace(NetworkCard? card, double width, double heigh
 /// </summary>
 internal sealed class NetworkLayout
 {
-    public const double LabelWidth = 158;
-    public const double Step = 52;
-    public const double CellWidth = 40;
     public const double CellHeight = 24;
     public const double StackGap = 14;
-    public const double SideRoom = 46;
 
     /// <summary>The space over a row of cells: what passes a row beside its cells needs more of it.</summary>
     public const double OneRowRoom = 6;
@@ -40,8 +38,11 @@ internal sealed class NetworkLayout
     private const double ColumnGap = 26;
     private const double PassingWidth = 18;
 
+    private readonly NetworkMeasures _measures;
     private readonly Dictionary<NetworkCard, NetworkPlace> _places = [];
     private readonly Dictionary<NetworkEdge, List<NetworkPlace>> _passing = [];
+
+    private NetworkLayout(NetworkMeasures measures) => _measures = measures;
 
     public double Width { get; private set; }
 
@@ -54,13 +55,9 @@ internal sealed class NetworkLayout
     /// <summary>The places a tensor passes on its way.</summary>
     public IReadOnlyList<NetworkPlace> Passed(NetworkEdge edge) => _passing.TryGetValue(edge, out var places) ? places : [];
 
-    /// <summary>How wide the drawing beside a card's words is: room for the longest sequence of the model.</summary>
-    public double DrawingWidth { get; private init; }
-
     public static NetworkLayout Of(NetworkGraph graph)
     {
-        var steps = graph.Cards.SelectMany(card => new[] { card.In, card.Out }).Max(slots => slots?.Count ?? 0);
-        var layout = new NetworkLayout { DrawingWidth = Math.Max(3, steps) * Step + 2 * SideRoom };
+        var layout = new NetworkLayout(NetworkMeasures.Of(graph));
         layout.Arrange(graph);
         return layout;
     }
@@ -88,7 +85,7 @@ internal sealed class NetworkLayout
         {
             for (var row = ranks[edge.From] + 1; row < ranks[edge.To]; row++)
             {
-                var place = new NetworkPlace(card: null, PassingWidth, 0);
+                var place = new NetworkPlace(card: null, _measures, PassingWidth, 0);
                 rows[row].Add(place);
                 if (!_passing.TryGetValue(edge, out var places))
                     _passing[edge] = places = [];
@@ -156,13 +153,13 @@ internal sealed class NetworkLayout
         if (card.Inner is { } inner)
         {
             var within = Of(inner);
-            return new NetworkPlace(card, within.Width + 24, within.Height + words + 20) { Inner = within };
+            return new NetworkPlace(card, _measures, within.Width + 24, within.Height + words + 20) { Inner = within };
         }
 
         var room = card.Rows.Count > 1 ? TwoRowRoom : OneRowRoom;
         var drawing = card.Rows.Count > 0
             ? card.Rows.Sum(row => HeightOf(row) + room) + room + (card.Merge is null ? 0 : CellHeight + OneRowRoom)
             : CellHeight + 2 * OneRowRoom;
-        return new NetworkPlace(card, LabelWidth + DrawingWidth, Math.Max(words, drawing));
+        return new NetworkPlace(card, _measures, _measures.LabelWidth + _measures.DrawingWidth, Math.Max(words, drawing));
     }
 }

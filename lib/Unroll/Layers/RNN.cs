@@ -181,7 +181,9 @@ public partial class RNN : Layer
     internal override string ExplainOutputs(int count, int wanted)
     {
         var states = Cell.StateSize.Count;
-        var all = $"var (output, {string.Join(", ", StateNames)}) = …";
+        var all = states > 4
+            ? $"var all = …, where all[0] is the output and all[1] to all[{states}] are the states"
+            : $"var (output, {string.Join(", ", StateNames)}) = …";
         return count == 1
             ? $"{Name} gives one tensor; set returnState: true to get its last {(states == 1 ? "state" : $"{states} states")} too: {all}. " +
               $"It was taken apart into {wanted}."

@@ -40,6 +40,7 @@ public sealed class Chromium : IAsyncDisposable
         var browser = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Tool.Require(Programs, Missing),
+            IgnoreDefaultArgs = ["--hide-scrollbars"],
             Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var window = new ViewportSize { Width = 1100, Height = 1200 };

@@ -7,6 +7,7 @@ namespace Unroll.Browser.Tests.Pictures;
 public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
 {
     private const int Phone = 390;
+    private const int Desktop = 1280;
 
     public static TheoryData<string> Pages => ["index", .. ReadPages.Lessons.Select(path => Path.GetFileNameWithoutExtension(path))];
 
@@ -17,7 +18,7 @@ public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
         await using var watched = await chromium.NewPageAsync();
         var page = watched.Page;
         await page.GotoAsync(pages.AddressOf($"{name}.html"));
-        foreach (var (theme, width) in new[] { (ColorScheme.Light, 1200), (ColorScheme.Dark, 1200), (ColorScheme.Light, Phone), (ColorScheme.Dark, Phone) })
+        foreach (var (theme, width) in new[] { (ColorScheme.Light, Desktop), (ColorScheme.Dark, Desktop), (ColorScheme.Light, Phone), (ColorScheme.Dark, Phone) })
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme });
             await page.SetViewportSizeAsync(width, 900);
@@ -26,6 +27,10 @@ public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
             Assert.Empty(await SvgReport.ProblemsAsync(page));
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             Assert.True(wide <= width, $"{name} is {wide} wide in a window of {width}");
+            Assert.Empty(await LayoutReport.CutOffAsync(page));
+            Assert.Empty(await LayoutReport.NotFoldedAsync(page));
+            Assert.Empty(await LayoutReport.SmallWordsAsync(page, least: 11));
+            Assert.Empty(await LayoutReport.PaleAsync(page, least: 4.5));
 
             // A picture of each window and of each theme is enough to look at.
             if ((width == Phone) == (theme == ColorScheme.Dark))
@@ -47,7 +52,7 @@ public sealed class ReadPageTests(ReadPages pages, Chromium chromium)
         var page = watched.Page;
         await page.GotoAsync(pages.AddressOf("index.html"));
 
-        var links = page.Locator("main a");
+        var links = page.Locator("main > ul > li > a");
         Assert.Equal(Pages.Count - 1, await links.CountAsync());
         await links.First.ClickAsync();
         await page.Locator("nav a").Last.ClickAsync();

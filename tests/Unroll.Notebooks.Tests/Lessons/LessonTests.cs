@@ -89,13 +89,13 @@ public sealed partial class LessonTests(LessonRun run) : IClassFixture<LessonRun
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void Metadata_is_what_Polyglot_Notebooks_writes(string lesson)
+    public void Metadata_names_the_kernel_to_Polyglot_Notebooks_and_the_language_to_all_others(string lesson)
     {
         var notebook = LessonRun.Committed(lesson);
         Assert.Equal(4, notebook["nbformat"]!.GetValue<int>());
         Assert.Equal(5, notebook["nbformat_minor"]!.GetValue<int>());
         Assert.Equal(
-            """{"kernelspec":{"display_name":".NET (C#)","language":"C#","name":".net-csharp"},"language_info":{"name":"polyglot-notebook"},"polyglot_notebook":{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"name":"csharp"}]}}}""",
+            """{"kernelspec":{"display_name":".NET (C#)","language":"C#","name":".net-csharp"},"language_info":{"codemirror_mode":"text/x-csharp","file_extension":".cs","mimetype":"text/x-csharp","name":"C#","pygments_lexer":"csharp"},"polyglot_notebook":{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"name":"csharp"}]}}}""",
             notebook["metadata"]!.ToJsonString());
         foreach (var cell in notebook.Cells().Where(cell => cell.IsCode()))
         {

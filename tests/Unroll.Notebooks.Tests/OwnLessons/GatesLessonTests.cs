@@ -58,7 +58,6 @@ public sealed partial class GatesLessonTests
     public void A_step_by_hand_is_the_layers()
     {
         Assert.Equal(Shown("hand-states"), Shown("hand-check"));
-        Assert.EndsWith("True\n", Shown("loop-check"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,13 @@ public class AdviceTests
                 var (output, h, c, more) = new LSTM(4, returnState: true).ApplyAll(new Input([5, 2]));
             }));
         Assert.Equal(
+            "rnn_1 gives 7 tensors, the output and the last states: var all = …, where all[0] is the output and all[1] to all[6] are the states. " +
+            "They were taken apart into 2.",
+            Message(() =>
+            {
+                var (output, h) = new RNN([new LSTMCell(1), new LSTMCell(2), new LSTMCell(3)], returnState: true).ApplyAll(new Input([5, 2]));
+            }));
+        Assert.Equal(
             "dense gives one tensor; it was taken apart into 2.",
             Message(() =>
             {

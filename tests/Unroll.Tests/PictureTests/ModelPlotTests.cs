@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Unroll.Figures.Svg;
 using Unroll.Layers;
 using Unroll.Models;
 using Unroll.Pictures.Network;
@@ -5,7 +9,7 @@ using Unroll.Tests.FigureTests;
 
 namespace Unroll.Tests.PictureTests;
 
-public sealed class ModelPlotTests
+public sealed partial class ModelPlotTests
 {
     private static readonly Dictionary<string, Func<Model>> Models = new(StringComparer.Ordinal)
     {
@@ -85,7 +89,52 @@ public sealed class ModelPlotTests
         var svg = new Sequential([new LSTM(2, returnSequences: returnSequences, inputShape: [3, 1])]).Plot().ToSvg();
 
         // Heads of arrows: three inputs, two states, what leaves, and two in the key.
-        Assert.Equal(3 + 2 + arrows + 2, svg.Split("<path d=\"M").Length - 1 - svg.Split("fill=\"none\" style").Length + 1);
+        Assert.Equal(3 + 2 + arrows + 2, Head().Count(svg));
+    }
+
+    [GeneratedRegex(@"M[\d. ]+l[-\d. ]+[hv]6z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Head();
+
+    [Fact]
+    public void A_notebook_shows_an_image_that_says_what_it_shows()
+    {
+        var html = Models["stack"]().Plot().ToHtml();
+
+        Assert.StartsWith("<img alt=\"The network sequential", html, StringComparison.Ordinal);
+        Assert.Contains("upper, LSTM · 4 units, (None, 4), 208 parameters, from dropout", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", html, StringComparison.Ordinal);
+        var svg = Encoding.UTF8.GetString(Convert.FromBase64String(html.Split("base64,")[1].Split('"')[0]));
+        Assert.Contains(">dropout</text>", svg, StringComparison.Ordinal);
+        Assert.Contains("@media(prefers-color-scheme:dark)", svg, StringComparison.Ordinal);
+        Assert.Equal(XElement.Parse(svg).Attribute("width")!.Value, html.Split(" width=\"")[1].Split('"')[0]);
+    }
+
+    [Fact]
+    public void Words_of_layers_and_boxes_are_whole()
+    {
+        var svg = new Sequential(
+            [
+                new Reshape([3, 3, 3], inputShape: [9, 3]), new TimeDistributed(new Conv1D(2, 2)), new TimeDistributed(new MaxPooling1D(2)),
+                new TimeDistributed(new Flatten()), new Bidirectional(new LSTM(32)),
+            ]).Plot().ToSvg();
+
+        Assert.Contains(">TimeDistributed · MaxPooling1D</text>", svg, StringComparison.Ordinal);
+        Assert.Contains(">Bidirectional · 2 × 32 units</text>", svg, StringComparison.Ordinal);
+        Assert.Equal(3, svg.Split(">MaxPooling1D</text>").Length - 1);
+        Assert.DoesNotContain("…", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("font-size=\"10\"", svg, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#b34e00", "#fff")]
+    [InlineData("#f08a3c", "#16181d")]
+    public void States_are_seen_on_the_paper_of_each_theme(string ink, string paper)
+    {
+        Assert.Contains($"--state:{ink}", Palette.ImageColors, StringComparison.Ordinal);
+        Assert.Contains($"--state:{ink}", Palette.Style, StringComparison.Ordinal);
+        Assert.Contains($"fill:{paper}", Palette.ImageStyle, StringComparison.Ordinal);
+        double[] light = [Rgb.Parse(ink)!.Value.Luminance, Rgb.Parse(paper)!.Value.Luminance];
+        Assert.InRange((light.Max() + 0.05) / (light.Min() + 0.05), 4.5, 21);
     }
 
     [Fact]

@@ -32,12 +32,27 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void ColoursGoFromTheLargestBelowZeroToTheLargestAbove()
+    public void ColoursGoFromFarBelowZeroToFarAbove()
     {
-        var cells = Read(Tensor.Of([-2, -1, 0, 1, 2, float.NaN])).Descendants("td").ToArray();
+        var cells = Read(Tensor.Of([-1, -0.3, 0, 0.3, 1, float.NaN])).Descendants("td").ToArray();
         Assert.Equal(["h0", "h2", "h5", "h8", "h10", "n"], cells.Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
         Assert.Equal("nan", cells[^1].Value);
     }
+
+    [Fact]
+    public void ANumberHasOneColourInAllTables()
+    {
+        var alone = Read(Tensor.Of([-0.2903])).Descendants("td").Single();
+        var beside = Read(Tensor.Of([0.0848, -0.2903, 0.9])).Descendants("td").ElementAt(1);
+        Assert.Equal(alone.ToString(), beside.ToString());
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1)]
+    [InlineData(1e6)]
+    public void NumbersOfAnySizeHaveColours(double size) => Assert.Equal(
+        ["h0", "h10"], Read(Tensor.Of([-size, size])).Descendants("td").Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
 
     [Fact]
     public void TheColoursAreThoseOfPictures()

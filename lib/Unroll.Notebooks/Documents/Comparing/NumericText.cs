@@ -6,8 +6,7 @@ namespace Unroll.Notebooks.Documents.Comparing;
 
 /// <summary>
 /// Compares lines of text: exactly, but for the floating-point numbers in them, which may differ by a tolerance. A
-/// number
-/// is one when it is written with a point or an exponent; integers, and so shapes such as (2, 3, 5), are text.
+/// number is one when it is written with a point or an exponent; integers, and so shapes such as (2, 3, 5), are text.
 /// </summary>
 internal static partial class NumericText
 {
@@ -20,14 +19,17 @@ internal static partial class NumericText
     private const char Placeholder = '\uFFFF';
 
     /// <summary>Whether the two lines say the same.</summary>
-    public static bool Same(string expected, string actual)
+    /// <param name="expected">What the file has.</param>
+    /// <param name="actual">What came.</param>
+    /// <param name="tolerance">How far a number may be off, as a part of itself and whatever its size; null for the usual.</param>
+    public static bool Same(string expected, string actual, double? tolerance = null)
     {
         if (expected == actual)
             return true;
         var (expectedText, expectedNumbers) = Split(expected);
         var (actualText, actualNumbers) = Split(actual);
         return expectedText == actualText
-            && expectedNumbers.Zip(actualNumbers).All(pair => Close(pair.First, pair.Second));
+            && expectedNumbers.Zip(actualNumbers).All(pair => Close(pair.First, pair.Second, tolerance));
     }
 
     /// <summary>
@@ -50,14 +52,14 @@ internal static partial class NumericText
     }
 
     /// <summary>Whole numbers, such as NumPy's «3.», are exact when both are whole.</summary>
-    private static bool Close(string expected, string actual)
+    private static bool Close(string expected, string actual, double? tolerance)
     {
         var first = double.Parse(expected, NumberStyles.Float, CultureInfo.InvariantCulture);
         var second = double.Parse(actual, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (first.Equals(second))
             return true;
         return !(IsWhole(expected) && IsWhole(actual))
-            && Math.Abs(first - second) <= AbsoluteTolerance + (RelativeTolerance * Math.Abs(first));
+            && Math.Abs(first - second) <= (tolerance ?? AbsoluteTolerance) + ((tolerance ?? RelativeTolerance) * Math.Abs(first));
     }
 
     private static bool IsWhole(string number) => number.EndsWith('.');

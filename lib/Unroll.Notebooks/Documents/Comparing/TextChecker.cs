@@ -7,12 +7,12 @@ internal static class TextChecker
     private const int MaxLength = 160;
 
     /// <summary>The differences, each with the line expected and the line that came.</summary>
-    public static IEnumerable<string> Compare(string place, string expected, string actual, bool tolerant)
+    public static IEnumerable<string> Compare(string place, string expected, string actual, bool tolerant, double? tolerance = null)
     {
         var before = Lines(expected);
         var now = Lines(actual);
         var different = Enumerable.Range(0, Math.Max(before.Length, now.Length))
-            .Where(i => i >= before.Length || i >= now.Length || !Same(before[i], now[i], tolerant))
+            .Where(i => i >= before.Length || i >= now.Length || !(tolerant ? NumericText.Same(before[i], now[i], tolerance) : before[i] == now[i]))
             .ToList();
         foreach (var i in different.Take(MaxShown))
         {
@@ -28,9 +28,6 @@ internal static class TextChecker
 
     /// <summary>Without their ends: a notebook that was executed on Windows has others.</summary>
     private static string[] Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
-
-    private static bool Same(string expected, string actual, bool tolerant) =>
-        tolerant ? NumericText.Same(expected, actual) : expected == actual;
 
     private static int FirstDifference(string[] expected, string[] actual, int line) =>
         line < expected.Length && line < actual.Length ? expected[line].AsSpan().CommonPrefixLength(actual[line]) : 0;

@@ -21,16 +21,18 @@ internal sealed class LessonPage
     private readonly string _cells;
 
     /// <summary>Reads an executed notebook.</summary>
-    public LessonPage(NotebookResult result)
-        : this(result, problem: null)
+    /// <param name="result">What the run made of it.</param>
+    /// <param name="links">Leads links to other notebooks to their pages; null for none.</param>
+    public LessonPage(NotebookResult result, PageLinks? links = null)
+        : this(result, links, problem: null)
     {
     }
 
-    private LessonPage(NotebookResult result, string? problem)
+    private LessonPage(NotebookResult result, PageLinks? links, string? problem)
     {
         _result = result;
         var pictures = new PagePictures(Path.GetDirectoryName(result.Notebook.Path)!);
-        var safe = new SafeHtml(pictures);
+        var safe = new SafeHtml(pictures, links);
         _markdown = new MarkdownView(safe);
         _outputs = new OutputView(_markdown, safe, new LiveHtml(_policy, pictures));
         _cells = problem is null ? Cells() : $"<p class=\"failure\">{HtmlText.Encode($"This page cannot be drawn: {problem}")}</p>\n";
@@ -43,6 +45,9 @@ internal sealed class LessonPage
     /// <summary>The first paragraph that says something.</summary>
     public string Summary => _markdown.Summary ?? "";
 
+    /// <summary>What it says of itself at its beginning.</summary>
+    public LessonFacts Facts => _markdown.Facts ?? LessonFacts.None;
+
     /// <summary>Whether the run that the page shows went well.</summary>
     public bool Passed => _result.Passed;
 
@@ -50,15 +55,15 @@ internal sealed class LessonPage
     public int CellCount => _result.Cells.Count;
 
     /// <summary>Reads an executed notebook; where that fails or takes too long, the page says so.</summary>
-    public static LessonPage Of(NotebookResult result)
+    public static LessonPage Of(NotebookResult result, PageLinks? links = null)
     {
         try
         {
-            return DrawingThread.Run(() => new LessonPage(result), PageLimits.LongestDrawing);
+            return DrawingThread.Run(() => new LessonPage(result, links), PageLimits.LongestDrawing);
         }
         catch (Exception error)
         {
-            return new LessonPage(result, PagePart.Reason(error));
+            return new LessonPage(result, links, PagePart.Reason(error));
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed class LessonPage
             return "";
         var items = headings.Select(each =>
             $"<li class=\"level{each.Level.ToString(CultureInfo.InvariantCulture)}\"><a href=\"#{HtmlText.Encode(each.Id)}\">{HtmlText.Encode(each.Text)}</a></li>\n");
-        return $"<nav aria-label=\"Contents\"><h2>Contents</h2>\n<ul>\n{string.Concat(items)}</ul>\n</nav>\n";
+        return $"<nav aria-labelledby=\"contents-of-page\"><p id=\"contents-of-page\">Contents</p>\n<ul>\n{string.Concat(items)}</ul>\n</nav>\n";
     }
 
     private string Failure()

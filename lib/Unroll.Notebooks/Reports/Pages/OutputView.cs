@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unroll.Figures;
@@ -14,6 +15,9 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
     private const string Plotly = "application/vnd.plotly.v1+json";
 
     private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
+
+    /// <summary>What drawings and tables in characters are made of.</summary>
+    private static readonly SearchValues<char> Drawn = SearchValues.Create("\t─│┌┐└┘├┤┬┴┼═║▲►▼◄↓↑");
 
     /// <summary>The views a page can show, the richest first.</summary>
     private static readonly string[] Types =
@@ -102,5 +106,27 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
         return Div($"<img alt=\"{HtmlText.Encode(words)}\" src=\"{url}\">");
     }
 
-    private static string Pre(string style, string text) => $"<pre class=\"{style}\">{HtmlText.Encode(TerminalText.Settle(text).TrimEnd('\n'))}</pre>";
+    private static string Pre(string style, string text)
+    {
+        var settled = TerminalText.Settle(text).TrimEnd('\n');
+        return $"<pre class=\"{style}{(HasColumns(settled) ? " columns" : "")}\">{HtmlText.Encode(settled)}</pre>";
+    }
+
+    /// <summary>
+    /// Whether folding a line would tear apart what stands below each other: spaces within a line make columns, and signs
+    /// repeated draw lines. What has neither is sentences.
+    /// </summary>
+    private static bool HasColumns(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var words = line.Trim();
+            if (words.Contains("  ", StringComparison.Ordinal) || words.ContainsAny(Drawn)
+                || words.Contains("====", StringComparison.Ordinal) || words.Contains("____", StringComparison.Ordinal)
+                || words.Contains("----", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 }

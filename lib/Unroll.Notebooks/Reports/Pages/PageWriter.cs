@@ -13,18 +13,30 @@ internal static class PageWriter
     public static void Write(IReadOnlyList<(NotebookResult Result, string Copy)> notebooks, string index)
     {
         var problems = new List<string>();
-        var pages = notebooks.Select(each => (Page: LessonPage.Of(each.Result), Path: Path.ChangeExtension(each.Copy, ".html"))).ToList();
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (result, copy) in notebooks)
+            paths.TryAdd(result.Notebook.Path, PageOf(copy));
+        var pages = notebooks.Select(each => Draw(each.Result, PageOf(each.Copy))).ToList();
+        var preface = CoursePreface.Of(paths.Keys, readme => Links(readme, index));
         for (var i = 0; i < pages.Count; i++)
         {
             var (page, path) = pages[i];
-            PageLink? To(int other) => other >= 0 && other < pages.Count ? new PageLink(pages[other].Page.Title, Href(path, pages[other].Path)) : null;
-            Write(path, page.Write(new PageLink(IndexPage.Title, Href(path, index)), To(i - 1), To(i + 1)), problems);
+            PageLink? To(int other) => other >= 0 && other < pages.Count
+                ? new PageLink(pages[other].Page.Title, PageLinks.Relative(path, pages[other].Path))
+                : null;
+            Write(path, page.Write(new PageLink(preface.Title, PageLinks.Relative(path, index)), To(i - 1), To(i + 1)), problems);
         }
 
-        Write(index, IndexPage.Write(pages.Select(each => (each.Page, Href(index, each.Path)))), problems);
+        Write(index, IndexPage.Write(preface, [.. pages.Select(each => (each.Page, PageLinks.Relative(index, each.Path)))]), problems);
         if (problems.Count > 0)
             throw new IOException(string.Join("; ", problems));
+
+        (LessonPage Page, string Path) Draw(NotebookResult result, string page) => (LessonPage.Of(result, Links(result.Notebook.Path, page)), page);
+
+        PageLinks Links(string notebook, string page) => new(paths, notebook, page);
     }
+
+    private static string PageOf(string copy) => Path.ChangeExtension(copy, ".html");
 
     private static void Write(string path, string html, List<string> problems)
     {
@@ -37,8 +49,4 @@ internal static class PageWriter
             problems.Add($"{path}: {error.Message}");
         }
     }
-
-    /// <summary>The way from one page to another.</summary>
-    private static string Href(string from, string to) => string.Join(
-        '/', Path.GetRelativePath(Path.GetDirectoryName(from)!, to).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
 }

@@ -11,7 +11,8 @@ namespace Unroll.Notebooks.Reports.Pages;
 /// and whatever could run, load or cover something goes, and is named.
 /// </summary>
 /// <param name="pictures">The pictures of the page.</param>
-internal sealed class SafeHtml(PagePictures pictures)
+/// <param name="links">Leads links to other notebooks to their pages; null for none.</param>
+internal sealed class SafeHtml(PagePictures pictures, PageLinks? links = null)
 {
     /// <summary>Elements that go with all that is in them; of others that are not known, the content stays.</summary>
     private const string Dangerous =
@@ -33,7 +34,18 @@ internal sealed class SafeHtml(PagePictures pictures)
         var styles = TakeStyles(document);
         Sanitizer.SanitizeDom(document, document.Body);
         styles.ForEach(each => each.Element.SetAttribute("style", each.Style));
+        Lead(document);
+        HtmlFormulas.Draw(document);
         return HtmlTree.Write(document, HtmlFormatter.Instance) + Note(left);
+    }
+
+    private void Lead(IHtmlDocument document)
+    {
+        foreach (var link in document.QuerySelectorAll("a[href]"))
+        {
+            if (links?.Find(link.GetAttribute("href")!) is { } address)
+                link.SetAttribute("href", address);
+        }
     }
 
     private static string Note(IReadOnlyList<IElement> left)

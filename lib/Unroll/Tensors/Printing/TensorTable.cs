@@ -136,17 +136,28 @@ internal static class TensorTable
         return style.Append("</style>").ToString();
     }
 
-    /// <summary>How the numbers of one tensor are written and coloured: all with as many digits, all on one scale.</summary>
+    /// <summary>
+    /// How the numbers of one tensor are written and coloured. The colours have fixed steps, so that a number looks the same in
+    /// two tables that a reader compares, whatever else is in them; only tensors of another size altogether have steps of their own.
+    /// </summary>
     private sealed class CellNumbers
     {
         private const int MostDecimals = 4;
+        private const float LeastReach = 0.02f;
+        private const float MostReach = 4;
+
+        /// <summary>From where on a number has a stronger colour: those of activations, which seldom leave −1 to 1.</summary>
+        private static readonly float[] Steps = [0.02f, 0.1f, 0.25f, 0.5f, 0.8f];
+
         private readonly string _format;
         private readonly float _reach;
+        private readonly float _unit;
 
         public CellNumbers(Tensor tensor)
         {
             var finite = tensor.ToArray().Where(float.IsFinite).Select(MathF.Abs).ToArray();
             _reach = finite.DefaultIfEmpty(0).Max();
+            _unit = _reach is 0 or (>= LeastReach and <= MostReach) ? 1 : MathF.Pow(10, MathF.Ceiling(MathF.Log10(_reach)));
             var smallest = finite.Where(value => value > 0).DefaultIfEmpty(1).Min();
             var decimals = Math.Min(MostDecimals, PrintOptions.Default.Precision);
             _format = finite.All(value => value == MathF.Floor(value)) && _reach < 1e7f ? "0"
@@ -162,7 +173,8 @@ internal static class TensorTable
                 return;
             }
 
-            var level = _reach == 0 ? Colors.Length / 2 : (int)MathF.Round((value / _reach + 1) / 2 * (Colors.Length - 1));
+            var strength = Steps.Count(step => MathF.Abs(value) / _unit >= step);
+            var level = Colors.Length / 2 + MathF.Sign(value) * strength;
             html.Append(CultureInfo.InvariantCulture, $"<td class=\"h{level}\">{value.ToString(_format, CultureInfo.InvariantCulture)}</td>");
         }
     }

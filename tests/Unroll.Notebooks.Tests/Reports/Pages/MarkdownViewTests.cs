@@ -36,6 +36,17 @@ public sealed class MarkdownViewTests : IDisposable
         Assert.Contains("<code>x &lt; y</code>", html);
     }
 
+    [Theory]
+    [InlineData("csharp")]
+    [InlineData("cs")]
+    [InlineData("C#")]
+    public void CSharp_in_prose_has_the_colours_of_cells(string info) => Assert.Contains(
+        "<pre><code class=\"language-csharp\"><span class=\"k\">var</span> x = y &lt; <span class=\"n\">1</span>;\n\n<span class=\"k\">var</span> z = x;</code></pre>",
+        _view.Write($"1. One\n\n   ```{info}\n   var x = y < 1;\n\n   var z = x;\n   ```\n"));
+
+    [Fact]
+    public void Other_code_is_as_it_is() => Assert.Contains("<pre><code class=\"language-text\">var x;\n</code></pre>", _view.Write("```text\nvar x;\n```"));
+
     [Fact]
     public void Pictures_beside_the_notebook_and_attached_ones_are_carried_along()
     {
