@@ -35,6 +35,17 @@ internal sealed class Padding
         return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps - 1L + stride) / stride);
     }
 
+    /// <summary>The shape of what a pooling layer makes of (batch, time, features).</summary>
+    public Shape Pooled(Shape inputShape, int window, int stride, string layer)
+    {
+        var windows = OutputLength(inputShape.At(1), window, stride, dilation: 1);
+        return windows != 0
+            ? inputShape.With(1, windows)
+            : throw new ArgumentException(
+                $"{layer}: a window of {window} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
+                "Use a smaller poolSize, or padding: \"same\".");
+    }
+
     /// <summary>How many steps to put before and after the sequence.</summary>
     public (int Before, int After) Around(int length, int window, int stride, int dilation, string layer)
     {

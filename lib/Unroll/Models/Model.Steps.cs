@@ -52,7 +52,7 @@ public partial class Model
     private void TrainStep(Tensors x, Tensors y, RunningMeans means, string where)
     {
         var variables = TrainableWeights;
-        var keepers = IsBoundToBatch ? StateKeepers().ToArray() : [];
+        var keepers = StateKeepers().ToArray();
         try
         {
             using var tape = new GradientTape();

@@ -7,7 +7,7 @@ namespace Unroll.Tests.GoldenTests;
 /// <summary>Outputs and gradients of every layer and option, to 1e-6, as Keras computed them in float64.</summary>
 public class LayerGoldenTests
 {
-    private static readonly string[] Files = ["layers.json", "family.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json"];
     private const double Tolerance = 1e-6;
 
     public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Names(file).Select(name => (file, name.Data))));
@@ -36,12 +36,14 @@ public class LayerGoldenTests
         using var tape = new GradientTape();
         foreach (var input in inputs)
             tape.Watch(input);
-        var outputs = layer.ApplyAll(Masked(inputs, call));
+        var outputs = layer.ApplyAll(Masked(inputs, call), training: call.TryGetProperty("training", out _));
         var loss = outputs.Zip(call.TensorList("coefficients"), (output, factor) => (output * factor).Sum()).Aggregate((a, b) => a + b);
 
         Close.Assert(call.TensorList("outputs"), outputs, Tolerance, "output");
         var gradients = tape.Gradient(loss, [.. inputs, .. layer.Weights.Select(weight => weight.Value)]);
         Tensor[] expected = [.. call.TensorList("grad_inputs"), .. call.TensorList("grad_initial_state"), .. call.TensorList("grad_weights")];
         Close.Assert(expected, gradients, Tolerance, "gradient");
+        if (call.TryGetProperty("weights_after", out _))
+            Close.Assert(call.TensorList("weights_after"), layer.GetWeights(), Tolerance, "weight after training");
     }
 }

@@ -64,6 +64,10 @@ public class LayerDerivativeTests
         ["Conv1D causal, no bias"] = (() => new Conv1D(3, 2, padding: "causal", useBias: false), [[2, 4, 1]]),
         ["MaxPooling1D valid"] = (() => new MaxPooling1D(2), [[2, 5, 2]]),
         ["MaxPooling1D same, overlapping"] = (() => new MaxPooling1D(3, strides: 1, padding: "same"), [[2, 5, 2]]),
+        ["AveragePooling1D same, overlapping"] = (() => new AveragePooling1D(3, strides: 2, padding: "same"), [[2, 5, 2]]),
+        ["LayerNormalization"] = (() => new LayerNormalization(), [[2, 3, 4]]),
+        ["Dot, normalize"] = (() => new Dot((2, 1), normalize: true), [[2, 3, 4], [2, 4, 2]]),
+        ["Lambda"] = (() => new Lambda(x => x.Tanh() * 2), [[2, 3]]),
         ["Flatten"] = (() => new Flatten(), [[2, 2, 3]]),
         ["Reshape"] = (() => new Reshape([3, -1]), [[2, 6]]),
         ["Add"] = (() => new Add(), [[2, 3], [2, 3], [2, 3]]),
@@ -118,6 +122,20 @@ public class LayerDerivativeTests
                 return layer.Apply(x, training: true);
             },
             [("x", x), .. layer.Weights.Select(weight => (weight.Name, weight.Value))],
+            random);
+    }
+
+    [Fact]
+    public void BatchNormalization_in_training()
+    {
+        var random = new RandomState(3);
+        var x = random.Normal(0, 1, [3, 2, 2]);
+        var layer = new BatchNormalization();
+        layer.Apply(x);
+        layer.Weights[0].Assign(random.Normal(0, 1, [2]));
+        FiniteDifferences.Check(
+            () => layer.Apply(x, training: true),
+            [("x", x), .. layer.TrainableWeights.Select(weight => (weight.Name, weight.Value))],
             random);
     }
 

@@ -78,6 +78,8 @@ internal static class MadeFromJson
             return (ActivationFunction)json.GetString()!;
         if (type == typeof(Initializer))
             return new Constant(json.GetSingle());
+        if (type == typeof(Pair?) || type == typeof(Pair))
+            return json.ValueKind == JsonValueKind.Array ? new Pair(json[0].GetInt32(), json[1].GetInt32()) : (Pair)json.GetInt32();
         if (type == typeof(int[]))
             return json.Integers();
         if (type == typeof(int) || type == typeof(int?))
