@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -15,7 +17,7 @@ namespace Unroll.Layers;
 public sealed class BatchNormalization : Layer
 {
     private const float LeastCount = 1e-7f;
-    private readonly Initializer[] _initializers;
+    private readonly WeightRule[] _rules;
     private Variable? _gamma;
     private Variable? _beta;
     private Variable _movingMean = null!;
@@ -31,6 +33,10 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaInitializer">For gamma. Default: ones.</param>
     /// <param name="movingMeanInitializer">For the moving mean. Default: zeros.</param>
     /// <param name="movingVarianceInitializer">For the moving variance. Default: ones.</param>
+    /// <param name="betaRegularizer">What beta costs. Default: nothing.</param>
+    /// <param name="gammaRegularizer">What gamma costs. Default: nothing.</param>
+    /// <param name="betaConstraint">What beta keeps to. Default: nothing.</param>
+    /// <param name="gammaConstraint">What gamma keeps to. Default: nothing.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     public BatchNormalization(
@@ -43,14 +49,21 @@ public sealed class BatchNormalization : Layer
         Initializer? gammaInitializer = null,
         Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
         Shape? inputShape = null,
         string? name = null)
         : base(name, inputShape)
     {
         (Axis, Momentum, Epsilon, Center, Scale) = (axis, momentum, epsilon, center, scale);
-        _initializers =
+        _rules =
         [
-            gammaInitializer ?? new Ones(), betaInitializer ?? new Zeros(), movingMeanInitializer ?? new Zeros(), movingVarianceInitializer ?? new Ones(),
+            new(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint),
+            new(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint),
+            new(movingMeanInitializer ?? new Zeros(), null, null),
+            new(movingVarianceInitializer ?? new Ones(), null, null),
         ];
         SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
@@ -85,11 +98,11 @@ public sealed class BatchNormalization : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         Shape features = [inputShape[Place(inputShape)]];
         if (Scale)
-            _gamma = AddWeight("gamma", features, _initializers[0]);
+            _gamma = AddRuled("gamma", features, _rules[0]);
         if (Center)
-            _beta = AddWeight("beta", features, _initializers[1]);
-        _movingMean = AddWeight("moving_mean", features, _initializers[2], trainable: false);
-        _movingVariance = AddWeight("moving_variance", features, _initializers[3], trainable: false);
+            _beta = AddRuled("beta", features, _rules[1]);
+        _movingMean = AddWeight("moving_mean", features, _rules[2].Initializer, trainable: false);
+        _movingVariance = AddWeight("moving_variance", features, _rules[3].Initializer, trainable: false);
         if (Place(inputShape) == inputShape.Rank - 1)
             InputSpec = InputSpec with { Features = features[0] };
     }

@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -8,8 +10,8 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class LayerNormalization : Layer
 {
-    private readonly Initializer _betaInitializer;
-    private readonly Initializer _gammaInitializer;
+    private readonly WeightRule _betaRule;
+    private readonly WeightRule _gammaRule;
     private Variable? _gamma;
     private Variable? _beta;
 
@@ -20,6 +22,10 @@ public sealed class LayerNormalization : Layer
     /// <param name="scale">Whether there is a gamma.</param>
     /// <param name="betaInitializer">For beta. Default: zeros.</param>
     /// <param name="gammaInitializer">For gamma. Default: ones.</param>
+    /// <param name="betaRegularizer">What beta costs. Default: nothing.</param>
+    /// <param name="gammaRegularizer">What gamma costs. Default: nothing.</param>
+    /// <param name="betaConstraint">What beta keeps to. Default: nothing.</param>
+    /// <param name="gammaConstraint">What gamma keeps to. Default: nothing.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     public LayerNormalization(
@@ -29,13 +35,17 @@ public sealed class LayerNormalization : Layer
         bool scale = true,
         Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
         Shape? inputShape = null,
         string? name = null)
         : base(name, inputShape)
     {
         (Axis, Epsilon, Center, Scale) = (axis, epsilon, center, scale);
-        _betaInitializer = betaInitializer ?? new Zeros();
-        _gammaInitializer = gammaInitializer ?? new Ones();
+        _betaRule = new WeightRule(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint);
+        _gammaRule = new WeightRule(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint);
         SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
     }
@@ -66,9 +76,9 @@ public sealed class LayerNormalization : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         Shape features = [inputShape[Place(inputShape)]];
         if (Scale)
-            _gamma = AddWeight("gamma", features, _gammaInitializer);
+            _gamma = AddRuled("gamma", features, _gammaRule);
         if (Center)
-            _beta = AddWeight("beta", features, _betaInitializer);
+            _beta = AddRuled("beta", features, _betaRule);
         if (Place(inputShape) == inputShape.Rank - 1)
             InputSpec = InputSpec with { Features = features[0] };
     }

@@ -6,7 +6,7 @@ namespace Unroll.Models;
 public partial class Model
 {
     /// <summary>The loss of each output, or one for all.</summary>
-    internal IReadOnlyList<Loss> Losses => _losses;
+    internal IReadOnlyList<Loss> OutputLosses => _losses;
 
     /// <summary>The metrics of each output.</summary>
     internal IReadOnlyList<Metric> Metrics => _metrics;

@@ -1,3 +1,4 @@
+using Unroll.Layers;
 using Unroll.Training;
 
 namespace Unroll.Models;
@@ -56,7 +57,7 @@ public partial class Model
         try
         {
             using var tape = new GradientTape();
-            var loss = LossOf(y, ApplyAll(x, training: true), means, x[0].Shape[0]);
+            var loss = LossOf(x, y, training: true, means);
             CheckFinite("loss", loss, where);
             if (variables.Count == 0)
                 return;
@@ -84,16 +85,18 @@ public partial class Model
     {
         var means = new RunningMeans();
         foreach (var (batchX, batchY) in Batches.Of(x, batchSize).Zip(Batches.Of(y, batchSize)))
-            LossOf(batchY, ApplyAll(batchX), means, batchX[0].Shape[0]);
+            LossOf(batchX, batchY, training: false, means);
         return means;
     }
 
-    /// <summary>The sum of the outputs' losses; adds losses and metrics to the means.</summary>
-    private Tensor LossOf(Tensors y, Tensors predictions, RunningMeans means, int samples)
+    /// <summary>The sum of the outputs' losses and of what layers add to them; adds losses and metrics to the means.</summary>
+    private Tensor LossOf(Tensors x, Tensors y, bool training, RunningMeans means)
     {
+        using var added = CallLosses.Collect();
+        var (predictions, samples) = (ApplyAll(x, training), x[0].Shape[0]);
         CheckOutputCount(y.Count, predictions.Count);
         var each = predictions.Select((prediction, i) => LossFor(i).Call(y[i], prediction)).ToList();
-        var total = each.Aggregate((sum, loss) => sum + loss);
+        var total = each.Concat(Losses).Concat(added.Losses).Aggregate((sum, loss) => sum + loss);
         means.Add("loss", total.Item(), samples);
         for (var i = 0; i < each.Count && each.Count > 1; i++)
             means.Add($"{OutputName(i)}_loss", each[i].Item(), samples);
