@@ -49,6 +49,12 @@ public class CoverageTests
             "strides=3", "dilationRate=2", "dilationRate=3",
         ],
         [nameof(MaxPooling1D)] = ["poolSize", "strides=null", "strides=1", "strides=2", "strides=3", "padding=valid", "padding=same"],
+        [nameof(Attention)] = ["useScale=true", "scoreMode=concat", "useCausalMask=true", "returnAttentionScores=true"],
+        [nameof(AdditiveAttention)] = ["useScale=false", "useCausalMask=true", "returnAttentionScores=true"],
+        [nameof(MultiHeadAttention)] =
+        [
+            "numHeads", "keyDim", "valueDim", "useBias=false", "outputShape", "useCausalMask=true", "returnAttentionScores=true",
+        ],
         [nameof(Flatten)] = [],
         [nameof(RepeatVector)] = ["n"],
         [nameof(Permute)] = ["dims"],
@@ -70,7 +76,7 @@ public class CoverageTests
         [nameof(Reshape)] = ["targetShape"],
     };
 
-    private static readonly JsonElement[] AllCases = [.. Goldens.Cases("layers.json"), .. Goldens.Cases("family.json"), .. Goldens.Cases("others.json")];
+    private static readonly JsonElement[] AllCases = [.. Goldens.Cases("layers.json"), .. Goldens.Cases("family.json"), .. Goldens.Cases("others.json"), .. Goldens.Cases("attention.json")];
 
     private static readonly HashSet<string> Seen = [.. AllCases.SelectMany(golden => Walk(golden.GetProperty("layer")))];
 
@@ -126,6 +132,7 @@ public class CoverageTests
     [InlineData("layers.json", 262)]
     [InlineData("family.json", 150)]
     [InlineData("others.json", 90)]
+    [InlineData("attention.json", 23)]
     [InlineData("models.json", 12)]
     [InlineData("losses.json", 39)]
     [InlineData("training.json", 60)]

@@ -7,7 +7,7 @@ namespace Unroll.Tests.GoldenTests;
 /// <summary>Outputs and gradients of every layer and option, to 1e-6, as Keras computed them in float64.</summary>
 public class LayerGoldenTests
 {
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json"];
     private const double Tolerance = 1e-6;
 
     public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Names(file).Select(name => (file, name.Data))));
@@ -27,8 +27,13 @@ public class LayerGoldenTests
 
     private static Tensor[] Inputs(JsonElement call) => [.. call.TensorList("inputs"), .. call.TensorList("initial_state")];
 
-    private static Tensor[] Masked(Tensor[] inputs, JsonElement call) =>
-        call.TryGetProperty("mask", out var mask) ? [inputs[0].WithMask(mask.ToTensor()), .. inputs[1..]] : inputs;
+    private static Tensor[] Masked(Tensor[] inputs, JsonElement call)
+    {
+        JsonElement[] masks = call.TryGetProperty("mask", out var mask) ? [mask]
+            : call.TryGetProperty("masks", out var several) ? [.. several.EnumerateArray()]
+            : [];
+        return [.. inputs.Select((input, i) => i < masks.Length && masks[i].ValueKind != JsonValueKind.Null ? input.WithMask(masks[i].ToTensor()) : input)];
+    }
 
     private static void CheckCall(Layer layer, JsonElement call)
     {
