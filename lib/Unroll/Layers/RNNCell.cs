@@ -58,8 +58,11 @@ public abstract class RNNCell : Layer
     protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), state));
+        var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), Flat(state)));
         return next.Contains(output) ? [.. seen] : [("output", output), .. seen];
+
+        // A recording has a row for each number of a matrix.
+        static Tensor Flat(Tensor state) => state.Rank > 2 ? state.Reshape(state.Shape[0], -1) : state;
     }
 
     /// <summary>The cell as a layer: <c>cell.ApplyAll([x, h, c])</c> gives the output and then the new states.</summary>

@@ -8,7 +8,8 @@ public class LayerDerivativeTests
 {
     private static readonly string[] Activations =
     [
-        "linear", "tanh", "sigmoid", "hardSigmoid", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential", "gelu", "swish", "silu",
+        "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential",
+        "gelu", "swish", "silu",
     ];
 
     private static readonly Dictionary<string, (Func<Layer> Make, int[][] Inputs)> Cases = new(StringComparer.Ordinal)
