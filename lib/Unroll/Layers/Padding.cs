@@ -26,6 +26,11 @@ internal sealed class Padding
         return NearestName.Find(Known, padding, "padding");
     }
 
+    /// <summary>One for pictures, which have no order in time.</summary>
+    public static Padding OfPicture(string padding, string layer) => Named(padding) is { IsCausal: false } known
+        ? known
+        : throw new ArgumentException($"{layer}: padding must be \"valid\" or \"same\", not \"causal\".");
+
     /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
     public int? OutputLength(int? length, int window, int stride, int dilation)
     {

@@ -151,6 +151,7 @@ public class NullArgumentTests
 
     private static object Sample(Type type) =>
         Samples.TryGetValue(type, out var make) ? make()
+        : type == typeof(Pair) ? new Pair(1, 1)
         : type.IsValueType ? Convert.ChangeType(1, Nullable.GetUnderlyingType(type) ?? type, System.Globalization.CultureInfo.InvariantCulture)
         : type.IsArray ? Array.CreateInstance(type.GetElementType()!, new int[type.GetArrayRank()])
         : type.GetConstructor(Type.EmptyTypes) is { } plain ? plain.Invoke([])

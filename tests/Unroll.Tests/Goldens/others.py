@@ -45,6 +45,30 @@ def average_pool(args, x):
     return np.stack([x[:, max(0, s):min(x.shape[1], s + size)].mean(1) for s in starts], 1)
 
 
+def pictures(args, size, x, fill):
+    """Windows over rows and columns: a list for each place of the output, of the parts of the picture that it sees."""
+    two = {k: v if isinstance(v, list) else [v, v] for k, v in args.items() if k in ("strides", "dilation_rate") and v}
+    strides, dilation = two.get("strides", [1, 1]), two.get("dilation_rate", [1, 1])
+    around = [plain.windows(x.shape[1 + a], size[a], strides[a], dilation[a], args.get("padding", "valid")) for a in (0, 1)]
+    x = np.pad(x, [(0, 0), around[0][:2], around[1][:2], (0, 0)], constant_values=fill)
+    return [[[x[:, r * strides[0] + i * dilation[0], c * strides[1] + j * dilation[1]] for i in range(size[0]) for j in range(size[1])]
+             for c in range(around[1][2])] for r in range(around[0][2])]
+
+
+def conv2d(args, x, weights):
+    kernel = weights[0].reshape(-1, *weights[0].shape[2:])
+    seen = pictures(args, weights[0].shape[:2], x, 0)
+    out = np.stack([np.stack([sum(p @ k for p, k in zip(place, kernel)) for place in row], 1) for row in seen], 1)
+    return plain.ACTIVATIONS[args.get("activation")](out + (weights[1] if args.get("use_bias", True) else 0))
+
+
+def max_pool2d(args, x):
+    size = args.get("pool_size", 2)
+    size = size if isinstance(size, list) else [size, size]
+    seen = pictures({**args, "strides": args.get("strides") or size}, size, x, -np.inf)
+    return np.stack([np.stack([np.max(place, 0) for place in row], 1) for row in seen], 1)
+
+
 def dot(args, x, y):
     a, b = args["axes"] if isinstance(args["axes"], list) else [args["axes"]] * 2
     a, b = a % x.ndim, b % y.ndim
@@ -89,6 +113,8 @@ def forward(spec, inputs, weights, mask, training):
         "BatchNormalization": lambda: batch_norm(args, x, weights, mask, training),
         "ZeroPadding1D": lambda: np.pad(x, [(0, 0), pair.get("padding", [1, 1]), (0, 0)]),
         "Cropping1D": lambda: x[:, pair.get("cropping", [1, 1])[0]:x.shape[1] - pair.get("cropping", [1, 1])[1]],
+        "Conv2D": lambda: conv2d(args, x, weights),
+        "MaxPooling2D": lambda: max_pool2d(args, x),
         "UpSampling1D": lambda: np.repeat(x, args.get("size", 2), 1),
         "Dot": lambda: dot(args, *inputs),
     }[name]()
@@ -194,6 +220,18 @@ add("Dot of matrices", "Dot", {"axes": [2, 1]}, X, (2, 3, 5))
 add("Dot of first axes, normalize", "Dot", {"axes": 1, "normalize": True}, X, (2, 4, 2))
 add("Dot of a sequence and a vector", "Dot", {"axes": [2, 1]}, X, (2, 3))
 add("Dot of a vector and a sequence", "Dot", {"axes": [1, 2]}, (2, 3), X)
+for padding in ["valid", "same"]:
+    for size in [1, 2, [3, 2]]:
+        for stride in [1, 2, [2, 1]]:
+            add(f"Conv2D {padding}, kernel {size}, strides {stride}", "Conv2D",
+                {"filters": 2, "kernel_size": size, "strides": stride, "padding": padding}, (2, 5, 4, 3))
+            if size != 1:
+                add(f"MaxPooling2D {padding}, pool {size}, strides {stride}", "MaxPooling2D",
+                    {"pool_size": size, "strides": stride, "padding": padding}, (2, 5, 4, 2))
+    add(f"Conv2D {padding}, dilation", "Conv2D", {"filters": 2, "kernel_size": 2, "dilation_rate": [1, 2], "padding": padding}, (1, 5, 6, 2))
+add("Conv2D no bias, relu", "Conv2D", {"filters": 3, "kernel_size": 3, "use_bias": False, "activation": "relu"}, (2, 4, 4, 2))
+add("MaxPooling2D defaults", "MaxPooling2D", {}, (2, 5, 4, 2))
+add("MaxPooling2D strides none, same", "MaxPooling2D", {"pool_size": [2, 3], "strides": None, "padding": "same"}, (2, 5, 5, 2))
 
 goldens.write("others.json", {
     "provenance": goldens.provenance(
