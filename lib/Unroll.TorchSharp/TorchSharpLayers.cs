@@ -10,7 +10,8 @@ public static class TorchSharpLayers
 {
     /// <summary>
     /// Copies a layer's weights into the module of TorchSharp's that is like it: Dense into nn.Linear, Conv1D into nn.Conv1d,
-    /// LSTM, RNN of LSTM cells and Bidirectional into nn.LSTM, LSTMCell into nn.LSTMCell; a model into a module with the same
+    /// LSTM, RNN of LSTM cells and Bidirectional into nn.LSTM, GRU into nn.GRU, SimpleRNN into nn.RNN, LSTMCell into nn.LSTMCell,
+    /// Embedding into nn.Embedding; a model into a module with the same
     /// names, such as its own <c>ToTorchSharp()</c>. Kernels are turned round. Keras has one bias where torch's LSTM adds two:
     /// the first takes it, and the second becomes zeros.
     /// </summary>

@@ -55,6 +55,8 @@ internal static class RecordingFigure
     {
         "input" => "input gate i",
         "forget" => "forget gate f",
+        "update" => "update gate z",
+        "reset" => "reset gate r",
         "candidate" => "candidate g",
         "output" => "output gate o",
         "c" => "cell state c",

@@ -13,6 +13,7 @@ internal static class Activations
         ["tanh"] = (x => x.tanh(), "{0}.tanh()"),
         ["sigmoid"] = (x => x.sigmoid(), "{0}.sigmoid()"),
         ["hardSigmoid"] = (x => (x * 0.2f + 0.5f).clamp(0, 1), "({0} * 0.2f + 0.5f).clamp(0, 1)"),
+        ["hardSigmoid3"] = (x => (x / 6 + 0.5f).clamp(0, 1), "({0} / 6 + 0.5f).clamp(0, 1)"),
         ["relu"] = (x => x.relu(), "{0}.relu()"),
         ["softmax"] = (x => x.softmax(-1), "{0}.softmax(-1)"),
         ["elu"] = (x => torch.nn.functional.elu(x, 1), "nn.functional.elu({0}, 1)"),

@@ -2,11 +2,10 @@ using TorchSharp;
 using Unroll.Layers;
 using Unroll.TorchSharp.Plans;
 using static System.FormattableString;
-using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace Unroll.TorchSharp.Conversions;
 
-/// <summary>Layers without a sequence of their own: Dense, Activation, Dropout, Flatten, Reshape, Add, Concatenate.</summary>
+/// <summary>Layers without a sequence of their own: Dense, Activation, Dropout, Flatten, Reshape, Concatenate.</summary>
 internal static class PlainLayers
 {
     public static IReadOnlyList<Value> Dense(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)
@@ -57,9 +56,6 @@ internal static class PlainLayers
         ];
     }
 
-    public static IReadOnlyList<Value> Add(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs) =>
-        [plan.Join(inputs, inputs[0].Rank, Sum, names => string.Join(" + ", names))];
-
     public static IReadOnlyList<Value> Concatenate(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)
     {
         var axis = ((Concatenate)layer).Axis;
@@ -80,6 +76,4 @@ internal static class PlainLayers
             weights,
             dense);
     }
-
-    private static TorchTensor Sum(TorchTensor[] all) => all.Length == 1 ? all[0].alias() : all.Aggregate((sum, one) => sum + one);
 }

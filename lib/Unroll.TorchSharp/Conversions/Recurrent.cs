@@ -20,6 +20,8 @@ internal static class Recurrent
     /// <param name="inputs">The sequence, and perhaps states.</param>
     public static IReadOnlyList<Value> Rnn(PlanBuilder plan, RNN rnn, Layer owner, string role, IReadOnlyList<Value> inputs)
     {
+        if (CellOf(owner, rnn).Parts.Any(cell => cell is GRUCell or SimpleRNNCell))
+            return OtherCells.Rnn(plan, rnn, owner, role, inputs);
         LSTMCell[] cells = [.. CellOf(owner, rnn).Parts.Select(cell => LstmParts.Checked(plan, owner, cell))];
         var isOne = cells.Skip(1).All(cell => cell.Units == cells[0].Units && cell.UseBias == cells[0].UseBias && cell.Dropout == 0);
         var groups = isOne ? [cells] : cells.Select(cell => new[] { cell }).ToArray();
@@ -47,7 +49,7 @@ internal static class Recurrent
 
     /// <summary>The cell of a layer that does what RNN does.</summary>
     /// <exception cref="NotSupportedException">It is of a class of the user's, which may do otherwise.</exception>
-    public static RNNCell CellOf(Layer owner, RNN rnn) => rnn.GetType() == typeof(RNN) || rnn.GetType() == typeof(LSTM)
+    public static RNNCell CellOf(Layer owner, RNN rnn) => rnn.GetType() == typeof(RNN) || rnn is FusedRNN
         ? rnn.Cell
         : throw Refusal.Of(owner, $"layer {rnn.Name} ({rnn.GetType().Name})", "it is a class of its own. Register a module for it with TorchSharpConversions.");
 
@@ -94,7 +96,7 @@ internal static class Recurrent
         : plan.Join(states, 3, all => torch.stack(all), names => $"stack([{string.Join(", ", names)}])");
 
     /// <summary>In training, one mask for all gates and all steps.</summary>
-    private static Value Dropped(PlanBuilder plan, LSTMCell cell, Value x, bool timeMajor)
+    public static Value Dropped(PlanBuilder plan, KernelCell cell, Value x, bool timeMajor)
     {
         if (cell.Dropout == 0)
             return x;

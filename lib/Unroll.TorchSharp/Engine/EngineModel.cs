@@ -14,7 +14,7 @@ internal sealed class EngineModel : IDisposable
     private readonly Graph _graph;
     private readonly torch.Device _device;
     private readonly EngineWeight[] _weights;
-    private readonly Dictionary<Variable, EngineWeight> _byVariable;
+    private readonly ILookup<Variable, EngineWeight> _byVariable;
 
     public EngineModel(Model model, torch.Device device)
     {
@@ -29,7 +29,7 @@ internal sealed class EngineModel : IDisposable
             weight,
             parameters.GetValueOrDefault(weight.Key) ?? throw new ArgumentException(
                 $"{model.Name}: its module has no parameter {weight.Key} for {weight.Variable.Name}. It has {string.Join(", ", parameters.Keys)}.")))];
-        _byVariable = _weights.ToDictionary(weight => weight.Variable);
+        _byVariable = _weights.ToLookup(weight => weight.Variable);
     }
 
     public TorchSharpModule Module { get; }
@@ -66,7 +66,7 @@ internal sealed class EngineModel : IDisposable
     /// <summary>The weights that training changes; torch records gradients for these alone.</summary>
     public IReadOnlyList<EngineWeight> Trained(Model model)
     {
-        EngineWeight[] trained = [.. model.TrainableWeights.Select(variable => _byVariable[variable])];
+        EngineWeight[] trained = [.. model.TrainableWeights.SelectMany(variable => _byVariable[variable])];
         foreach (var weight in _weights)
             weight.Parameter.requires_grad = Array.IndexOf(trained, weight) >= 0;
         return trained;

@@ -13,7 +13,7 @@ internal sealed class EngineOptimizer
 {
     private readonly Optimizer _optimizer;
     private readonly OptimizerRule _rule;
-    private readonly Dictionary<(Variable Variable, string Name), (TorchSharpWeight Weight, TorchTensor Value)> _slots = [];
+    private readonly Dictionary<(TorchSharpWeight Weight, string Name), TorchTensor> _slots = [];
     private int _iterations;
 
     public EngineOptimizer(Optimizer optimizer)
@@ -47,15 +47,15 @@ internal sealed class EngineOptimizer
     private void Forget()
     {
         _optimizer.FetchSlots();
-        foreach (var (_, value) in _slots.Values)
+        foreach (var value in _slots.Values)
             value.Dispose();
         _slots.Clear();
     }
 
     private TorchTensor Slot(EngineWeight weight, string name)
     {
-        if (_slots.TryGetValue((weight.Variable, name), out var known))
-            return known.Value;
+        if (_slots.TryGetValue((weight.Weight, name), out var known))
+            return known;
         var slot = torch.full_like(weight.Parameter, _optimizer.FirstOf(name)).DetachFromDisposeScope();
         if (_optimizer.HasSlot(weight.Variable, name))
         {
@@ -63,17 +63,14 @@ internal sealed class EngineOptimizer
             WeightTransfer.Give(weight.Weight, kept, slot);
         }
 
-        _slots.Add((weight.Variable, name), (weight.Weight, slot));
+        _slots.Add((weight.Weight, name), slot);
         return slot;
     }
 
     private void Fetch()
     {
         using var still = torch.no_grad();
-        foreach (var ((variable, name), (weight, value)) in _slots)
-        {
-            using var turned = WeightTransfer.ToKeras(weight, value);
-            TorchTensors.CopyTo(turned, _optimizer.SlotOf(variable, name));
-        }
+        foreach (var ((weight, name), value) in _slots)
+            weight.CopyToKeras(value, _optimizer.SlotOf(weight.Variable, name));
     }
 }

@@ -34,8 +34,7 @@ internal sealed class EngineWeight(TorchSharpWeight weight, Parameter parameter)
     {
         if (!_isAhead)
             return;
-        using var value = WeightTransfer.ToKeras(weight, Parameter);
-        TorchTensors.CopyTo(value, Variable.Writable);
+        weight.CopyToKeras(Parameter, Variable.Writable);
         _seen = Variable.Version;
         _isAhead = false;
     }

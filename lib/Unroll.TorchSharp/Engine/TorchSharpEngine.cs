@@ -53,6 +53,7 @@ public sealed class TorchSharpEngine : Models.Engine
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(x);
+        PricedLayers.Check(model, task);
         if (torch.get_num_threads() != Backend.Threads)
             torch.set_num_threads(Backend.Threads);
         lock (_gate)

@@ -1,3 +1,6 @@
+using TorchSharp;
+using TorchTensor = TorchSharp.torch.Tensor;
+
 namespace Unroll.TorchSharp;
 
 /// <summary>Which parameter of a TorchSharp module a weight of Unroll's is.</summary>
@@ -36,12 +39,40 @@ public sealed class TorchSharpWeight
     /// <summary>A second parameter that torch adds to the first, where Keras has one: its numbers are zeros.</summary>
     internal string? AddedKey { get; init; }
 
-    /// <summary>The shape of the parameter.</summary>
-    internal long[] TorchShape => [.. _axes.Select(axis => (long)Variable.Shape[axis])];
+    /// <summary>Which row of the weight the parameter is, where torch has two parameters for the rows of one; else null.</summary>
+    internal int? Row { get; init; }
 
-    internal long[] Permutation => [.. _axes.Select(axis => (long)axis)];
+    /// <summary>
+    /// The order in which torch has the equal parts of the weight's last axis, which leads there and back; null for the same
+    /// order. A GRU's gates are z, r, g in Keras and r, z, g in torch: 1, 0, 2.
+    /// </summary>
+    internal int[]? Parts { get; init; }
+
+    /// <summary>The shape of the parameter.</summary>
+    internal long[] TorchShape => Row is null ? [.. _axes.Select(axis => (long)Variable.Shape[axis])] : [Variable.Shape[^1]];
+
+    private long[] Permutation => Row is null ? [.. _axes.Select(axis => (long)axis)] : [0];
+
+    /// <summary>Numbers in Keras' layout, those of the whole weight, in torch's.</summary>
+    internal TorchTensor FromKeras(TorchTensor whole) => Ordered(Row is { } row ? whole.select(0, row) : whole).permute(Permutation);
+
+    /// <summary>Copies numbers in torch's layout to their place among those of the whole weight.</summary>
+    internal void CopyToKeras(TorchTensor parameter, Span<float> whole)
+    {
+        using var scope = torch.NewDisposeScope();
+        var length = Variable.Shape[^1];
+        TorchTensors.CopyTo(Ordered(parameter.permute(Permutation)), Row is { } row ? whole.Slice(row * length, length) : whole);
+    }
 
     /// <summary>The same in a module where the parameter's module has that name.</summary>
     internal TorchSharpWeight Within(string module) =>
-        new(Variable, $"{module}.{Key}", _axes) { AddedKey = AddedKey is null ? null : $"{module}.{AddedKey}" };
+        new(Variable, $"{module}.{Key}", _axes) { AddedKey = AddedKey is null ? null : $"{module}.{AddedKey}", Row = Row, Parts = Parts };
+
+    private TorchTensor Ordered(TorchTensor x)
+    {
+        if (Parts is not { } order)
+            return x;
+        var parts = x.chunk(order.Length, -1);
+        return torch.cat([.. order.Select(part => parts[part])], -1);
+    }
 }

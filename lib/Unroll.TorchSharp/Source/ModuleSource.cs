@@ -55,19 +55,20 @@ internal static class ModuleSource
         code.Append($"    public {name}()\n        : base(\"{text}\")\n    {{\n        RegisterComponents();\n");
         if (plan.Weights.Any(weight => weight.AddedKey is not null))
         {
+            var whole = plan.Parts.Where(part => part.Weights.Any(weight => weight.Row is not null)).Select(part => $" || key.StartsWith(\"{part.Name}.\")");
             code.Append(
                 """
 
                         // The weights are Keras': one bias, where torch adds two. The second stays zero, in training too.
                         foreach (var (key, parameter) in named_parameters())
                         {
-                            if (!key.Contains(".bias_hh"))
+                            if (!key.Contains(".bias_hh")WHOLE)
                                 continue;
                             init.zeros_(parameter);
                             parameter.requires_grad = false;
                         }
 
-                """.ReplaceLineEndings("\n"));
+                """.Replace("WHOLE", string.Concat(whole), StringComparison.Ordinal).ReplaceLineEndings("\n"));
         }
 
         code.Append("    }\n\n");

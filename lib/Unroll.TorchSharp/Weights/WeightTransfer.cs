@@ -29,7 +29,7 @@ internal static class WeightTransfer
         using var still = torch.no_grad();
         var found = Find(weights, module, layer);
         foreach (var (weight, parameter, added) in found)
-            TorchTensors.CopyTo(ToKeras(weight, added is null ? parameter : parameter + added), weight.Variable.Writable);
+            weight.CopyToKeras(added is null ? parameter : parameter + added, weight.Variable.Writable);
     }
 
     /// <summary>Copies one weight into its parameter.</summary>
@@ -42,12 +42,9 @@ internal static class WeightTransfer
     /// <summary>Copies numbers in Keras' layout into a tensor in torch's.</summary>
     public static void Give(TorchSharpWeight weight, TorchTensor value, TorchTensor parameter)
     {
-        using var turned = value.permute(weight.Permutation);
-        parameter.copy_(turned);
+        using var scope = torch.NewDisposeScope();
+        parameter.copy_(weight.FromKeras(value));
     }
-
-    /// <summary>A tensor in torch's layout seen in Keras'.</summary>
-    public static TorchTensor ToKeras(TorchSharpWeight weight, TorchTensor parameter) => parameter.permute(weight.Permutation);
 
     private static List<(TorchSharpWeight Weight, TorchTensor Parameter, TorchTensor? Added)> Find(
         IReadOnlyList<TorchSharpWeight> weights, torch.nn.Module module, string layer)

@@ -29,14 +29,7 @@ public abstract class VarianceScaling : RandomInitializer
         }
 
         var spread = Math.Sqrt(variance) / CutSpread;
-        return Drawn(shape, () =>
-        {
-            double value;
-            do
-                value = generator.Normal(0, 1);
-            while (Math.Abs(value) > 2);
-            return value * spread;
-        });
+        return Drawn(shape, () => TruncatedNormal.Cut(generator) * spread);
     }
 }
 
@@ -51,3 +44,9 @@ public sealed class HeUniform(long? seed = null) : VarianceScaling(2, countOutpu
 
 /// <summary>Normal, cut at two standard deviations, with variance 2 / inputs (He and others, 2015).</summary>
 public sealed class HeNormal(long? seed = null) : VarianceScaling(2, countOutputs: false, normal: true, seed);
+
+/// <summary>Uniform in ±√(3 / inputs) (LeCun and others, 1998).</summary>
+public sealed class LecunUniform(long? seed = null) : VarianceScaling(1, countOutputs: false, normal: false, seed);
+
+/// <summary>Normal, cut at two standard deviations, with variance 1 / inputs (LeCun and others, 1998); for selu.</summary>
+public sealed class LecunNormal(long? seed = null) : VarianceScaling(1, countOutputs: false, normal: true, seed);

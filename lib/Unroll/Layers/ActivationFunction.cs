@@ -6,6 +6,10 @@ namespace Unroll.Layers;
 /// A function of each element that a layer puts on its result. Layers take one by name, <c>activation: "relu"</c>, or as an
 /// object; one of your own is <c>new ActivationFunction("mish", x =&gt; x * x.Softplus().Tanh())</c>.
 /// </summary>
+/// <remarks>
+/// <c>hardSigmoid</c> is Keras 2's, <c>0.2 x + 0.5</c> held between 0 and 1; Keras 3's, <c>relu6(x + 3) / 6</c>, is
+/// <c>hardSigmoid3</c>.
+/// </remarks>
 public sealed class ActivationFunction
 {
     /// <summary>x.</summary>
@@ -23,8 +27,9 @@ public sealed class ActivationFunction
         Tanh,
         Sigmoid,
 
-        // Keras 2's slope: 0.2 x + 0.5 between -2.5 and 2.5. (Keras 3 has x / 6 + 0.5.)
+        // Keras 2's slope: 0.2 x + 0.5 between -2.5 and 2.5. Keras 3 has another function under this name: relu6(x + 3) / 6.
         new("hardSigmoid", x => (x * 0.2f + 0.5f).Clip(0, 1)),
+        new("hardSigmoid3", x => (x / 6 + 0.5f).Clip(0, 1)),
         new("relu", x => x.Relu()),
         new("softmax", x => x.Softmax()),
 

@@ -21,6 +21,18 @@ internal static class Arguments
             ? value
             : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must be at least 0 and below 1 but is {value}."));
 
+    /// <summary>Two positive numbers.</summary>
+    public static Pair Positive(Pair value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
+        value is { First: > 0, Second: > 0 }
+            ? value
+            : throw new ArgumentException($"{layer}: {argument} must be positive whole numbers but is {value}.");
+
+    /// <summary>Two numbers that are both at least 0.</summary>
+    public static Pair NotNegative(Pair value, string layer, string argument) =>
+        value is { First: >= 0, Second: >= 0 }
+            ? value
+            : throw new ArgumentException($"{layer}: {argument} must not be negative but is {value}.");
+
     /// <summary>The length of an axis that several lengths make, which must be one that a shape can have.</summary>
     public static int Length(long length, string layer, string what) => length <= int.MaxValue
         ? (int)length

@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -8,8 +10,8 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class Conv1D : Layer
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _biasInitializer;
+    private readonly WeightRule _kernelRule;
+    private readonly WeightRule _biasRule;
     private readonly Padding _padding;
     private Variable _kernel = null!;
     private Variable? _bias;
@@ -27,6 +29,11 @@ public sealed class Conv1D : Layer
     /// <param name="useBias">Whether there is a bias.</param>
     /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="activityRegularizer">What the output costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="inputShape">The shape of one sample, (time, features), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">A number is not positive, or padding is unknown.</exception>
@@ -41,6 +48,11 @@ public sealed class Conv1D : Layer
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
         Shape? inputShape = null,
         string? name = null)
         : base(name, inputShape)
@@ -54,8 +66,9 @@ public sealed class Conv1D : Layer
         _padding = Layers.Padding.Named(padding);
         Activation = activation ?? ActivationFunction.Linear;
         UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        _biasInitializer = biasInitializer ?? new Zeros();
+        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
+        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
+        ActivityRegularizer = activityRegularizer;
         InputSpec = InputSpec.WeighedSequence;
     }
 
@@ -100,9 +113,9 @@ public sealed class Conv1D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[2];
-        _kernel = AddWeight("kernel", [KernelSize, features, Filters], _kernelInitializer);
+        _kernel = AddRuled("kernel", [KernelSize, features, Filters], _kernelRule);
         if (UseBias)
-            _bias = AddWeight("bias", [Filters], _biasInitializer);
+            _bias = AddRuled("bias", [Filters], _biasRule);
         InputSpec = InputSpec with { Features = features };
     }
 

@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -8,8 +10,8 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class Dense : Layer
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _biasInitializer;
+    private readonly WeightRule _kernelRule;
+    private readonly WeightRule _biasRule;
     private Variable _kernel = null!;
     private Variable? _bias;
 
@@ -19,6 +21,11 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether there is a bias.</param>
     /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="activityRegularizer">What the output costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">units is not positive.</exception>
@@ -28,6 +35,11 @@ public sealed class Dense : Layer
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
         Shape? inputShape = null,
         string? name = null)
         : base(name, inputShape)
@@ -35,8 +47,9 @@ public sealed class Dense : Layer
         Units = Arguments.Positive(units, Name);
         Activation = activation ?? ActivationFunction.Linear;
         UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        _biasInitializer = biasInitializer ?? new Zeros();
+        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
+        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
+        ActivityRegularizer = activityRegularizer;
         SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features", NeedsFeatures: true);
     }
@@ -63,9 +76,9 @@ public sealed class Dense : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
-        _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
+        _kernel = AddRuled("kernel", [features, Units], _kernelRule);
         if (UseBias)
-            _bias = AddWeight("bias", [Units], _biasInitializer);
+            _bias = AddRuled("bias", [Units], _biasRule);
         InputSpec = InputSpec with { Features = features };
     }
 

@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -9,13 +11,15 @@ namespace Unroll.Layers;
 /// <example><code>new Embedding(inputDim: 1000, outputDim: 16, maskZero: true)</code></example>
 public sealed class Embedding : Layer
 {
-    private readonly Initializer _embeddingsInitializer;
+    private readonly WeightRule _rule;
     private Variable _embeddings = null!;
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="inputDim">How many different numbers there are, 0 among them.</param>
     /// <param name="outputDim">The length of a vector.</param>
     /// <param name="embeddingsInitializer">For the table. Default: uniform between -0.05 and 0.05.</param>
+    /// <param name="embeddingsRegularizer">What the table costs. Default: nothing.</param>
+    /// <param name="embeddingsConstraint">What the table keeps to. Default: nothing.</param>
     /// <param name="maskZero">Whether 0 is padding: the result bears a mask, and recurrent layers pass these steps over.</param>
     /// <param name="inputShape">The shape of one sample, (time,), where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -24,6 +28,8 @@ public sealed class Embedding : Layer
         int inputDim,
         int outputDim,
         Initializer? embeddingsInitializer = null,
+        Regularizer? embeddingsRegularizer = null,
+        Constraint? embeddingsConstraint = null,
         bool maskZero = false,
         Shape? inputShape = null,
         string? name = null)
@@ -31,7 +37,7 @@ public sealed class Embedding : Layer
     {
         InputDim = Arguments.Positive(inputDim, Name);
         OutputDim = Arguments.Positive(outputDim, Name);
-        _embeddingsInitializer = embeddingsInitializer ?? new RandomUniform();
+        _rule = new WeightRule(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
         MaskZero = maskZero;
         SupportsMasking = maskZero;
         InputSpec = new InputSpec(MinRank: 1, Axes: "batch, …");
@@ -66,7 +72,7 @@ public sealed class Embedding : Layer
     }
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape) => _embeddings = AddWeight("embeddings", [InputDim, OutputDim], _embeddingsInitializer);
+    protected override void Build(Shape inputShape) => _embeddings = AddRuled("embeddings", [InputDim, OutputDim], _rule);
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)

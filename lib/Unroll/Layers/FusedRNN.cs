@@ -1,4 +1,5 @@
 using Unroll.Compute.Recurrent;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -14,6 +15,7 @@ public abstract class FusedRNN : RNN
     // The cell bears the layer's name, so that weights are called lstm/kernel.
     private protected FusedRNN(
         KernelCell cell,
+        Regularizer? activityRegularizer,
         bool returnSequences,
         bool returnState,
         bool goBackwards,
@@ -23,7 +25,7 @@ public abstract class FusedRNN : RNN
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) => KernelCell = cell;
+        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) => (KernelCell, ActivityRegularizer) = (cell, activityRegularizer);
 
     /// <summary>The length of each state, and of the output.</summary>
     public int Units => KernelCell.Units;

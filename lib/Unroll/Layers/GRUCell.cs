@@ -1,5 +1,7 @@
 using Unroll.Compute.Recurrent;
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -30,6 +32,12 @@ public sealed class GRUCell : KernelCell
     /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="recurrentRegularizer">What the recurrent kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h that the gates do not see in training: one mask for all gates and all steps.</param>
     /// <param name="resetAfter">Whether the reset gate comes after the product with the recurrent kernel. Keras 1 and the paper: false.</param>
@@ -43,17 +51,28 @@ public sealed class GRUCell : KernelCell
         Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
         double dropout = 0,
         double recurrentDropout = 0,
         bool resetAfter = true,
         string? name = null)
-        : base(units, 3, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, dropout, recurrentDropout, name)
+        : base(units, 3, activation, useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(recurrentInitializer ?? new Orthogonal(), recurrentRegularizer, recurrentConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            dropout, recurrentDropout, name)
     {
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
         ResetAfter = resetAfter;
         _same = newName => new GRUCell(
             units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-            dropout, recurrentDropout, resetAfter, newName);
+            kernelRegularizer, recurrentRegularizer, biasRegularizer,
+            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, newName);
     }
 
     /// <summary>The function of the two gates.</summary>
@@ -67,8 +86,8 @@ public sealed class GRUCell : KernelCell
             ? Compute.Recurrent.RecurrentKernel.Gru
             : null;
 
-    private protected override Variable AddBias(Initializer initializer) =>
-        ResetAfter ? AddWeight("bias", [2, 3 * Units], initializer) : base.AddBias(initializer);
+    private protected override Variable AddBias(WeightRule rule) =>
+        ResetAfter ? AddRuled("bias", [2, 3 * Units], rule) : base.AddBias(rule);
 
     /// <inheritdoc/>
     protected override (Tensor Output, Tensors States) Step(Tensor input, Tensors states, bool training)

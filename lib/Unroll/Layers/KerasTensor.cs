@@ -5,7 +5,7 @@ namespace Unroll.Layers;
 /// <see cref="Layer.Apply(KerasTensors)"/>.
 /// </summary>
 [Views.TypeFormatterSource(typeof(Views.TextFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
-public class KerasTensor
+public partial class KerasTensor
 {
     private protected KerasTensor(Shape shape) => Shape = shape;
 

@@ -1,5 +1,4 @@
 using Unroll.Compute.Recurrent;
-using Unroll.Initializers;
 
 namespace Unroll.Layers;
 
@@ -11,9 +10,9 @@ namespace Unroll.Layers;
 public abstract class KernelCell : RNNCell
 {
     private readonly int _gates;
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _recurrentInitializer;
-    private readonly Initializer _biasInitializer;
+    private readonly WeightRule _kernelRule;
+    private readonly WeightRule _recurrentRule;
+    private readonly WeightRule _biasRule;
     private Tensor? _inputMask;
     private Tensor? _recurrentMask;
 
@@ -22,9 +21,9 @@ public abstract class KernelCell : RNNCell
         int gates,
         ActivationFunction? activation,
         bool useBias,
-        Initializer? kernelInitializer,
-        Initializer? recurrentInitializer,
-        Initializer? biasInitializer,
+        WeightRule kernel,
+        WeightRule recurrentKernel,
+        WeightRule bias,
         double dropout,
         double recurrentDropout,
         string? name)
@@ -37,9 +36,7 @@ public abstract class KernelCell : RNNCell
         RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
         Activation = activation ?? ActivationFunction.Tanh;
         UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        _recurrentInitializer = recurrentInitializer ?? new Orthogonal();
-        _biasInitializer = biasInitializer ?? new Zeros();
+        (_kernelRule, _recurrentRule, _biasRule) = (kernel, recurrentKernel, bias);
     }
 
     /// <summary>The length of each state, and of the output.</summary>
@@ -77,14 +74,14 @@ public abstract class KernelCell : RNNCell
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
-        Kernel = AddWeight("kernel", [features, _gates * Units], _kernelInitializer);
-        RecurrentKernel = AddWeight("recurrent_kernel", [Units, _gates * Units], _recurrentInitializer);
+        Kernel = AddRuled("kernel", [features, _gates * Units], _kernelRule);
+        RecurrentKernel = AddRuled("recurrent_kernel", [Units, _gates * Units], _recurrentRule);
         if (UseBias)
-            Bias = AddBias(_biasInitializer);
+            Bias = AddBias(_biasRule);
         InputSpec = InputSpec with { Features = features };
     }
 
-    private protected virtual Variable AddBias(Initializer initializer) => AddWeight("bias", [_gates * Units], initializer);
+    private protected virtual Variable AddBias(WeightRule rule) => AddRuled("bias", [_gates * Units], rule);
 
     /// <summary>The input of a step, after dropout.</summary>
     private protected Tensor Dropped(Tensor input, bool training) =>

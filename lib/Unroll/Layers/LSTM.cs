@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -22,6 +24,13 @@ public sealed class LSTM : FusedRNN
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="recurrentRegularizer">What the recurrent kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="activityRegularizer">What the output costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="returnSequences">Whether to give the output of every step, not of the last one alone.</param>
@@ -43,6 +52,13 @@ public sealed class LSTM : FusedRNN
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
         bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
         double dropout = 0,
         double recurrentDropout = 0,
         bool returnSequences = false,
@@ -64,9 +80,16 @@ public sealed class LSTM : FusedRNN
                 recurrentInitializer,
                 biasInitializer,
                 unitForgetBias,
+                kernelRegularizer,
+                recurrentRegularizer,
+                biasRegularizer,
+                kernelConstraint,
+                recurrentConstraint,
+                biasConstraint,
                 dropout,
                 recurrentDropout,
                 name ??= Session.Current.UniqueName(typeof(LSTM))),
+            activityRegularizer,
             returnSequences,
             returnState,
             goBackwards,
@@ -81,6 +104,7 @@ public sealed class LSTM : FusedRNN
 
     private LSTM(
         KernelCell cell,
+        Regularizer? activityRegularizer,
         bool returnSequences,
         bool returnState,
         bool goBackwards,
@@ -90,11 +114,11 @@ public sealed class LSTM : FusedRNN
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
+        : base(cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
     {
     }
 
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new LSTM(
-        KernelCell.Copy(name), ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
+        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
 }

@@ -1,5 +1,7 @@
 using Unroll.Compute.Recurrent;
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -27,6 +29,12 @@ public sealed class LSTMCell : KernelCell
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
     /// <param name="unitForgetBias">Whether the forget gate's bias starts at 1, so that a new cell remembers.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="recurrentRegularizer">What the recurrent kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -40,16 +48,27 @@ public sealed class LSTMCell : KernelCell
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
         bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
         double dropout = 0,
         double recurrentDropout = 0,
         string? name = null)
-        : base(units, 4, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, dropout, recurrentDropout, name)
+        : base(units, 4, activation, useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(recurrentInitializer ?? new Orthogonal(), recurrentRegularizer, recurrentConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            dropout, recurrentDropout, name)
     {
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
         _unitForgetBias = unitForgetBias;
         _same = newName => new LSTMCell(
             units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-            unitForgetBias, dropout, recurrentDropout, newName);
+            unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
+            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
     }
 
     /// <summary>The function of the three gates.</summary>
@@ -61,9 +80,9 @@ public sealed class LSTMCell : KernelCell
     internal override RecurrentKernel? Fused =>
         Activation == ActivationFunction.Tanh && RecurrentActivation == ActivationFunction.Sigmoid ? Compute.Recurrent.RecurrentKernel.Lstm : null;
 
-    private protected override Variable AddBias(Initializer initializer)
+    private protected override Variable AddBias(WeightRule rule)
     {
-        var bias = base.AddBias(initializer);
+        var bias = base.AddBias(rule);
         if (_unitForgetBias)
             bias.Writable.Slice(Units, Units).Fill(1);
         return bias;

@@ -35,19 +35,48 @@ public abstract partial class Layer
     }
 
     /// <summary>Makes a weight; call it from <see cref="Build(Shape)"/>. One made with trainable: false is never trained.</summary>
+    /// <param name="name">The end of its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Its first numbers.</param>
+    /// <param name="trainable">Whether training changes it.</param>
+    /// <param name="regularizer">What its numbers cost, which training adds to the loss.</param>
+    /// <param name="constraint">What it must keep to after each step of training.</param>
     /// <exception cref="ArgumentException">The shape holds more numbers than a tensor can, or an axis is not known.</exception>
-    protected Variable AddWeight(string name, Shape shape, Initializers.Initializer initializer, bool trainable = true)
+    protected Variable AddWeight(
+        string name,
+        Shape shape,
+        Initializers.Initializer initializer,
+        bool trainable = true,
+        Regularizers.Regularizer? regularizer = null,
+        Constraints.Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(initializer);
         CheckWeight(name, shape);
-        var weight = new Variable(FirstValue(name, shape, initializer), $"{Name}/{name}", trainable && Trainable);
+        var weight = new Variable(FirstValue(name, shape, initializer), $"{Name}/{name}", trainable && Trainable)
+        {
+            Regularizer = regularizer is null ? null : value => Price(regularizer, value, name),
+            Constraint = constraint is null ? null : value => Kept(constraint, value, name),
+        };
         _weights.Add(weight);
         if (!trainable)
             _neverTrained.Add(weight);
         return weight;
     }
+
+    private protected Variable AddRuled(string name, Shape shape, WeightRule rule) =>
+        AddWeight(name, shape, rule.Initializer, regularizer: rule.Regularizer, constraint: rule.Constraint);
+
+    private Tensor Price(Regularizers.Regularizer regularizer, Tensor weight, string name) =>
+        regularizer.Call(weight) is { Size: 1 } price
+            ? price.Reshape()
+            : throw new InvalidOperationException($"{Name}: the regularizer of weight {name} must give one number.");
+
+    private Tensor Kept(Constraints.Constraint constraint, Tensor weight, string name) =>
+        constraint.Call(weight) is { } kept && kept.Shape == weight.Shape
+            ? kept
+            : throw new InvalidOperationException($"{Name}: the constraint of weight {name} must give a tensor of its shape, {weight.Shape}.");
 
     private Tensor FirstValue(string name, Shape shape, Initializers.Initializer initializer)
     {

@@ -31,6 +31,8 @@ public abstract partial class Layer : ITensorSource
                 output = output.Identity();
             if (input.Mask is not null || MakesMasks)
                 PassMasks(input, [output]);
+            if (ActivityRegularizer is not null)
+                ChargeActivity([output]);
             return output;
         }
         catch (Exception error) when (Shape.IsTooLarge(error))
@@ -99,6 +101,7 @@ public abstract partial class Layer : ITensorSource
         {
             var outputs = Apart(CallAll(inputs, training) ?? throw GaveNull(nameof(CallAll)), inputs);
             PassMasks(inputs, outputs);
+            ChargeActivity(outputs);
             return outputs;
         }
         catch (Exception error) when (Shape.IsTooLarge(error))

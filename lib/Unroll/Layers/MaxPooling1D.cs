@@ -39,15 +39,7 @@ public sealed class MaxPooling1D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec.Check(this, inputShape, from: null);
-        var windows = _padding.OutputLength(inputShape.At(1), PoolSize, Strides, dilation: 1);
-        if (windows == 0)
-        {
-            throw new ArgumentException(
-                $"{Name}: a window of {PoolSize} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
-                "Use a smaller poolSize, or padding: \"same\".");
-        }
-
-        return inputShape.With(1, windows);
+        return _padding.Pooled(inputShape, PoolSize, Strides, Name);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,11 @@ internal sealed class Padding
         return NearestName.Find(Known, padding, "padding");
     }
 
+    /// <summary>One for pictures, which have no order in time.</summary>
+    public static Padding OfPicture(string padding, string layer) => Named(padding) is { IsCausal: false } known
+        ? known
+        : throw new ArgumentException($"{layer}: padding must be \"valid\" or \"same\", not \"causal\".");
+
     /// <summary>How many windows there are: with valid, those that lie within; else one for every stride begun.</summary>
     public int? OutputLength(int? length, int window, int stride, int dilation)
     {
@@ -33,6 +38,17 @@ internal sealed class Padding
             return null;
         var span = (window - 1L) * dilation + 1;
         return (int)(this == Valid ? Math.Max(0, (steps - span + stride) / stride) : (steps - 1L + stride) / stride);
+    }
+
+    /// <summary>The shape of what a pooling layer makes of (batch, time, features).</summary>
+    public Shape Pooled(Shape inputShape, int window, int stride, string layer)
+    {
+        var windows = OutputLength(inputShape.At(1), window, stride, dilation: 1);
+        return windows != 0
+            ? inputShape.With(1, windows)
+            : throw new ArgumentException(
+                $"{layer}: a window of {window} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
+                "Use a smaller poolSize, or padding: \"same\".");
     }
 
     /// <summary>How many steps to put before and after the sequence.</summary>

@@ -96,16 +96,16 @@ public partial class RNN
         CheckStateCount(states.Count);
         for (var i = 0; i < states.Count; i++)
         {
-            var expected = Shape.Create([batch, Cell.StateSize[i]]);
+            var expected = Cell.StateShapes[i].Prepend(batch);
             if (expected.Accepts(states[i]))
                 continue;
             throw new ArgumentException(
-                $"{Name}: initial state {i} has shape {states[i]} but {expected} is expected: (batch, units)." +
-                (states[i].IsKnown && batch is not null
+                $"{Name}: initial state {i} has shape {states[i]} but {expected} is expected: {(expected.Rank == 2 ? "(batch, units)" : "the batch first")}." +
+                ((states[i].IsKnown && batch is not null) || expected.Rank != 2
                     ? ""
                     : $" Make the layer that gives it with {Cell.StateSize[i]} units, or {Name} with as many as it has."));
         }
     }
 
-    private string StateShapes(string batch) => string.Join(", ", Cell.StateSize.Select(units => $"({batch}, {units})"));
+    private string StateShapes(string batch) => string.Join(", ", Cell.StateShapes.Select(shape => $"({batch}, {string.Join(", ", shape)})"));
 }

@@ -126,7 +126,7 @@ public partial class RNN : Layer
         if (inputShapes.Count > 1)
             CheckStates([.. inputShapes.Skip(1)], batch);
         Shape output = ReturnSequences ? inputShapes[0].With(2, Cell.OutputSize) : [batch, Cell.OutputSize];
-        return ReturnState ? [output, .. Cell.StateSize.Select(units => Shape.Create([batch, units]))] : [output];
+        return ReturnState ? [output, .. Cell.StateShapes.Select(shape => shape.Prepend(batch))] : [output];
     }
 
     /// <inheritdoc/>

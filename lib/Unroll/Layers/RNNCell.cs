@@ -14,12 +14,21 @@ public abstract class RNNCell : Layer
     /// <summary>The number of units in each state: two equal ones, h and c, for an LSTM.</summary>
     public abstract IReadOnlyList<int> StateSize { get; }
 
+    /// <summary>
+    /// The shape of each state of one sample, without the batch: by default (units,) of <see cref="StateSize"/>. A cell whose
+    /// state is a matrix overrides it, such as a fast-weight memory of shape (units, units).
+    /// </summary>
+    public virtual IReadOnlyList<Shape> StateShapes => [.. StateSize.Select(units => Shape.Of(units))];
+
     /// <summary>The number of units in the output; by default that of the first state.</summary>
     public virtual int OutputSize => StateSize[0];
 
-    /// <summary>The states before the first step: zeros of shape (batch, units).</summary>
+    /// <summary>
+    /// The states before the first step: zeros, each (batch, units), or as <see cref="StateShapes"/> says. A cell that learns
+    /// its first state makes it of a weight here.
+    /// </summary>
     public virtual Tensors GetInitialState(int batchSize) =>
-        new([.. StateSize.Select(units => Tensor.Zeros(batchSize, units))]);
+        new([.. StateShapes.Select(shape => Tensor.Zeros([batchSize, .. shape.Axes]))]);
 
     /// <summary>Draws new dropout masks at the next step. <see cref="RNN"/> calls this before each sequence.</summary>
     public virtual void ResetDropoutMask()
@@ -32,7 +41,7 @@ public abstract class RNNCell : Layer
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
         var batch = inputShapes[0].At(0);
-        return [Shape.Create([batch, OutputSize]), .. StateSize.Select(units => Shape.Create([batch, units]))];
+        return [Shape.Create([batch, OutputSize]), .. StateShapes.Select(shape => shape.Prepend(batch))];
     }
 
     /// <summary>One step: output and new states from input (batch, features) and states (batch, units).</summary>
@@ -49,8 +58,11 @@ public abstract class RNNCell : Layer
     protected internal virtual IReadOnlyList<(string Name, Tensor Value)> Record(Tensor input, Tensors states, Tensor output, Tensors next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), state));
+        var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), Flat(state)));
         return next.Contains(output) ? [.. seen] : [("output", output), .. seen];
+
+        // A recording has a row for each number of a matrix.
+        static Tensor Flat(Tensor state) => state.Rank > 2 ? state.Reshape(state.Shape[0], -1) : state;
     }
 
     /// <summary>The cell as a layer: <c>cell.ApplyAll([x, h, c])</c> gives the output and then the new states.</summary>
@@ -105,5 +117,5 @@ public abstract class RNNCell : Layer
 
     /// <summary>Makes the weights for <see cref="RNN"/>, which brings the states itself.</summary>
     internal void EnsureBuiltForSteps(Shape inputShape) =>
-        EnsureBuilt([inputShape, .. StateSize.Select(units => Shape.Create([inputShape.At(0), units]))], from: null);
+        EnsureBuilt([inputShape, .. StateShapes.Select(shape => shape.Prepend(inputShape.At(0)))], from: null);
 }

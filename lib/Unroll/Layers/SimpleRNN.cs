@@ -1,4 +1,6 @@
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -20,6 +22,13 @@ public sealed class SimpleRNN : FusedRNN
     /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="recurrentRegularizer">What the recurrent kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="activityRegularizer">What the output costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all gates and all steps.</param>
     /// <param name="returnSequences">Whether to give the output of every step, not of the last one alone.</param>
@@ -39,6 +48,13 @@ public sealed class SimpleRNN : FusedRNN
         Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
         double dropout = 0,
         double recurrentDropout = 0,
         bool returnSequences = false,
@@ -58,9 +74,16 @@ public sealed class SimpleRNN : FusedRNN
                 kernelInitializer,
                 recurrentInitializer,
                 biasInitializer,
+                kernelRegularizer,
+                recurrentRegularizer,
+                biasRegularizer,
+                kernelConstraint,
+                recurrentConstraint,
+                biasConstraint,
                 dropout,
                 recurrentDropout,
                 name ??= Session.Current.UniqueName(typeof(SimpleRNN))),
+            activityRegularizer,
             returnSequences,
             returnState,
             goBackwards,
@@ -75,6 +98,7 @@ public sealed class SimpleRNN : FusedRNN
 
     private SimpleRNN(
         KernelCell cell,
+        Regularizer? activityRegularizer,
         bool returnSequences,
         bool returnState,
         bool goBackwards,
@@ -84,11 +108,11 @@ public sealed class SimpleRNN : FusedRNN
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
+        : base(cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name)
     {
     }
 
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new SimpleRNN(
-        KernelCell.Copy(name), ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
+        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
 }

@@ -1,5 +1,7 @@
 using Unroll.Compute.Recurrent;
+using Unroll.Constraints;
 using Unroll.Initializers;
+using Unroll.Regularizers;
 
 namespace Unroll.Layers;
 
@@ -19,6 +21,12 @@ public sealed class SimpleRNNCell : KernelCell
     /// <param name="kernelInitializer">For the input's weights. Default: glorotUniform.</param>
     /// <param name="recurrentInitializer">For the state's weights. Default: orthogonal.</param>
     /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="recurrentRegularizer">What the recurrent kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
     /// <param name="dropout">The share of inputs set to 0 in training: one mask for all steps.</param>
     /// <param name="recurrentDropout">The share of h set to 0 in training: one mask for all steps.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
@@ -30,12 +38,24 @@ public sealed class SimpleRNNCell : KernelCell
         Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
         double dropout = 0,
         double recurrentDropout = 0,
         string? name = null)
-        : base(units, 1, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, dropout, recurrentDropout, name) =>
+        : base(units, 1, activation, useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(recurrentInitializer ?? new Orthogonal(), recurrentRegularizer, recurrentConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            dropout, recurrentDropout, name) =>
         _same = newName => new SimpleRNNCell(
-            units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, dropout, recurrentDropout, newName);
+            units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
+            kernelRegularizer, recurrentRegularizer, biasRegularizer,
+            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
 
     internal override RecurrentKernel? Fused => Activation == ActivationFunction.Tanh ? Compute.Recurrent.RecurrentKernel.Simple : null;
 

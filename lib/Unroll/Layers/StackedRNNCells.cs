@@ -37,6 +37,9 @@ public sealed class StackedRNNCells : RNNCell
     public override IReadOnlyList<int> StateSize { get; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Shape> StateShapes => [.. _cells.SelectMany(cell => cell.StateShapes)];
+
+    /// <inheritdoc/>
     public override int OutputSize => _cells[^1].OutputSize;
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Unroll.Layers;
+
 namespace Unroll.Models;
 
 /// <content>The steps of training and of a test.</content>
@@ -38,11 +40,11 @@ public partial class Model
     private void TrainStep(Samples batch, Tally tally, string where)
     {
         var variables = TrainableWeights;
-        var keepers = IsBoundToBatch ? StateKeepers().ToArray() : [];
+        var keepers = StateKeepers().ToArray();
         try
         {
             using var tape = new GradientTape();
-            var loss = LossOf(batch, ApplyAll(batch.X, training: true), tally, where);
+            var loss = LossOf(batch, training: true, tally, where);
             if (variables.Count == 0)
                 return;
             var gradients = tape.Gradient(loss, variables);
@@ -59,7 +61,7 @@ public partial class Model
         }
     }
 
-    private void TestStep(Samples batch, Tally tally) => LossOf(batch, ApplyAll(batch.X), tally);
+    private void TestStep(Samples batch, Tally tally) => LossOf(batch, training: false, tally);
 
     private void CheckFinite(string what, Tensor value, string where)
     {
@@ -67,16 +69,19 @@ public partial class Model
             throw NotFinite(what, value.Values.IndexOf(float.NaN) >= 0, where);
     }
 
-    /// <summary>What training makes small, for a batch; adds losses and metrics to the tally.</summary>
-    /// <param name="batch">The truth and its weights.</param>
-    /// <param name="predictions">What the model gave.</param>
+    /// <summary>What training makes small, for a batch: the losses of the outputs, and what layers add. Adds losses and metrics to the tally.</summary>
+    /// <param name="batch">The data.</param>
+    /// <param name="training">Whether this is a step of training.</param>
     /// <param name="tally">Where the numbers go.</param>
     /// <param name="where">Where in a training this is: a loss that is not finite is an error there. Null in a test.</param>
-    private Tensor LossOf(Samples batch, Tensors predictions, Tally tally, string? where = null)
+    private Tensor LossOf(Samples batch, bool training, Tally tally, string? where = null)
     {
+        using var added = CallLosses.Collect();
+        var predictions = ApplyAll(batch.X, training);
         CheckOutputCount(batch.Y.Count, predictions.Count);
         var each = predictions.Select((prediction, i) => LossFor(i).Call(batch.Y[i], prediction, batch.WeightsOf(i))).ToList();
-        var total = each.Select((loss, i) => LossWeight(i) is var weight and not 1 ? loss * (float)weight : loss).Aggregate((sum, loss) => sum + loss);
+        var total = each.Select((loss, i) => LossWeight(i) is var weight and not 1 ? loss * (float)weight : loss)
+            .Concat(Losses).Concat(added.Losses).Aggregate((sum, loss) => sum + loss);
         if (where is not null)
             CheckFinite("loss", total, where);
         tally.Add(total.Item(), [.. each.Select(loss => loss.Item())], batch.Count, () => batch, predictions);

@@ -48,9 +48,11 @@ internal sealed class Session
     }
 
     /// <summary>The next automatic name for a layer type: <c>max_pooling1d</c>, <c>max_pooling1d_1</c>, ….</summary>
-    public string UniqueName(Type type)
+    public string UniqueName(Type type) => UniqueName(SnakeCase(type.Name.Split('`')[0]));
+
+    /// <summary>The next automatic name for a word: <c>get_item</c>, <c>get_item_1</c>, ….</summary>
+    public string UniqueName(string word)
     {
-        var word = SnakeCase(type.Name.Split('`')[0]);
         var number = Count(word);
         return number == 1 ? word : $"{word}_{number - 1}";
     }

@@ -62,6 +62,43 @@ public sealed partial class Tensor
         return Pick(places, shape);
     }
 
+    /// <summary>
+    /// The mean of each window along the time axis of (batch, time, features), in the given shape. Of a window that reaches out
+    /// of the sequence, what lies within it.
+    /// </summary>
+    internal Tensor MeanOverWindows(Shape shape, int size, int stride, int before)
+    {
+        var (time, features) = (Shape[1], Shape[2]);
+        var result = Zeros([.. shape.Axes]);
+        ForWindows((window, step, share) =>
+        {
+            for (var i = 0; i < features; i++)
+                result._values[window * features + i] += _values[step * features + i] * share;
+        });
+        return GradientTape.Record(result, (this, g =>
+        {
+            var sums = ZerosLike(this);
+            ForWindows((window, step, share) =>
+            {
+                for (var i = 0; i < features; i++)
+                    sums._values[step * features + i] += g._values[window * features + i] * share;
+            });
+            return GradientTape.Record(sums, (g, gg => gg.MeanOverWindows(shape, size, stride, before)));
+        }
+        ));
+
+        void ForWindows(Action<int, int, float> each)
+        {
+            for (var window = 0; window < shape[0] * shape[1]; window++)
+            {
+                var (sample, number) = Math.DivRem(window, shape[1]);
+                int first = Math.Max(0, number * stride - before), end = Math.Min(time, number * stride - before + size);
+                for (var step = first; step < end; step++)
+                    each(window, sample * time + step, 1f / (end - first));
+            }
+        }
+    }
+
     /// <summary>Rows of a matrix, in the given shape and a last axis for their elements; a row may be there several times.</summary>
     internal Tensor Rows(int[] rows, Shape shape)
     {

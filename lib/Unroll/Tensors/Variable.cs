@@ -46,6 +46,12 @@ public sealed class Variable
         }
     }
 
+    /// <summary>What its numbers cost, which training adds to the loss; null for nothing.</summary>
+    internal Func<Tensor, Tensor>? Regularizer { get; init; }
+
+    /// <summary>Puts the numbers back to where they must be, after a step of training; null where they may be anything.</summary>
+    internal Func<Tensor, Tensor>? Constraint { get; init; }
+
     /// <summary>Counts up whenever the numbers are given out to be changed.</summary>
     internal int Version { get; private set; }
 

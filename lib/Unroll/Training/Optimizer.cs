@@ -101,7 +101,8 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Makes one step: changes each variable by its gradient. A variable whose gradient is null stays as it is.
+    /// Makes one step: changes each variable by its gradient, and puts those that have a constraint back to it. A variable
+    /// whose gradient is null stays as it is.
     /// </summary>
     /// <exception cref="ArgumentException">The lists do not match, or there is no gradient at all.</exception>
     public void ApplyGradients(IReadOnlyList<Tensor?> gradients, IReadOnlyList<Variable> variables)
@@ -130,6 +131,10 @@ public abstract class Optimizer
             Update(values, gradient.Values, variables[i]);
         }
 
+        // As in Keras, when all are moved, and those too that had no gradient.
+        foreach (var variable in variables)
+            if (variable.Constraint is { } constraint)
+                variable.Assign(constraint(variable.Value.StopGradient()));
         Iterations++;
     }
 

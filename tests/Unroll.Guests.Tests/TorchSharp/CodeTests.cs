@@ -27,7 +27,7 @@ public class CodeTests
     [Fact]
     public void Every_golden_layer_compiles_and_gives_the_same_numbers()
     {
-        var cases = Goldens.Names("layers.json").Select(row => (row.Data, Golden: GoldenLayer.Of(row.Data))).Where(pair => !pair.Golden.IsRefused).ToArray();
+        var cases = GoldenLayer.Names.Select(row => (row.Data, Golden: GoldenLayer.Of(row.Data))).Where(pair => !pair.Golden.IsRefused).ToArray();
         var compiled = new CompiledCode(cases.Select((pair, i) => pair.Golden.Model.ToTorchSharpCode($"Layer{i}", "Generated.Layers")));
         Libtorch.Need();
         for (var i = 0; i < cases.Length; i++)

@@ -41,6 +41,49 @@ public class EngineTrainingTests
         Assert.Equal(20, twins.Torch.Optimizer.Iterations);
     }
 
+    /// <summary>A GRU's bias is two parameters in torch, whose gates stand in another order: slots go there and back.</summary>
+    [Fact]
+    public void Other_recurrent_layers_train_as_without_the_engine()
+    {
+        var twins = new Twins(() =>
+        {
+            var model = new Sequential(
+            [
+                new Embedding(6, 4, inputShape: [5]), new GRU(3, returnSequences: true), new Bidirectional(new GRU(2, returnSequences: true)),
+                new RNN([new SimpleRNNCell(3), new GRUCell(2), new LSTMCell(3)], returnSequences: true), new SimpleRNN(4), new Dense(2),
+            ]);
+            model.Compile(new Adam(0.01), "mse");
+            return model;
+        });
+        var x = Tensor.Of([[1.0, 2, 3, 4, 5], [0, 0, 1, 1, 2], [5, 5, 4, 3, 3]]);
+        var y = Twins.Data(3, 3, 2);
+        twins.Same(model => [.. model.Predict(x).ToArray()], 1e-5);
+        for (var step = 0; step < 12; step++)
+            twins.Managed.TrainOnBatch(x, y);
+        Go(4);
+        using (new OnTorch())
+            Go(4);
+        Go(4);
+        twins.SameWeights();
+
+        void Go(int steps)
+        {
+            for (var step = 0; step < steps; step++)
+                twins.Torch.TrainOnBatch(x, y);
+        }
+    }
+
+    [Fact]
+    public void A_model_with_a_regularizer_is_not_trained_but_predicts()
+    {
+        var model = new Sequential([new Dense(1, kernelRegularizer: "l2", inputShape: [2])]);
+        model.Compile(new SGD(), "mse");
+        using var torch = new OnTorch();
+        Assert.Equal(3, model.Predict(Tensor.Zeros(3, 2)).Size);
+        var error = Assert.Throws<NotSupportedException>(() => model.TrainOnBatch(Tensor.Zeros(3, 2), Tensor.Zeros(3, 1)));
+        Assert.Contains("the regularizer of dense/kernel is not supported by the TorchSharp engine", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void History_has_the_same_names_and_numbers()
     {

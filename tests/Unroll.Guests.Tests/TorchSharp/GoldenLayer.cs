@@ -9,6 +9,8 @@ namespace Unroll.Guests.Tests.TorchSharp;
 /// <summary>A golden case of a layer as a model of that one layer.</summary>
 internal sealed class GoldenLayer
 {
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json"];
+
     private readonly JsonElement[] _calls;
 
     private GoldenLayer(JsonElement golden)
@@ -39,11 +41,25 @@ internal sealed class GoldenLayer
     /// <summary>The outputs of each call, as Keras computed them.</summary>
     public IReadOnlyList<Tensor[]> Expected => [.. _calls.Select(call => call.TensorList("outputs"))];
 
-    public bool IsRefused => AreRefused(Layer);
+    public bool IsRefused => AreRefused(Layer) || Layer is GRUCell or SimpleRNNCell ||
+        (Layer is Merge && Model.Inputs.Any(input => input.Shape.Rank != Model.Inputs[0].Shape.Rank));
 
-    /// <summary>Torch's LSTM knows tanh and sigmoid alone.</summary>
-    public static bool AreRefused(Layer layer) => layer.SelfAndWithin().OfType<LSTMCell>().Any(cell =>
-        cell.Activation != ActivationFunction.Tanh || cell.RecurrentActivation != ActivationFunction.Sigmoid);
+    /// <summary>The cases without masks, which torch's layers do not take, and outside of training.</summary>
+    public static TheoryData<string> Names => new(Files.SelectMany(Goldens.Cases)
+        .Where(golden => !golden.TryGetProperty("mask", out _) && !golden.TryGetProperty("training", out _))
+        .Select(golden => golden.GetProperty("name").GetString()!));
 
-    public static GoldenLayer Of(string name) => new(Goldens.Case("layers.json", name));
+    /// <summary>Torch's recurrent modules know tanh and sigmoid alone, its GRU the reset gate after the product; some layers have no module.</summary>
+    public static bool AreRefused(Layer layer) => layer.SelfAndWithin().Any(one => one switch
+    {
+        LSTMCell cell => cell.Activation != ActivationFunction.Tanh || cell.RecurrentActivation != ActivationFunction.Sigmoid,
+        GRUCell cell => cell.Activation != ActivationFunction.Tanh || cell.RecurrentActivation != ActivationFunction.Sigmoid || !cell.ResetAfter,
+        SimpleRNNCell cell => cell.Activation != ActivationFunction.Tanh,
+        Embedding embedding => embedding.MaskZero,
+        Masking or AveragePooling1D or BatchNormalization or LayerNormalization or ZeroPadding1D or Cropping1D or UpSampling1D or Dot or Conv2D or MaxPooling2D => true,
+        _ => false,
+    });
+
+    public static GoldenLayer Of(string name) =>
+        new(Files.SelectMany(Goldens.Cases).First(golden => golden.GetProperty("name").ValueEquals(name)));
 }

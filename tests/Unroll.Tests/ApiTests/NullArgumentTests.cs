@@ -58,6 +58,8 @@ public class NullArgumentTests
         [typeof(IReadOnlyDictionary<string, Loss>)] = () => new Dictionary<string, Loss>(StringComparer.Ordinal) { ["dense"] = "mse" },
         [typeof(Action<Model, string>)] = () => (Action<Model, string>)((_, _) => { }),
         [typeof(IReadOnlyList<double>)] = () => new[] { 0.1, 0.2, 0.3 },
+        [typeof(IEnumerable<IReadOnlyList<int>>)] = () => new[] { new[] { 1, 2 } },
+        [typeof(IEnumerable<IReadOnlyList<float>>)] = () => new[] { new[] { 1f, 2 } },
         [typeof(Metric)] = () => (Metric)"mse",
         [typeof(Func<Tensor, Tensor>)] = () => (Func<Tensor, Tensor>)(x => x),
         [typeof(Func<Tensor, Tensor, Tensor>)] = () => (Func<Tensor, Tensor, Tensor>)((x, _) => x),
@@ -154,6 +156,7 @@ public class NullArgumentTests
 
     private static object Sample(Type type) =>
         Samples.TryGetValue(type, out var make) ? make()
+        : type == typeof(Pair) ? new Pair(1, 1)
         : type.IsValueType ? Convert.ChangeType(1, Nullable.GetUnderlyingType(type) ?? type, System.Globalization.CultureInfo.InvariantCulture)
         : type.IsArray ? Array.CreateInstance(type.GetElementType()!, new int[type.GetArrayRank()])
         : type.GetConstructor(Type.EmptyTypes) is { } plain ? plain.Invoke([])

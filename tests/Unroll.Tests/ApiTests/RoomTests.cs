@@ -17,7 +17,7 @@ public sealed class RoomTests
     /// <summary>The folders of each project, the lowest first: each may see those before it.</summary>
     private static readonly Dictionary<string, string[]> Orders = new(StringComparer.Ordinal)
     {
-        ["Unroll"] = ["Compute", "Views", "Tensors", "Initializers", "Layers", "Training", "Models", "."],
+        ["Unroll"] = ["Compute", "Views", "Tensors", "Initializers", "Regularizers", "Constraints", "Layers", "Training", "Models", "."],
         ["Unroll.Figures"] = ["Plotly", "Svg", "Scene", "Views", "."],
         ["Unroll.Pictures"] = ["Network", "Looks", "."],
     };

@@ -17,14 +17,23 @@ public class LstmThreadTests
         try
         {
             Backend.SetRandomSeed(1);
-            var lstm = new LSTM(units, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards);
-            var x = new RandomState(1).Normal(0, 1, [19, 21, 30]);
-            Backend.Threads = 1;
-            var alone = Run(lstm, x);
-            foreach (var threads in (int[])[2, 3, 5])
+            var x = new RandomState(1).Normal(0, 1, [19, 41, 30]);
+            var mask = Tensor.Greater(new RandomState(2).Uniform(0, 1, [19, 41]), 0.3f);
+            foreach (var layer in (RNN[])[
+                new LSTM(units, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards),
+                new GRU(units, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards),
+                new SimpleRNN(2 * units, returnSequences: true, timeMajor: timeMajor, goBackwards: goBackwards)])
             {
-                Backend.Threads = threads;
-                Assert.Equal(alone, Run(lstm, x));
+                foreach (var input in (Tensor[])[x, x.WithMask(mask)])
+                {
+                    Backend.Threads = 1;
+                    var alone = Run(layer, input);
+                    foreach (var threads in (int[])[2, 3, 5])
+                    {
+                        Backend.Threads = threads;
+                        Assert.Equal(alone, Run(layer, input));
+                    }
+                }
             }
         }
         finally
@@ -33,12 +42,12 @@ public class LstmThreadTests
         }
     }
 
-    private static float[] Run(LSTM lstm, Tensor x)
+    private static float[] Run(RNN layer, Tensor x)
     {
         using var tape = new GradientTape();
         tape.Watch(x);
-        var y = lstm.Apply(x);
-        var gradients = tape.Gradient((y * y).Sum(), [x, .. lstm.Weights.Select(weight => weight.Value)]);
+        var y = layer.Apply(x);
+        var gradients = tape.Gradient((y * y).Sum(), [x, .. layer.Weights.Select(weight => weight.Value)]);
         return [.. y.ToArray(), .. gradients.SelectMany(gradient => gradient!.ToArray())];
     }
 }

@@ -9,7 +9,8 @@ public class CoverageTests
 {
     private static readonly string[] Activations =
     [
-        "linear", "tanh", "sigmoid", "hardSigmoid", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential", "gelu", "swish", "silu",
+        "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential",
+        "gelu", "swish", "silu",
     ];
 
     /// <summary>
@@ -49,11 +50,39 @@ public class CoverageTests
             "strides=3", "dilationRate=2", "dilationRate=3",
         ],
         [nameof(MaxPooling1D)] = ["poolSize", "strides=null", "strides=1", "strides=2", "strides=3", "padding=valid", "padding=same"],
+        [nameof(Attention)] = ["useScale=true", "scoreMode=concat", "useCausalMask=true", "returnAttentionScores=true"],
+        [nameof(AdditiveAttention)] = ["useScale=false", "useCausalMask=true", "returnAttentionScores=true"],
+        [nameof(MultiHeadAttention)] =
+        [
+            "numHeads", "keyDim", "valueDim", "useBias=false", "outputShape", "useCausalMask=true", "returnAttentionScores=true",
+        ],
+        [nameof(Conv2D)] =
+        [
+            "filters", "kernelSize=2", "strides=2", "padding=valid", "padding=same", "dilationRate", "activation", "useBias=false",
+        ],
+        [nameof(MaxPooling2D)] = ["poolSize=2", "strides=null", "strides=2", "padding=valid", "padding=same"],
         [nameof(Flatten)] = [],
+        [nameof(RepeatVector)] = ["n"],
+        [nameof(Permute)] = ["dims"],
+        [nameof(AveragePooling1D)] = ["poolSize", "strides=null", "strides=1", "strides=2", "strides=3", "padding=valid", "padding=same"],
+        [nameof(GlobalAveragePooling1D)] = ["keepdims=true"],
+        [nameof(GlobalMaxPooling1D)] = ["keepdims=true"],
+        [nameof(BatchNormalization)] = ["axis=1", "momentum=0.9", "epsilon=0.01", "center=false", "scale=false"],
+        [nameof(LayerNormalization)] = ["epsilon=0.01", "center=false", "scale=false"],
+        [nameof(ZeroPadding1D)] = ["padding=2"],
+        [nameof(Cropping1D)] = ["cropping"],
+        [nameof(UpSampling1D)] = ["size=3"],
+        [nameof(Add)] = [],
+        [nameof(Subtract)] = [],
+        [nameof(Multiply)] = [],
+        [nameof(Average)] = [],
+        [nameof(Maximum)] = [],
+        [nameof(Minimum)] = [],
+        [nameof(Dot)] = ["axes=1", "normalize=true"],
         [nameof(Reshape)] = ["targetShape"],
     };
 
-    private static readonly JsonElement[] AllCases = [.. Goldens.Cases("layers.json"), .. Goldens.Cases("family.json")];
+    private static readonly JsonElement[] AllCases = [.. Goldens.Cases("layers.json"), .. Goldens.Cases("family.json"), .. Goldens.Cases("others.json"), .. Goldens.Cases("attention.json")];
 
     private static readonly HashSet<string> Seen = [.. AllCases.SelectMany(golden => Walk(golden.GetProperty("layer")))];
 
@@ -66,7 +95,7 @@ public class CoverageTests
     [Fact]
     public void Every_activation_occurs_in_Dense_and_Activation()
     {
-        var used = Goldens.Cases("layers.json").Select(golden => golden.GetProperty("layer"))
+        var used = AllCases.Select(golden => golden.GetProperty("layer"))
             .Where(layer => layer.GetProperty("args").TryGetProperty("activation", out _))
             .Select(layer => $"{layer.GetProperty("class")} {MadeFromJson.CamelCase(layer.GetProperty("args").GetProperty("activation").GetString()!)}")
             .ToHashSet(StringComparer.Ordinal);
@@ -85,7 +114,11 @@ public class CoverageTests
     [Fact]
     public void Every_public_layer_is_listed_here_or_has_tests_of_its_own()
     {
-        string[] elsewhere = [nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(InputLayer), nameof(Dropout), nameof(Concatenate), nameof(Merge), nameof(Add), nameof(Subtract), nameof(Multiply), nameof(Average), nameof(Maximum), nameof(Minimum)];
+        string[] elsewhere =
+        [
+            nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(InputLayer), nameof(Dropout), nameof(Concatenate),
+            nameof(Merge), nameof(Lambda), nameof(Normalization), nameof(SpatialDropout1D), nameof(GaussianNoise),
+        ];
         var layers = typeof(Layer).Assembly.GetExportedTypes()
             .Where(type => typeof(Layer).IsAssignableFrom(type) && type.Namespace is "Unroll.Layers").Select(type => type.Name);
         Assert.Equal(Options.Keys.Concat(elsewhere).Order(StringComparer.Ordinal), layers.Order(StringComparer.Ordinal));
@@ -104,6 +137,8 @@ public class CoverageTests
     [Theory]
     [InlineData("layers.json", 262)]
     [InlineData("family.json", 150)]
+    [InlineData("others.json", 125)]
+    [InlineData("attention.json", 23)]
     [InlineData("models.json", 12)]
     [InlineData("losses.json", 39)]
     [InlineData("training.json", 60)]

@@ -7,7 +7,7 @@ namespace Unroll.Tests.GoldenTests;
 /// <summary>Outputs and gradients of every layer and option, to 1e-6, as Keras computed them in float64.</summary>
 public class LayerGoldenTests
 {
-    private static readonly string[] Files = ["layers.json", "family.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json"];
     private const double Tolerance = 1e-6;
 
     public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Names(file).Select(name => (file, name.Data))));
@@ -27,8 +27,13 @@ public class LayerGoldenTests
 
     private static Tensor[] Inputs(JsonElement call) => [.. call.TensorList("inputs"), .. call.TensorList("initial_state")];
 
-    private static Tensor[] Masked(Tensor[] inputs, JsonElement call) =>
-        call.TryGetProperty("mask", out var mask) ? [inputs[0].WithMask(mask.ToTensor()), .. inputs[1..]] : inputs;
+    private static Tensor[] Masked(Tensor[] inputs, JsonElement call)
+    {
+        JsonElement[] masks = call.TryGetProperty("mask", out var mask) ? [mask]
+            : call.TryGetProperty("masks", out var several) ? [.. several.EnumerateArray()]
+            : [];
+        return [.. inputs.Select((input, i) => i < masks.Length && masks[i].ValueKind != JsonValueKind.Null ? input.WithMask(masks[i].ToTensor()) : input)];
+    }
 
     private static void CheckCall(Layer layer, JsonElement call)
     {
@@ -36,12 +41,14 @@ public class LayerGoldenTests
         using var tape = new GradientTape();
         foreach (var input in inputs)
             tape.Watch(input);
-        var outputs = layer.ApplyAll(Masked(inputs, call));
+        var outputs = layer.ApplyAll(Masked(inputs, call), training: call.TryGetProperty("training", out _));
         var loss = outputs.Zip(call.TensorList("coefficients"), (output, factor) => (output * factor).Sum()).Aggregate((a, b) => a + b);
 
         Close.Assert(call.TensorList("outputs"), outputs, Tolerance, "output");
         var gradients = tape.Gradient(loss, [.. inputs, .. layer.Weights.Select(weight => weight.Value)]);
         Tensor[] expected = [.. call.TensorList("grad_inputs"), .. call.TensorList("grad_initial_state"), .. call.TensorList("grad_weights")];
         Close.Assert(expected, gradients, Tolerance, "gradient");
+        if (call.TryGetProperty("weights_after", out _))
+            Close.Assert(call.TensorList("weights_after"), layer.GetWeights(), Tolerance, "weight after training");
     }
 }

@@ -8,7 +8,8 @@ import plain
 random = np.random.RandomState(20261126)
 worst = {"outputs": 0.0, "slopes": 0.0}
 cases = []
-GATES = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+ACTIVATIONS = plain.ACTIVATIONS
+ACTIVATIONS["hard_sigmoid3"] = lambda x: np.clip(x / 6 + 0.5, 0, 1)
 
 
 def draw(shape, scale=1.0):
@@ -17,8 +18,8 @@ def draw(shape, scale=1.0):
 
 # The second opinion.
 def step(kind, args, x, state, w):
-    act = plain.ACTIVATIONS[args.get("activation", "tanh")]
-    gate = plain.ACTIVATIONS[args.get("recurrent_activation", "sigmoid")]
+    act = ACTIVATIONS[args.get("activation", "tanh")]
+    gate = ACTIVATIONS[args.get("recurrent_activation", "sigmoid")]
     if kind == "LSTM":
         h, c = plain.lstm_step(args, x, *state, w)
         return [h, c]
@@ -48,7 +49,9 @@ def cells_of(spec):
 def weight_count(spec):
     if spec["class"] in ("Bidirectional", "TimeDistributed"):
         return (2 if spec["class"] == "Bidirectional" else 1) * weight_count(spec["args"]["layer"])
-    if spec["class"] in ("Embedding", "Masking"):
+    if spec["class"] == "Dense":
+        return 2
+    if spec["class"] in ("Embedding", "Masking", "Activation"):
         return 1 if spec["class"] == "Embedding" else 0
     return sum(3 if c["args"].get("use_bias", True) else 2 for c in cells_of(spec))
 
@@ -81,6 +84,10 @@ def forward(spec, inputs, weights, state, mask):
     name, args, x = spec["class"], spec["args"], inputs[0]
     if name == "Embedding":
         return [weights[0][x.astype(int)]]
+    if name == "Activation":
+        return [ACTIVATIONS[args["activation"]](x)]
+    if name == "Dense":
+        return [ACTIVATIONS[args["activation"]](x @ weights[0] + weights[1])]
     if name == "Masking":
         return [x * np.any(x != args.get("mask_value", 0), -1, keepdims=True)]
     if name.endswith("Cell"):
@@ -239,13 +246,17 @@ add("Masking", "Masking", {}, X)
 add("Masking of a value", "Masking", {"mask_value": -1.5}, X)
 add("Embedding", "Embedding", {"input_dim": 6, "output_dim": 3}, (2, 5), whole=6)
 add("Embedding mask_zero", "Embedding", {"input_dim": 4, "output_dim": 2, "mask_zero": True}, (2, 3, 2), whole=4)
+add("Dense hard_sigmoid of Keras 3", "Dense", {"units": 3, "activation": "hard_sigmoid3"}, (3, 5))
+add("Activation hard_sigmoid of Keras 3", "Activation", {"activation": "hard_sigmoid3"}, X, scale=3.0)
+add("LSTM hard_sigmoid of Keras 3", "LSTM", {"units": 3, "recurrent_activation": "hard_sigmoid3", **BOTH}, X)
+add("GRU hard_sigmoid of Keras 3", "GRU", {"units": 3, "recurrent_activation": "hard_sigmoid3", **BOTH}, X)
 
 goldens.write("family.json", {
     "provenance": goldens.provenance(
         "family.py", date="2026-11-26", library=kb.VERSIONS, float="float64 computation on float32 inputs and weights, written with 9 digits",
         checked_by="equations in NumPy in the script: outputs, and slopes along 3 random directions a case",
         max_disagreement_outputs=worst["outputs"], max_relative_disagreement_slopes=worst["slopes"],
-        notes="hard_sigmoid is Keras 2's clip(0.2x+0.5, 0, 1)"),
+        notes="hard_sigmoid is Keras 2's clip(0.2x+0.5, 0, 1), hard_sigmoid3 Keras 3's"),
     "format": "as layers.json; mask is the call's argument, 0 for a step that is passed over",
 }, cases)
 print(worst, len(cases))

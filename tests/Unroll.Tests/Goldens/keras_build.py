@@ -28,6 +28,8 @@ def layer(spec):
     for k in ("activation", "recurrent_activation"):
         if args.get(k) == "hard_sigmoid":
             args[k] = keras2_hard_sigmoid
+        if args.get(k) == "hard_sigmoid3":
+            args[k] = keras.activations.hard_sigmoid
     if spec["class"] == "Bidirectional":
         # Keras 2 runs the second layer the other way round; Keras 3 always backwards, and refuses a backward first layer.
         inner = args["layer"]

@@ -40,10 +40,10 @@ public class ArgumentErrorTests
     public void Unknown_names_are_answered_with_the_nearest_known_one()
     {
         Refused(
-            "Unknown activation \"rellu\". Did you mean \"relu\"? Known: linear, tanh, sigmoid, hardSigmoid, relu, softmax, elu, selu, softplus, softsign, exponential, gelu, swish, silu.",
+            "Unknown activation \"rellu\". Did you mean \"relu\"? Known: linear, tanh, sigmoid, hardSigmoid, hardSigmoid3, relu, softmax, elu, selu, softplus, softsign, exponential, gelu, swish, silu.",
             () => new Dense(1, activation: "rellu"));
         Refused(
-            "Unknown initializer \"glorot\". Did you mean \"zeros\"? Known: zeros, ones, constant, glorotUniform, glorotNormal, heUniform, heNormal, orthogonal, randomNormal, randomUniform.",
+            "Unknown initializer \"glorot\". Did you mean \"zeros\"? Known: zeros, ones, constant, glorotUniform, glorotNormal, identity, lecunUniform, lecunNormal, truncatedNormal, heUniform, heNormal, orthogonal, randomNormal, randomUniform.",
             () => new Dense(1, kernelInitializer: "glorot"));
         Refused(
             "Unknown padding \"some\". Did you mean \"same\"? Known: valid, same, causal.", () => new Conv1D(1, 1, padding: "some"));

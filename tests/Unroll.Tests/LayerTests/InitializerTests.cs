@@ -21,6 +21,7 @@ public class InitializerTests
     [Theory]
     [InlineData("glorotUniform", 0.10954451150103322)]
     [InlineData("heUniform", 0.1414213562373095)]
+    [InlineData("lecunUniform", 0.1)]
     [InlineData("randomUniform", 0.05)]
     public void Uniform_ones_stay_within_their_limit_and_fill_it(string name, double limit)
     {
@@ -34,6 +35,7 @@ public class InitializerTests
     [Theory]
     [InlineData("glorotNormal", 0.06324555320336758, true)]
     [InlineData("heNormal", 0.0816496580927726, true)]
+    [InlineData("lecunNormal", 0.05773502691896258, true)]
     [InlineData("randomNormal", 0.05, false)]
     public void Normal_ones_have_their_deviation(string name, double deviation, bool isCut)
     {
@@ -44,6 +46,22 @@ public class InitializerTests
         // The cut at two deviations of the normal that is cut, which is wider than what is left of it.
         var cut = 2 * deviation / 0.87962566103423978;
         Assert.Equal(isCut, values.Max(value => Math.Abs(value)) <= cut);
+    }
+
+    [Fact]
+    public void Identity_is_a_diagonal()
+    {
+        Assert.Equal([2, 0, 0, 0, 2, 0], new Identity(gain: 2).Create([2, 3]).ToArray());
+        Assert.Throws<InvalidOperationException>(() => new Identity().Create([3]));
+    }
+
+    [Fact]
+    public void A_truncated_normal_ends_at_two_deviations()
+    {
+        var values = new TruncatedNormal(mean: 1, stddev: 0.5, seed: 1).Create(Wide).ToArray();
+        Assert.InRange(values.Min(), 0, 0.01f);
+        Assert.InRange(values.Max(), 1.99f, 2);
+        Assert.Equal(0.5 * 0.87962566103423978, Deviation(values), 0.01);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Unroll.Figures.Plotly;
 using Unroll.Layers;
+using Unroll.Models;
 using Unroll.Tests.FigureTests;
 
 namespace Unroll.Tests.PictureTests;
@@ -41,6 +42,45 @@ public sealed class RecordingTests
             Near(f.Sigmoid() * c + i.Sigmoid() * g.Tanh(), recording.C[.., t]);
             Near(o.Sigmoid() * recording.C[.., t].Tanh(), recording.H[.., t]);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheEquationsOfAGruHold(bool resetAfter)
+    {
+        var gru = new GRU(4, returnSequences: true, resetAfter: resetAfter, biasInitializer: new Initializers.RandomNormal());
+        var h0 = new RandomState(6).Normal(0, 1, [2, 4]);
+        var recording = gru.Trace(X, h0);
+        Near(gru.Apply(X, h0), recording.H);
+        Assert.Equal(["update", "reset", "candidate", "h"], recording.Cells[0].Names, StringComparer.Ordinal);
+        for (var t = 0; t < 6; t++)
+        {
+            var before = t == 0 ? h0 : recording.H[.., t - 1];
+            var (z, g) = (recording.Update[.., t], recording.Candidate[.., t]);
+            Near(z * before + (1 - z) * g, recording.H[.., t]);
+        }
+    }
+
+    [Fact]
+    public void ThroughAMaskedStepTheStateStays()
+    {
+        var mask = Tensor.Of([[1.0, 1, 0, 1, 1, 1], [1, 1, 1, 1, 1, 1]]);
+        var recording = new GRU(3).Trace(X.WithMask(mask));
+        Near(recording.H[0, 1], recording.H[0, 2]);
+        Assert.NotEqual(recording.H[1, 1].ToArray(), recording.H[1, 2].ToArray());
+    }
+
+    [Fact]
+    public void NewLayersAreDrawn()
+    {
+        var gru = new GRU(3, inputShape: [6, 3], returnSequences: true, name: "gru");
+        var model = new Sequential(
+            [gru, new Bidirectional(new GRU(2, returnSequences: true)), new SimpleRNN(3), new RepeatVector(2), new LayerNormalization()]);
+        Assert.Contains("GRU · 3 units", model.Plot().ToString(), StringComparison.Ordinal);
+        var weights = gru.PlotWeights().ToString()!;
+        Assert.Contains("reset", weights, StringComparison.Ordinal);
+        Assert.Contains("update gate z", gru.Trace(X).Plot().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

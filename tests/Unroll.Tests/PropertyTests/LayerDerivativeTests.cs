@@ -8,7 +8,8 @@ public class LayerDerivativeTests
 {
     private static readonly string[] Activations =
     [
-        "linear", "tanh", "sigmoid", "hardSigmoid", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential", "gelu", "swish", "silu",
+        "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential",
+        "gelu", "swish", "silu",
     ];
 
     private static readonly Dictionary<string, (Func<Layer> Make, int[][] Inputs)> Cases = new(StringComparer.Ordinal)
@@ -64,6 +65,17 @@ public class LayerDerivativeTests
         ["Conv1D causal, no bias"] = (() => new Conv1D(3, 2, padding: "causal", useBias: false), [[2, 4, 1]]),
         ["MaxPooling1D valid"] = (() => new MaxPooling1D(2), [[2, 5, 2]]),
         ["MaxPooling1D same, overlapping"] = (() => new MaxPooling1D(3, strides: 1, padding: "same"), [[2, 5, 2]]),
+        ["AveragePooling1D same, overlapping"] = (() => new AveragePooling1D(3, strides: 2, padding: "same"), [[2, 5, 2]]),
+        ["LayerNormalization"] = (() => new LayerNormalization(), [[2, 3, 4]]),
+        ["Dot, normalize"] = (() => new Dot((2, 1), normalize: true), [[2, 3, 4], [2, 4, 2]]),
+        ["Lambda"] = (() => new Lambda(x => x.Tanh() * 2), [[2, 3]]),
+        ["Attention"] = (() => new Attention(useScale: true, returnAttentionScores: true), [[2, 3, 2], [2, 4, 2]]),
+        ["Attention concat"] = (() => new Attention(useScale: true, scoreMode: "concat"), [[2, 3, 2], [2, 4, 3], [2, 4, 2]]),
+        ["AdditiveAttention"] = (() => new AdditiveAttention(), [[2, 3, 2], [2, 4, 2]]),
+        ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 3, useCausalMask: true), [[2, 3, 2], [2, 3, 2]]),
+        ["Conv2D same, strides"] = (() => new Conv2D(2, (2, 3), strides: (1, 2), padding: "same", activation: "tanh"), [[2, 3, 4, 2]]),
+        ["MaxPooling2D"] = (() => new MaxPooling2D(2, strides: 1), [[2, 3, 3, 2]]),
+        ["TimeDistributed Conv2D"] = (() => new TimeDistributed(new Conv2D(2, 2)), [[1, 2, 3, 3, 2]]),
         ["Flatten"] = (() => new Flatten(), [[2, 2, 3]]),
         ["Reshape"] = (() => new Reshape([3, -1]), [[2, 6]]),
         ["Add"] = (() => new Add(), [[2, 3], [2, 3], [2, 3]]),
@@ -118,6 +130,20 @@ public class LayerDerivativeTests
                 return layer.Apply(x, training: true);
             },
             [("x", x), .. layer.Weights.Select(weight => (weight.Name, weight.Value))],
+            random);
+    }
+
+    [Fact]
+    public void BatchNormalization_in_training()
+    {
+        var random = new RandomState(3);
+        var x = random.Normal(0, 1, [3, 2, 2]);
+        var layer = new BatchNormalization();
+        layer.Apply(x);
+        layer.Weights[0].Assign(random.Normal(0, 1, [2]));
+        FiniteDifferences.Check(
+            () => layer.Apply(x, training: true),
+            [("x", x), .. layer.TrainableWeights.Select(weight => (weight.Name, weight.Value))],
             random);
     }
 

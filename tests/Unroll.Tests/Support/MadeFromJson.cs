@@ -89,6 +89,8 @@ internal static class MadeFromJson
             return (ActivationFunction)json.GetString()!;
         if (type == typeof(Initializer))
             return new Constant(json.GetSingle());
+        if (type == typeof(Pair?) || type == typeof(Pair))
+            return json.ValueKind == JsonValueKind.Array ? new Pair(json[0].GetInt32(), json[1].GetInt32()) : (Pair)json.GetInt32();
         if (type == typeof(LearningRateSchedule))
             return json.ValueKind == JsonValueKind.Number ? (LearningRateSchedule)json.GetDouble() : Training(json);
         if (type == typeof(int[]) || type == typeof(IReadOnlyList<int>))

@@ -1,0 +1,129 @@
+using Unroll.Constraints;
+using Unroll.Initializers;
+using Unroll.Regularizers;
+
+namespace Unroll.Layers;
+
+/// <summary>
+/// Slides filters over pictures: (batch, rows, columns, channels) becomes (batch, rows', columns', filters), each output the
+/// product of a window with the kernel. In <see cref="TimeDistributed"/> it looks at each picture of a film, for an LSTM after
+/// it. Weights: kernel (height, width, channels, filters), bias (filters,).
+/// </summary>
+public sealed class Conv2D : Layer
+{
+    private readonly WeightRule _kernelRule;
+    private readonly WeightRule _biasRule;
+    private readonly Windows2D _windows;
+    private Variable _kernel = null!;
+    private Variable? _bias;
+
+    /// <summary>Makes the layer; the arguments are Keras'.</summary>
+    /// <param name="filters">The length of the last axis of the output.</param>
+    /// <param name="kernelSize">The height and width of a window: one number for both, or two.</param>
+    /// <param name="strides">How far the next window lies, down and to the right. Default: 1.</param>
+    /// <param name="padding"><c>valid</c>: windows within the picture; <c>same</c>: zeros around it, so that with strides 1 its size stays.</param>
+    /// <param name="dilationRate">How far the next place of a window lies, down and to the right. Default: 1.</param>
+    /// <param name="activation">The function on the result. Default: none.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="kernelInitializer">For the kernel. Default: glorotUniform.</param>
+    /// <param name="biasInitializer">For the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">What the kernel costs. Default: nothing.</param>
+    /// <param name="biasRegularizer">What the bias costs. Default: nothing.</param>
+    /// <param name="activityRegularizer">What the output costs. Default: nothing.</param>
+    /// <param name="kernelConstraint">What the kernel keeps to. Default: nothing.</param>
+    /// <param name="biasConstraint">What the bias keeps to. Default: nothing.</param>
+    /// <param name="inputShape">The shape of one sample, (rows, columns, channels), where this is the first layer.</param>
+    /// <param name="name">The name, or null for an automatic one.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or padding is unknown or causal.</exception>
+    /// <exception cref="NotSupportedException">strides and dilationRate are both above 1, as in Keras.</exception>
+    public Conv2D(
+        int filters,
+        Pair kernelSize,
+        Pair? strides = null,
+        string padding = "valid",
+        Pair? dilationRate = null,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        Shape? inputShape = null,
+        string? name = null)
+        : base(name, inputShape)
+    {
+        Filters = Arguments.Positive(filters, Name);
+        KernelSize = Arguments.Positive(kernelSize, Name);
+        Strides = Arguments.Positive(strides ?? 1, Name, nameof(strides));
+        DilationRate = Arguments.Positive(dilationRate ?? 1, Name, nameof(dilationRate));
+        if (Strides != 1 && DilationRate != 1)
+            throw new NotSupportedException($"{Name}: strides {Strides} together with dilationRate {DilationRate} is not supported, as in Keras.");
+        _windows = new Windows2D(KernelSize, Strides, DilationRate, Padding.OfPicture(padding, Name), Name, nameof(kernelSize));
+        Activation = activation ?? ActivationFunction.Linear;
+        UseBias = useBias;
+        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
+        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
+        ActivityRegularizer = activityRegularizer;
+        InputSpec = new InputSpec(Rank: 4, Axes: "batch, rows, columns, channels", NeedsFeatures: true);
+    }
+
+    /// <summary>The length of the last axis of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>The height and width of a window.</summary>
+    public Pair KernelSize { get; }
+
+    /// <summary>How far the next window lies, down and to the right.</summary>
+    public Pair Strides { get; }
+
+    /// <summary>How far the next place of a window lies, down and to the right.</summary>
+    public Pair DilationRate { get; }
+
+    /// <summary>The function on the result.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        InputSpec.Check(this, inputShape, from: null);
+        return _windows.OutputShape(inputShape, Filters);
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        var channels = inputShape[3];
+        _kernel = AddRuled("kernel", [KernelSize.First, KernelSize.Second, channels, Filters], _kernelRule);
+        if (UseBias)
+            _bias = AddRuled("bias", [Filters], _biasRule);
+        InputSpec = InputSpec with { Features = channels };
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var shape = ComputeOutputShape(input.Shape);
+        var numbers = KernelSize.First * KernelSize.Second * input.Shape[3];
+        Shape windows = [shape.At(0), shape.At(1), shape.At(2), numbers];
+        if (windows.LongSize > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
+        }
+
+        var rows = input.Windows(_windows.On(input.Shape)).Reshape(shape[0] * shape[1] * shape[2], numbers);
+        var result = rows.MatMul(_kernel.Value.Reshape(numbers, Filters)).Reshape([.. shape.Axes]);
+        if (_bias is not null)
+            result += _bias;
+        return Activation.Of(result);
+    }
+}

@@ -1,0 +1,129 @@
+using Unroll.Layers;
+using Unroll.Models;
+using Unroll.Tests.Support;
+using Unroll.Training;
+
+namespace Unroll.Tests.LayerTests;
+
+/// <summary>Shapes, errors and training of the small layers; their numbers are held by the goldens.</summary>
+public class SmallLayerTests
+{
+    private static readonly Tensor X = new RandomState(1).Normal(0, 1, [2, 5, 3]);
+
+    [Fact]
+    public void Symbolic_shapes_are_those_of_the_data()
+    {
+        Layer[] layers =
+        [
+            new Permute([2, 1]), new AveragePooling1D(2), new GlobalAveragePooling1D(), new GlobalMaxPooling1D(keepdims: true), new BatchNormalization(),
+            new LayerNormalization(), new SpatialDropout1D(0.5), new GaussianNoise(0.1), new ZeroPadding1D((1, 2)), new Cropping1D(1), new UpSampling1D(3),
+            new Lambda(x => x.Sum(1)), new Masking(),
+        ];
+        foreach (var layer in layers)
+            Assert.Equal(layer.Apply(X).Shape.With(0, null), layer.Apply(new Input([5, 3])).Shape);
+        Assert.Equal(Shape.Create([null, 4, 3]), new RepeatVector(4).Apply(new Input([3])).Shape);
+    }
+
+    [Fact]
+    public void An_unknown_time_stays_unknown()
+    {
+        var input = new Input(Shape.Create([null, 3]));
+        foreach (var layer in (Layer[])[new AveragePooling1D(), new ZeroPadding1D(), new Cropping1D(), new UpSampling1D()])
+            Assert.Equal(Shape.Create([null, null, 3]), layer.Apply(input).Shape);
+        Assert.Equal(Shape.Create([null, 3]), new GlobalAveragePooling1D().Apply(input).Shape);
+    }
+
+    [Fact]
+    public void Errors_name_the_layer_and_the_argument()
+    {
+        Refused("r: n must be a positive whole number but is 0.", () => _ = new RepeatVector(0, name: "r"));
+        Refused("p: dims (0, 1) must hold each number from 1 to 2 once; the batch axis stays.", () => _ = new Permute([0, 1], name: "p"));
+        Refused("z: padding must not be negative but is (-1, 0).", () => _ = new ZeroPadding1D((-1, 0), name: "z"));
+        Refused("c: cropping (3, 2) leaves nothing of 5 steps: (2, 5, 3). Use smaller numbers.", () => new Cropping1D((3, 2), name: "c").Apply(X));
+        Refused("g: stddev must be from 0 to 1 but is 2.", () => _ = new GaussianNoise(2, name: "g"));
+        Refused("s takes 2 inputs but got 1.", () => new Subtract(name: "s").Apply(X));
+        Refused("d: axis 0 of (2, 5, 3) cannot be summed along: it must be one after the batch axis.", () => new Dot(0, name: "d").Apply([X, X]));
+        Refused(
+            "d: axis 1 of (2, 5, 3) has 5 places and axis 2 of (2, 5, 3) has 3; they must be equal.",
+            () => new Dot((1, 2), name: "d").Apply([X, X]));
+        Refused("l is a function of one tensor but got 2. Lambda.OfSeveral makes one of several.", () => new Lambda(x => x, name: "l").Apply([X, X]));
+    }
+
+    [Fact]
+    public void SpatialDropout1D_drops_a_feature_at_all_steps()
+    {
+        var y = new SpatialDropout1D(0.5, seed: 3).Apply(Tensor.Ones(4, 6, 8), training: true);
+        for (var sample = 0; sample < 4; sample++)
+            for (var step = 1; step < 6; step++)
+                Assert.Equal(y[sample, 0].ToArray(), y[sample, step].ToArray());
+        Assert.Equal([0f, 2f], y.ToArray().Distinct().Order());
+    }
+
+    [Fact]
+    public void Noise_is_added_in_training_alone()
+    {
+        var layer = new GaussianNoise(0.5, seed: 1);
+        Assert.Equal(X.ToArray(), layer.Apply(X).ToArray());
+        var noise = layer.Apply(Tensor.Zeros(100, 100), training: true);
+        Assert.InRange(noise.Mean().Item(), -0.02f, 0.02f);
+        Assert.InRange(noise.Square().Mean().Sqrt().Item(), 0.48f, 0.52f);
+    }
+
+    [Fact]
+    public void LayerNormalization_along_another_axis_is_that_of_the_turned_input() => Close.Assert(
+        new Permute([2, 1]).Apply(new LayerNormalization().Apply(new Permute([2, 1]).Apply(X))), new LayerNormalization(axis: 1).Apply(X), 1e-6, "axis 1");
+
+    [Fact]
+    public void A_frozen_BatchNormalization_does_not_move()
+    {
+        var layer = new BatchNormalization();
+        layer.Apply(X);
+        layer.Trainable = false;
+        layer.Apply(X, training: true);
+        Assert.Equal([0f, 0, 0], layer.Weights[2].Value.ToArray());
+        layer.Trainable = true;
+        Assert.Equal(2, layer.TrainableWeights.Count);
+    }
+
+    [Fact]
+    public void A_step_that_fails_leaves_the_moving_mean_as_it_was()
+    {
+        var model = new Sequential([new BatchNormalization(inputShape: [2]), new Dense(1)]);
+        model.Compile(new SGD(), "mse");
+        Assert.ThrowsAny<Exception>(() => model.TrainOnBatch(Tensor.Ones(2, 2), Tensor.Full([2, 1], double.NaN)));
+        Assert.Equal([0f, 0], model.Layers[0].Weights[2].Value.ToArray());
+    }
+
+    [Fact]
+    public void A_Lambda_may_take_and_give_several()
+    {
+        var both = Lambda.OfSeveral(all => new Tensor[] { all[0] + all[1], all[0] - all[1] });
+        var (sum, difference) = both.ApplyAll([X, X]);
+        Assert.Equal((X * 2).ToArray(), sum.ToArray());
+        Assert.Equal(0, difference.Abs().Max().Item());
+    }
+
+    [Fact]
+    public void A_Lambda_may_ask_whether_it_is_training()
+    {
+        var layer = new Lambda((x, training) => training ? x * 2 : x);
+        Assert.Equal((X * 2).ToArray(), layer.Apply(X, training: true).ToArray());
+        Assert.Equal(X.ToArray(), layer.Apply(X).ToArray());
+    }
+
+    [Fact]
+    public void A_Lambda_hands_a_mask_on_where_it_says_how()
+    {
+        var masked = X.WithMask(Tensor.Ones(2, 5));
+        Assert.Equal(Shape.Create([2, 4]), new Lambda(x => x[.., 1..], mask: (_, mask) => mask?[.., 1..]).Apply(masked).Mask!.Shape);
+    }
+
+    [Fact]
+    public void An_encoder_and_a_decoder_are_built_of_RepeatVector()
+    {
+        var model = new Sequential([new GRU(4, inputShape: [5, 3]), new RepeatVector(5), new GRU(4, returnSequences: true), new TimeDistributed(new Dense(3))]);
+        Assert.Equal(Shape.Create([2, 5, 3]), model.Predict(X).Shape);
+    }
+
+    private static void Refused(string message, Action action) => Assert.Equal(message, Assert.Throws<ArgumentException>(action).Message);
+}
