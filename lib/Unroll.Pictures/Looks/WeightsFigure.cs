@@ -20,7 +20,8 @@ internal static class WeightsFigure
         var columns = gated.Count > 0 ? gated.Values.Max(gates => gates.Count) : Math.Min(2, parts.Length);
         var reach = parts.SelectMany(part => part.Rows).SelectMany(row => row).Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max();
         var panels = parts.Select((part, i) => Panel(part.Title, part.Rows, reach == 0 ? 1 : reach, isFirst: i == 0)).ToArray();
-        var cut = layer.Weights.Any(weight => IsCut(weight, gated.GetValueOrDefault(weight)?.Count ?? 1)) ? $", the first {MostRows} rows and {MostColumns} columns" : "";
+        var isCut = layer.Weights.Any(weight => IsCut(weight, gated.GetValueOrDefault(weight)?.Count ?? 1));
+        var cut = isCut ? $", the first {MostRows} rows and {MostColumns} columns" : "";
         return FigureParts.Panels($"Weights of {layer.Name}{cut}", panels, columns, width: columns > 2 ? 800 : 640);
     }
 

@@ -50,7 +50,8 @@ internal static class SmallLayers
     public static IReadOnlyList<Value> Permute(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)
     {
         long[] order = [0, .. ((Permute)layer).Dims.Select(axis => (long)axis)];
-        return [plan.Map(inputs[0], inputs[0].Rank, x => x.permute(order), x => $"{x}.permute({string.Join(", ", order.Select(axis => Invariant($"{axis}")))})")];
+        var axes = string.Join(", ", order.Select(axis => Invariant($"{axis}")));
+        return [plan.Map(inputs[0], inputs[0].Rank, x => x.permute(order), x => $"{x}.permute({axes})")];
     }
 
     public static IReadOnlyList<Value> GlobalAverage(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)

@@ -63,7 +63,10 @@ public sealed class Dot : Layer
         var (left, right) = (inputShapes[0], inputShapes[1]);
         var (a, b) = Places(left, right);
         if (left.At(a) is { } one && right.At(b) is { } other && one != other)
-            throw new ArgumentException($"{Name}: axis {Axes.First} of {left} has {one} places and axis {Axes.Second} of {right} has {other}; they must be equal.");
+        {
+            throw new ArgumentException(
+                $"{Name}: axis {Axes.First} of {left} has {one} places and axis {Axes.Second} of {right} has {other}; they must be equal.");
+        }
     }
 
     /// <summary>How many numbers a sample holds beside an axis.</summary>

@@ -25,7 +25,8 @@ public abstract class FusedRNN : RNN
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) => (KernelCell, ActivityRegularizer) = (cell, activityRegularizer);
+        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) =>
+        (KernelCell, ActivityRegularizer) = (cell, activityRegularizer);
 
     /// <summary>The length of each state, and of the output.</summary>
     public int Units => KernelCell.Units;

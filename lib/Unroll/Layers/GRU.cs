@@ -120,5 +120,6 @@ public sealed class GRU : FusedRNN
 
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new GRU(
-        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
+        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor,
+        InputShape, name);
 }

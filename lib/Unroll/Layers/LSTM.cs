@@ -120,5 +120,6 @@ public sealed class LSTM : FusedRNN
 
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new LSTM(
-        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
+        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor,
+        InputShape, name);
 }

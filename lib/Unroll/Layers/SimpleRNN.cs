@@ -114,5 +114,6 @@ public sealed class SimpleRNN : FusedRNN
 
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new SimpleRNN(
-        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor, InputShape, name);
+        KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor,
+        InputShape, name);
 }

@@ -56,7 +56,8 @@ internal sealed class GoldenLayer
         GRUCell cell => cell.Activation != ActivationFunction.Tanh || cell.RecurrentActivation != ActivationFunction.Sigmoid || !cell.ResetAfter,
         SimpleRNNCell cell => cell.Activation != ActivationFunction.Tanh,
         Embedding embedding => embedding.MaskZero,
-        Masking or AveragePooling1D or BatchNormalization or LayerNormalization or ZeroPadding1D or Cropping1D or UpSampling1D or Dot or Conv2D or MaxPooling2D => true,
+        Masking or AveragePooling1D or BatchNormalization or LayerNormalization or ZeroPadding1D or Cropping1D => true,
+        UpSampling1D or Dot or Conv2D or MaxPooling2D => true,
         _ => false,
     });
 
