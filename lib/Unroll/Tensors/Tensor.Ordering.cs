@@ -7,6 +7,7 @@ public sealed partial class Tensor
     public static Tensor Less(Tensor left, Tensor right)
     {
         ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         return Greater(right, left);
     }
 
@@ -17,6 +18,7 @@ public sealed partial class Tensor
     public static Tensor LessEqual(Tensor left, Tensor right)
     {
         ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         return GreaterEqual(right, left);
     }
 
