@@ -30,7 +30,7 @@ public sealed class FormatterTests
         { "model.Inputs[0]", "text/html", "KerasTensor", "shape=(None, 3, 2)" },
         { "model.PredictAll(x)", "text/html", "shape=(2, 1)", "<Tensor: shape=(2, 1) dtype=float32" },
         { "model", "text/html", "<td", "lstm (LSTM)" },
-        { "model.Plot()", "text/html", "<svg", "LSTM" },
+        { "model.Plot()", "text/html", "<img", "LSTM" },
         { "model.Fit(x, y, epochs: 2, verbose: 0)", "text/html", "<img", "loss" },
         { "lstm.Trace(x)", "text/html", "<img", "forget gate f" },
         { "lstm.Trace(x).Plot()", "application/vnd.plotly.v1+json", "\"data\":[", "forget gate f" },
