@@ -11,7 +11,11 @@ public sealed class DotnetRepl : IAsyncLifetime
     private static readonly Dictionary<string, string> Silently = new(StringComparer.Ordinal) { ["UNROLL_MEND_NATIVES"] = "1" };
 
     private readonly TempFolder _folder = new();
+    private readonly Lazy<string> _withNewFSharpCore;
     private Command? _restore;
+
+    /// <summary>Makes a place for what it writes.</summary>
+    public DotnetRepl() => _withNewFSharpCore = new Lazy<string>(CopyWithNewFSharpCore);
 
     /// <summary>The version that the manifest of tools pins.</summary>
     private static string Version { get; } =
@@ -53,6 +57,11 @@ public sealed class DotnetRepl : IAsyncLifetime
     internal string WithNewFSharpCore()
     {
         RequireTool();
+        return _withNewFSharpCore.Value;
+    }
+
+    private string CopyWithNewFSharpCore()
+    {
         var tool = Path.GetDirectoryName(Directory.GetFiles(Path.Combine(PackageFolder(), "tools"), "dotnet-repl.dll", SearchOption.AllDirectories).Single())!;
         var copy = _folder["repl"];
         foreach (var file in Directory.GetFiles(tool, "*", SearchOption.AllDirectories))
