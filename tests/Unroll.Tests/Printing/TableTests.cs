@@ -61,7 +61,7 @@ public sealed class TableTests
         var ramp = ColorRamp.Of(scale, reversed: false)!;
         var style = Read(Tensor.Ones(1)).Element("style")!.Value;
         for (var level = 0; level <= 10; level++)
-            Assert.Contains($".h{level}{{background:{ramp.At(0.22 + 0.056 * level)}}}", style, StringComparison.Ordinal);
+            Assert.Contains($".v{level}{{background:{ramp.At(0.22 + 0.056 * level)}}}", style, StringComparison.Ordinal);
     }
 
     [Theory]
