@@ -17,10 +17,10 @@ internal static class FigureHtml
     /// </summary>
     private const string Script =
         """
-        (()=>{const dark=matchMedia("(prefers-color-scheme:dark)"),module=()=>window.Plotly?Promise.resolve(window.Plotly):window.requirejs&&((requirejs.s.contexts._.config.paths||{}).plotly||requirejs.defined("plotly"))?new Promise((is,no)=>requirejs(["plotly"],is,no)):null;
-        const color=(names,light,night)=>{const style=getComputedStyle(document.body);return names.map(name=>style.getPropertyValue(name).trim()).find(text=>text)||(dark.matches?night:light)};
-        const theme=({data,layout={}})=>{const ink=color(["--unroll-ink","--jp-content-font-color1","--vscode-editor-foreground"],"#24292f","#e6e6e6"),paper=color(["--unroll-paper","--jp-layout-color0","--vscode-editor-background"],"#fff","#16181d"),set={paper_bgcolor:layout.paper_bgcolor||paper,plot_bgcolor:layout.plot_bgcolor||paper,"font.color":(layout.font||{}).color||ink};
-        const axes=new Set(["xaxis","yaxis",...Object.keys(layout).filter(name=>/^[xy]axis\d*$/.test(name))]);for(const row of data)for(const name of[row.xaxis,row.yaxis])if(/^[xy]\d*$/.test(name||""))axes.add(name[0]+"axis"+name.slice(1));
+        (()=>{const dark=matchMedia("(prefers-color-scheme:dark)"),module=()=>window.Plotly||window.requirejs&&(requirejs.s.contexts._.config.paths?.plotly||requirejs.defined("plotly"))&&new Promise((is,no)=>requirejs(["plotly"],is,no));
+        const color=(names,light,night)=>names.map(name=>getComputedStyle(document.body).getPropertyValue(name).trim()).find(text=>text)||(dark.matches?night:light);
+        const theme=({data,layout={}})=>{const ink=color(["--unroll-ink","--jp-content-font-color1","--vscode-editor-foreground"],"#24292f","#e6e6e6"),paper=color(["--unroll-paper","--jp-layout-color0","--vscode-editor-background"],"#fff","#16181d"),set={paper_bgcolor:layout.paper_bgcolor||paper,plot_bgcolor:layout.plot_bgcolor||paper,"font.color":layout.font?.color||ink};
+        const axes=new Set(["xaxis","yaxis",...Object.keys(layout).filter(name=>/^[xy]axis\d*$/.test(name))]);for(const row of data)for(const name of[row.xaxis,row.yaxis])if(/^[xy]\d*$/.test(name))axes.add(name[0]+"axis"+name.slice(1));
         for(const axis of axes){const own=layout[axis]||{};for(const line of["gridcolor","zerolinecolor","linecolor"])set[axis+"."+line]=own[line]||"rgba(128,128,128,.35)";set[axis+".automargin"]=own.automargin??true}return set};
         const show=async box=>{const wait=!box.dataset.live&&module();if(!wait)return;box.dataset.live=1;const img=box.querySelector("img"),chart=document.createElement("div");
         try{const plotly=await wait,fig=JSON.parse(box.querySelector("script").textContent),layout=structuredClone(fig.layout||{});chart.style.height=img.getAttribute("height")+"px";chart.role="img";chart.ariaLabel=img.alt;box.insertBefore(chart,img);img.style.display="none";
@@ -28,7 +28,7 @@ internal static class FigureHtml
         layout.margin={l:50,r:30,t:layout.title?60:36,b:46,...layout.margin};if(fig.data.some(row=>row.type=="heatmap"&&row.showscale!==false))layout.legend={orientation:"h",...layout.legend};if(layout.width>box.clientWidth)delete layout.width;
         await plotly.newPlot(chart,fig.data,layout,{responsive:true,displaylogo:false,...fig.config});dark.addEventListener("change",()=>chart.isConnected&&plotly.relayout(chart,theme(fig)))}
         catch{chart.remove();img.style.display="";delete box.dataset.live}};
-        const all=()=>document.querySelectorAll(".unroll-plot").forEach(show);all();setTimeout(all,0);addEventListener("load",all)})()
+        const all=()=>document.querySelectorAll(".unroll-plot").forEach(show);all();setTimeout(all);addEventListener("load",all)})()
         """;
 
     /// <summary>A part of a page.</summary>

@@ -74,6 +74,8 @@ internal static class FigureParts
         layout["title"] = new JsonObject { ["text"] = title };
         layout["width"] = width;
         layout["height"] = height;
+        // Where plotly.js draws by itself, as in JupyterLab, its own margins leave a figure this low 40 pixels.
+        layout["margin"] = new JsonObject { ["t"] = 60, ["b"] = 46 };
         return new Figure(new JsonObject { ["data"] = new JsonArray([.. series]), ["layout"] = layout });
     }
 

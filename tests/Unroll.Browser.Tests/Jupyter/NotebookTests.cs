@@ -69,6 +69,9 @@ public abstract class NotebookTests(JupyterServer jupyter, Chromium chromium, Sc
         return _notebook;
     }
 
+    /// <summary>A notebook of its own, as a fresh clone has it: with outputs that nobody here has run.</summary>
+    protected Task<NotebookPage> OpenUntrustedAsync(string json) => OpenAsync($"untrusted-{Guid.NewGuid():n}.ipynb", json);
+
     private async Task<NotebookPage> OpenAsync(string file, string json)
     {
         var address = await jupyter.AddressOfAsync(file);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Unroll.Figures.Plotly;
 using Unroll.Layers;
 using Unroll.Models;
@@ -21,6 +22,15 @@ public sealed class RecordingTests
         var last = goBackwards ? 0 : 5;
         Near(h, recording.H[.., last]);
         Near(c, recording.C[.., last]);
+    }
+
+    /// <summary>JupyterLab and VS Code give the JSON to plotly.js as it is, whose own margins are 100 and 80 pixels.</summary>
+    [Fact]
+    public void HalfOfTheHeightIsLeftToARowOfPanels()
+    {
+        var layout = JsonNode.Parse(new LSTM(4).Trace(X).Plot(parts: ["forget"]).ToJson())!["layout"]!;
+        var margins = layout["margin"]!["t"]!.GetValue<int>() + layout["margin"]!["b"]!.GetValue<int>();
+        Assert.InRange(margins, 1, layout["height"]!.GetValue<int>() / 2);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class TableTests
     public void ColoursGoFromFarBelowZeroToFarAbove()
     {
         var cells = Read(Tensor.Of([-1, -0.3, 0, 0.3, 1, float.NaN])).Descendants("td").ToArray();
-        Assert.Equal(["h0", "h2", "h5", "h8", "h10", "n"], cells.Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
+        Assert.Equal(["v0", "v2", "v5", "v8", "v10", "n"], cells.Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
         Assert.Equal("nan", cells[^1].Value);
     }
 
@@ -52,7 +52,7 @@ public sealed class TableTests
     [InlineData(1)]
     [InlineData(1e6)]
     public void NumbersOfAnySizeHaveColours(double size) => Assert.Equal(
-        ["h0", "h10"], Read(Tensor.Of([-size, size])).Descendants("td").Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
+        ["v0", "v10"], Read(Tensor.Of([-size, size])).Descendants("td").Select(cell => cell.Attribute("class")!.Value), StringComparer.Ordinal);
 
     [Fact]
     public void TheColoursAreThoseOfPictures()
@@ -61,7 +61,7 @@ public sealed class TableTests
         var ramp = ColorRamp.Of(scale, reversed: false)!;
         var style = Read(Tensor.Ones(1)).Element("style")!.Value;
         for (var level = 0; level <= 10; level++)
-            Assert.Contains($".h{level}{{background:{ramp.At(0.22 + 0.056 * level)}}}", style, StringComparison.Ordinal);
+            Assert.Contains($".v{level}{{background:{ramp.At(0.22 + 0.056 * level)}}}", style, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -124,7 +124,10 @@ internal static class TensorTable
         return html.Append("</table>").ToString();
     }
 
-    /// <summary>A class for each colour, which is shorter than the colour in each cell.</summary>
+    /// <summary>
+    /// A class for each colour, which is shorter than the colour in each cell. Not h1 to h6: where the style is taken away, as in a
+    /// notebook that is not trusted, Bootstrap gives those the sizes of headings.
+    /// </summary>
     private static string MakeStyle()
     {
         var style = new StringBuilder(
@@ -132,7 +135,7 @@ internal static class TensorTable
             ".unroll-tensor td{color:#111;padding:1px 7px;text-align:right;font:12px/1.5 ui-monospace,monospace}" +
             ".unroll-tensor th{font-weight:400;font-size:11px;opacity:.7;padding:1px 7px;text-align:right}.unroll-tensor .n{background:#ddd}");
         for (var level = 0; level < Colors.Length; level++)
-            style.Append(CultureInfo.InvariantCulture, $".unroll-tensor .h{level}{{background:{Colors[level]}}}");
+            style.Append(CultureInfo.InvariantCulture, $".unroll-tensor .v{level}{{background:{Colors[level]}}}");
         return style.Append("</style>").ToString();
     }
 
@@ -175,7 +178,7 @@ internal static class TensorTable
 
             var strength = Steps.Count(step => MathF.Abs(value) / _unit >= step);
             var level = Colors.Length / 2 + MathF.Sign(value) * strength;
-            html.Append(CultureInfo.InvariantCulture, $"<td class=\"h{level}\">{value.ToString(_format, CultureInfo.InvariantCulture)}</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<td class=\"v{level}\">{value.ToString(_format, CultureInfo.InvariantCulture)}</td>");
         }
     }
 }
