@@ -29,8 +29,8 @@ internal abstract class Convolution
                 $"{_layer}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
         }
 
-        var places = windows.Without(windows.Rank - 1).Size;
-        return Windows(input).Reshape(places, numbers).MatMul(kernel.Reshape(numbers, filters)).Reshape([.. output.Axes]);
+        var rows = Windows(input).Reshape(windows.Without(windows.Rank - 1).Size, numbers);
+        return rows.MatMul(kernel.Reshape(numbers, filters)).Reshape([.. output.Axes]);
     }
 
     /// <summary>The windows side by side, in the order of the output.</summary>

@@ -185,6 +185,12 @@ public partial class RNN : Layer
         CheckStateCount(inputShapes.Count - 1);
     }
 
+    internal override void CheckInput(Shape inputShape)
+    {
+        base.CheckInput(inputShape);
+        Cell.CheckSizes(this, inputShape);
+    }
+
     internal override string ExplainOutputs(int count, int wanted)
     {
         var states = Cell.StateSize.Count;

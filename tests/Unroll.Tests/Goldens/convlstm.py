@@ -4,6 +4,7 @@ import numpy as np
 import goldens
 import keras_build as kb
 import plain
+from keras.src.layers.rnn.conv_lstm import ConvLSTMCell
 
 random = np.random.RandomState(20261129)
 worst = {"outputs": 0.0, "slopes": 0.0}
@@ -73,6 +74,9 @@ def recurrent(spec, x, weights, state, mask):
 
 
 def forward(spec, x, weights, state, mask):
+    if spec["class"].endswith("Cell"):
+        new = step(spec["args"], x, *state, weights)
+        return [new[0], *new]
     if spec["class"] != "Bidirectional":
         return recurrent(spec, x, weights, state, mask)
     inner = spec["args"]["layer"]
@@ -82,7 +86,14 @@ def forward(spec, x, weights, state, mask):
 
 
 # Keras.
+def made_of(spec):
+    """Keras has one class of cells, which it does not export."""
+    return ConvLSTMCell(rank=int(spec["class"][8]), **spec["args"]) if spec["class"].endswith("Cell") else kb.layer(spec)
+
+
 def called(layer, x, state, mask):
+    if isinstance(layer, ConvLSTMCell):
+        return kb.flat(layer(x, list(state)))
     keywords = {"mask": kb.torch.tensor(mask != 0)} if mask is not None else {}
     if state:
         keywords["initial_state"] = list(state)
@@ -91,7 +102,7 @@ def called(layer, x, state, mask):
 
 def add(name, kind, args, shape, state_shape=None, mask=None, calls=1):
     spec = {"class": kind, "args": args}
-    layer = kb.layer(spec)
+    layer = made_of(spec)
     mask = None if mask is None else np.array(mask, np.float64)
     made = []
     kept = None
@@ -170,6 +181,8 @@ for rank, kind in ((1, "ConvLSTM1D"), (2, "ConvLSTM2D")):
     add(f"{kind} softsign", kind, {**A, "activation": "softsign"}, X)
     add(f"{kind} one of everything", kind, {"filters": 1, "kernel_size": 1, **BOTH}, (1, 1, *[1] * rank, 1))
     add(f"{kind} stateful", kind, {**same, "stateful": True, **BOTH}, X, calls=3)
+    add(f"{kind}Cell", f"{kind}Cell", {**A, "strides": 2}, (2, *[n + 1 for n in P], 3), (2, *[(n + 1) // 2 for n in P], 2))
+    add(f"{kind}Cell same, no bias", f"{kind}Cell", {**same, "use_bias": False, "activation": "softsign"}, (2, *P, 1), (2, *P, 2))
     add(f"Bidirectional {kind}", "Bidirectional", {"layer": {"class": kind, "args": {**same, **BOTH}}}, X)
 add("ConvLSTM2D strides of two kinds", "ConvLSTM2D", {"filters": 3, "kernel_size": [1, 3], "strides": [2, 1], **BOTH}, (2, 2, 5, 4, 1))
 
