@@ -65,7 +65,8 @@ public sealed class ConvLSTM1DCell : ConvLSTMCell
         : base(
             filters,
             ["length", "channels"],
-            new Convolution1D(kernelSize, strides, dilationRate, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM1DCell))), name),
+            new Convolution1D(
+                kernelSize, strides, dilationRate, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM1DCell))), name),
             new Convolution1D(kernelSize, 1, 1, Padding.Named("same"), name),
             activation,
             recurrentActivation,

@@ -6,7 +6,8 @@ namespace Unroll.Layers;
 
 /// <summary>
 /// One step of a convolutional LSTM over pictures: a step's input is (batch, rows, columns, channels). The equations stand in
-/// <see cref="ConvLSTMCell"/>. Weights: kernel (height, width, channels, 4·filters), recurrent kernel (height, width, filters, 4·filters), bias (4·filters,).
+/// <see cref="ConvLSTMCell"/>. Weights: kernel (height, width, channels, 4·filters), recurrent kernel
+/// (height, width, filters, 4·filters), bias (4·filters,).
 /// </summary>
 /// <remarks>Keras keeps this class to itself, as ConvLSTMCell with rank 2.</remarks>
 public sealed class ConvLSTM2DCell : ConvLSTMCell
@@ -65,7 +66,8 @@ public sealed class ConvLSTM2DCell : ConvLSTMCell
         : base(
             filters,
             ["rows", "columns", "channels"],
-            new Convolution2D(kernelSize, strides ?? 1, dilationRate ?? 1, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM2DCell))), name),
+            new Convolution2D(
+                kernelSize, strides ?? 1, dilationRate ?? 1, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM2DCell))), name),
             new Convolution2D(kernelSize, 1, 1, Padding.Named("same"), name),
             activation,
             recurrentActivation,

@@ -107,5 +107,10 @@ public partial class RNN
         }
     }
 
-    private string StateShapes(string batch) => string.Join(", ", Cell.StateShapes.Select(shape => $"({batch}, {string.Join(", ", shape.Select(length => length is null ? "…" : $"{length}"))})"));
+    private string StateShapes(string batch)
+    {
+        return string.Join(", ", Cell.StateShapes.Select(shape => $"({batch}, {string.Join(", ", shape.Select(Word))})"));
+
+        static string Word(int? length) => length is { } known ? FormattableString.Invariant($"{known}") : "…";
+    }
 }

@@ -16,7 +16,7 @@ public class EngineMemoryTests
         var x = new LSTM(16, stateful: true, dropout: 0.1, returnSequences: true).Apply(input);
         x = new Bidirectional(new LSTM(8)).Apply(x);
         var model = new Model(input, new Dense(1).Apply(x));
-        model.Compile(new Adam(), "mse", ["mae"]);
+        model.Compile(new Adam(), "mse", metrics: ["mae"]);
         var (data, truth) = (Twins.Data(1, 80, 6, 4), Twins.Data(2, 80, 1));
         using var torchEngine = new OnTorch();
         Steps(500);

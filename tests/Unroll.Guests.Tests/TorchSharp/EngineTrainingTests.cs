@@ -116,7 +116,7 @@ public class EngineTrainingTests
             model.Compile(
                 new Adam(0.01),
                 new Loss("quartic", (y, p) => (p - y).Square().Square()),
-                [new Metric("worst", (y, p) => (p - y).Abs().Max())]);
+                metrics: [new Metric("worst", (y, p) => (p - y).Abs().Max())]);
             return model;
         });
         twins.Same(model => Steps(model, 10));

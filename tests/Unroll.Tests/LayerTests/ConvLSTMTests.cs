@@ -130,7 +130,8 @@ public class ConvLSTMTests
         var built = new ConvLSTM2D(1, 1, name: "c");
         built.Apply(Film);
         Refused(
-            "c expects rows, columns, channels of (4, 5, 1) but got (2, 3, 6, 5, 1). Its states are made for that size; give it such input, or make a new layer.",
+            "c expects rows, columns, channels of (4, 5, 1) but got (2, 3, 6, 5, 1). Its states are made for that size; give it such input, " +
+            "or make a new layer.",
             () => built.Apply(Tensor.Zeros(2, 3, 6, 5, 1)));
         Refused(
             "c: initial state 1 has shape (2, 4, 1) but (2, 4, 5, 1) is expected: the batch first.",
