@@ -50,7 +50,7 @@ public sealed class Bidirectional : Layer
         // Keras: both layers give zeros for masked steps where they give sequences, whatever was asked.
         ForwardLayer.ZeroOutputForMask = ForwardLayer.ReturnSequences;
         BackwardLayer.ZeroOutputForMask = BackwardLayer.ReturnSequences;
-        InputSpec = layer.TimeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
+        InputSpec = ForwardLayer.InputSpec with { Features = null };
     }
 
     /// <summary>How the two outputs are merged; null where both are given.</summary>
@@ -136,7 +136,7 @@ public sealed class Bidirectional : Layer
         ArgumentNullException.ThrowIfNull(inputShape);
         ForwardLayer.EnsureBuilt([inputShape], from: null);
         BackwardLayer.EnsureBuilt([inputShape], from: null);
-        InputSpec = InputSpec with { Features = inputShape[2] };
+        InputSpec = InputSpec with { Features = inputShape[^1] };
     }
 
     /// <inheritdoc/>

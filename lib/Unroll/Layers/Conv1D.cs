@@ -13,6 +13,7 @@ public sealed class Conv1D : Layer
     private readonly WeightRule _kernelRule;
     private readonly WeightRule _biasRule;
     private readonly Padding _padding;
+    private readonly Convolution _convolution;
     private Variable _kernel = null!;
     private Variable? _bias;
 
@@ -58,12 +59,9 @@ public sealed class Conv1D : Layer
         : base(name, inputShape)
     {
         Filters = Arguments.Positive(filters, Name);
-        KernelSize = Arguments.Positive(kernelSize, Name);
-        Strides = Arguments.Positive(strides, Name);
-        DilationRate = Arguments.Positive(dilationRate, Name);
-        if (strides > 1 && dilationRate > 1)
-            throw new NotSupportedException($"{Name}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");
         _padding = Layers.Padding.Named(padding);
+        _convolution = new Convolution1D(kernelSize, strides, dilationRate, _padding, Name);
+        (KernelSize, Strides, DilationRate) = (kernelSize, strides, dilationRate);
         Activation = activation ?? ActivationFunction.Linear;
         UseBias = useBias;
         _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
@@ -97,15 +95,7 @@ public sealed class Conv1D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec.Check(this, inputShape, from: null);
-        var windows = _padding.OutputLength(inputShape.At(1), KernelSize, Strides, DilationRate);
-        if (windows == 0)
-        {
-            throw new ArgumentException(
-                $"{Name}: a window of {(KernelSize - 1L) * DilationRate + 1} steps does not fit into {inputShape.At(1)} steps: {inputShape}. " +
-                "Use a smaller kernelSize, or padding: \"same\".");
-        }
-
-        return Shape.Create([inputShape.At(0), windows, Filters]);
+        return _convolution.OutputShape(inputShape, Filters);
     }
 
     /// <inheritdoc/>
@@ -113,7 +103,7 @@ public sealed class Conv1D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[2];
-        _kernel = AddRuled("kernel", [KernelSize, features, Filters], _kernelRule);
+        _kernel = AddRuled("kernel", _convolution.KernelShape(features, Filters), _kernelRule);
         if (UseBias)
             _bias = AddRuled("bias", [Filters], _biasRule);
         InputSpec = InputSpec with { Features = features };
@@ -123,26 +113,9 @@ public sealed class Conv1D : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var outputShape = ComputeOutputShape(input.Shape);
-        var features = input.Shape[2];
-        var (before, after) = _padding.Around(input.Shape[1], KernelSize, Strides, DilationRate, Name);
-        CheckWindows(outputShape, features);
-        var windows = input.Pad(1, before, after).Windows(KernelSize, Strides, DilationRate);
-        var rows = windows.Reshape(outputShape[0] * outputShape[1], KernelSize * features);
-        var result = rows.MatMul(_kernel.Value.Reshape(KernelSize * features, Filters)).Reshape(outputShape);
+        var result = _convolution.Of(input, _kernel.Value);
         if (_bias is not null)
             result += _bias;
         return Activation.Of(result);
-    }
-
-    /// <summary>All windows lie side by side in one tensor, which must not hold too many numbers.</summary>
-    private void CheckWindows(Shape outputShape, int features)
-    {
-        Shape windows = [outputShape.At(0), outputShape.At(1), KernelSize, features];
-        if (windows.LongSize > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
-        }
     }
 }

@@ -13,7 +13,7 @@ public sealed class Conv2D : Layer
 {
     private readonly WeightRule _kernelRule;
     private readonly WeightRule _biasRule;
-    private readonly Windows2D _windows;
+    private readonly Convolution _convolution;
     private Variable _kernel = null!;
     private Variable? _bias;
 
@@ -56,12 +56,8 @@ public sealed class Conv2D : Layer
         : base(name, inputShape)
     {
         Filters = Arguments.Positive(filters, Name);
-        KernelSize = Arguments.Positive(kernelSize, Name);
-        Strides = Arguments.Positive(strides ?? 1, Name, nameof(strides));
-        DilationRate = Arguments.Positive(dilationRate ?? 1, Name, nameof(dilationRate));
-        if (Strides != 1 && DilationRate != 1)
-            throw new NotSupportedException($"{Name}: strides {Strides} together with dilationRate {DilationRate} is not supported, as in Keras.");
-        _windows = new Windows2D(KernelSize, Strides, DilationRate, Padding.OfPicture(padding, Name), Name, nameof(kernelSize));
+        (KernelSize, Strides, DilationRate) = (kernelSize, strides ?? 1, dilationRate ?? 1);
+        _convolution = new Convolution2D(KernelSize, Strides, DilationRate, Padding.OfPicture(padding, Name), Name);
         Activation = activation ?? ActivationFunction.Linear;
         UseBias = useBias;
         _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
@@ -93,7 +89,7 @@ public sealed class Conv2D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         InputSpec.Check(this, inputShape, from: null);
-        return _windows.OutputShape(inputShape, Filters);
+        return _convolution.OutputShape(inputShape, Filters);
     }
 
     /// <inheritdoc/>
@@ -101,7 +97,7 @@ public sealed class Conv2D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var channels = inputShape[3];
-        _kernel = AddRuled("kernel", [KernelSize.First, KernelSize.Second, channels, Filters], _kernelRule);
+        _kernel = AddRuled("kernel", _convolution.KernelShape(channels, Filters), _kernelRule);
         if (UseBias)
             _bias = AddRuled("bias", [Filters], _biasRule);
         InputSpec = InputSpec with { Features = channels };
@@ -111,17 +107,7 @@ public sealed class Conv2D : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var shape = ComputeOutputShape(input.Shape);
-        var numbers = KernelSize.First * KernelSize.Second * input.Shape[3];
-        Shape windows = [shape.At(0), shape.At(1), shape.At(2), numbers];
-        if (windows.LongSize > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"{Name}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
-        }
-
-        var rows = input.Windows(_windows.On(input.Shape)).Reshape(shape[0] * shape[1] * shape[2], numbers);
-        var result = rows.MatMul(_kernel.Value.Reshape(numbers, Filters)).Reshape([.. shape.Axes]);
+        var result = _convolution.Of(input, _kernel.Value);
         if (_bias is not null)
             result += _bias;
         return Activation.Of(result);

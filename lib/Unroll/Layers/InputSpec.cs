@@ -42,13 +42,10 @@ internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes 
 
     private string RankAdvice(Shape shape, Layer? from)
     {
+        if (shape.Rank == (Rank ?? MinRank) - 1 && from is { IsInput: false, CanReturnSequences: true })
+            return $" Set returnSequences: true on {from.Name}.";
         if (shape.Rank == 2 && (Rank ?? MinRank) == 3)
-        {
-            return from is { IsInput: false } && from.CanReturnSequences
-                ? $" Set returnSequences: true on {from.Name}."
-                : " Give it one row of features for each time step, for example x.Reshape(batch, time, 1).";
-        }
-
+            return " Give it one row of features for each time step, for example x.Reshape(batch, time, 1).";
         return Rank == 3 && shape.Rank == 4 ? " Wrap the layer in TimeDistributed, or merge two axes with Reshape." : "";
     }
 }

@@ -42,7 +42,7 @@ public partial class RNN
     /// <summary>Where a step does not count, the states are those before it, and the output is the one before it, or zeros.</summary>
     private static (Tensor Output, Tensors States) PassedOver(Tensor counts, Tensor output, Tensor? outputBefore, Tensors before, Tensors after) =>
     (
-        Tensor.Where(counts, output, outputBefore ?? 0),
+        Tensor.Where(Widened(counts, output.Rank), output, outputBefore ?? 0),
         new Tensors([.. after.Zip(before, (next, state) => Tensor.Where(Widened(counts, next.Rank), next, state))]));
 
     private static Tensor Widened(Tensor counts, int rank) =>

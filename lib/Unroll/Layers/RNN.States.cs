@@ -31,7 +31,7 @@ public partial class RNN
         CheckStateful();
         if (states.Count == 0)
             throw WrongStateCount(0);
-        CheckStates([.. states.Select(state => state.Shape)], states[0].Rank > 0 ? states[0].Shape[0] : 1);
+        CheckStates([.. states.Select(state => state.Shape)], Cell.StateShapes, states[0].Rank > 0 ? states[0].Shape[0] : 1);
         States = states;
     }
 
@@ -60,7 +60,7 @@ public partial class RNN
         var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
         if (initial.Count == 0)
             throw WrongStateCount(0);
-        CheckStates([.. initial.Select(state => state.Shape)], batch);
+        CheckStates([.. initial.Select(state => state.Shape)], Cell.StateShapes, batch);
         return initial;
     }
 
@@ -91,12 +91,12 @@ public partial class RNN
             throw new InvalidOperationException($"{Name} keeps no states. Make it with stateful: true.");
     }
 
-    private void CheckStates(IReadOnlyList<Shape> states, int? batch)
+    private void CheckStates(IReadOnlyList<Shape> states, IReadOnlyList<Shape> wanted, int? batch)
     {
         CheckStateCount(states.Count);
         for (var i = 0; i < states.Count; i++)
         {
-            var expected = Cell.StateShapes[i].Prepend(batch);
+            var expected = wanted[i].Prepend(batch);
             if (expected.Accepts(states[i]))
                 continue;
             throw new ArgumentException(
@@ -107,5 +107,10 @@ public partial class RNN
         }
     }
 
-    private string StateShapes(string batch) => string.Join(", ", Cell.StateShapes.Select(shape => $"({batch}, {string.Join(", ", shape)})"));
+    private string StateShapes(string batch)
+    {
+        return string.Join(", ", Cell.StateShapes.Select(shape => $"({batch}, {string.Join(", ", shape.Select(Word))})"));
+
+        static string Word(int? length) => length is { } known ? FormattableString.Invariant($"{known}") : "…";
+    }
 }

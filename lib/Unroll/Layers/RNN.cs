@@ -39,7 +39,10 @@ public partial class RNN : Layer
         Unroll = unroll;
         ZeroOutputForMask = zeroOutputForMask;
         TimeMajor = timeMajor;
-        InputSpec = timeMajor ? InputSpec.WeighedSequence with { Axes = "time, batch, features" } : InputSpec.WeighedSequence;
+        InputSpec = new InputSpec(
+            Rank: 2 + cell.StepAxes.Count,
+            Axes: $"{(timeMajor ? "time, batch" : "batch, time")}, {string.Join(", ", cell.StepAxes)}",
+            NeedsFeatures: true);
     }
 
     /// <summary>Makes the layer of several cells on top of each other; the arguments are Keras'.</summary>
@@ -122,11 +125,14 @@ public partial class RNN : Layer
     {
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
-        var batch = inputShapes[0].At(BatchAxis);
+        var (batch, step) = (inputShapes[0].At(BatchAxis), inputShapes[0].Without(TimeAxis));
+        var states = Cell.StateShapesOn(step);
         if (inputShapes.Count > 1)
-            CheckStates([.. inputShapes.Skip(1)], batch);
-        Shape output = ReturnSequences ? inputShapes[0].With(2, Cell.OutputSize) : [batch, Cell.OutputSize];
-        return ReturnState ? [output, .. Cell.StateShapes.Select(shape => shape.Prepend(batch))] : [output];
+            CheckStates([.. inputShapes.Skip(1)], states, batch);
+        var output = Cell.OutputShapeOn(step);
+        if (ReturnSequences)
+            output = Shape.Create([inputShapes[0].At(0), inputShapes[0].At(1), .. output.Skip(1)]);
+        return ReturnState ? [output, .. states.Select(shape => shape.Prepend(batch))] : [output];
     }
 
     /// <inheritdoc/>
@@ -140,7 +146,7 @@ public partial class RNN : Layer
         }
 
         Cell.EnsureBuiltForSteps(inputShape.Without(TimeAxis));
-        InputSpec = InputSpec with { Features = inputShape[2] };
+        InputSpec = InputSpec with { Features = inputShape[^1] };
     }
 
     /// <inheritdoc/>
@@ -175,7 +181,14 @@ public partial class RNN : Layer
     internal override void CheckInputs(IReadOnlyList<Shape> inputShapes, ITensorSource? from)
     {
         base.CheckInputs(inputShapes, from);
+        Cell.CheckSizes(this, inputShapes[0]);
         CheckStateCount(inputShapes.Count - 1);
+    }
+
+    internal override void CheckInput(Shape inputShape)
+    {
+        base.CheckInput(inputShape);
+        Cell.CheckSizes(this, inputShape);
     }
 
     internal override string ExplainOutputs(int count, int wanted)

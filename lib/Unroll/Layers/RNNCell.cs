@@ -30,6 +30,28 @@ public abstract class RNNCell : Layer
     public virtual Tensors GetInitialState(int batchSize) =>
         new([.. StateShapes.Select(shape => Tensor.Zeros([batchSize, .. shape.Axes]))]);
 
+    /// <summary>The axes of a step's input after the batch.</summary>
+    internal IReadOnlyList<string> StepAxes
+    {
+        get;
+        private protected set
+        {
+            field = value;
+            InputSpec = InputSpec with { Rank = 1 + value.Count, Axes = string.Join(", ", value.Prepend("batch")) };
+        }
+    } = ["features"];
+
+    /// <summary>The shape of a step's output for that of its input, both with the batch.</summary>
+    internal virtual Shape OutputShapeOn(Shape step) => Shape.Create([step.At(0), OutputSize]);
+
+    /// <summary>The <see cref="StateShapes"/> for a step's input, also before the weights are made for it.</summary>
+    internal virtual IReadOnlyList<Shape> StateShapesOn(Shape step) => StateShapes;
+
+    /// <summary>Checks the axes for which states of a fixed size are made; the last axes of the input are those of a step.</summary>
+    internal virtual void CheckSizes(Layer layer, Shape input)
+    {
+    }
+
     /// <summary>Draws new dropout masks at the next step. <see cref="RNN"/> calls this before each sequence.</summary>
     public virtual void ResetDropoutMask()
     {
@@ -40,8 +62,7 @@ public abstract class RNNCell : Layer
     {
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
-        var batch = inputShapes[0].At(0);
-        return [Shape.Create([batch, OutputSize]), .. StateShapes.Select(shape => shape.Prepend(batch))];
+        return [OutputShapeOn(inputShapes[0]), .. StateShapesOn(inputShapes[0]).Select(shape => shape.Prepend(inputShapes[0].At(0)))];
     }
 
     /// <summary>One step: output and new states from input (batch, features) and states (batch, units).</summary>
@@ -60,10 +81,10 @@ public abstract class RNNCell : Layer
         ArgumentNullException.ThrowIfNull(next);
         var seen = next.Select((state, i) => (next.Count == 1 ? "state" : FormattableString.Invariant($"state {i + 1}"), Flat(state)));
         return next.Contains(output) ? [.. seen] : [("output", output), .. seen];
-
-        // A recording has a row for each number of a matrix.
-        static Tensor Flat(Tensor state) => state.Rank > 2 ? state.Reshape(state.Shape[0], -1) : state;
     }
+
+    /// <summary>A recording has a row for each number of a matrix.</summary>
+    private protected static Tensor Flat(Tensor state) => state.Rank > 2 ? state.Reshape(state.Shape[0], -1) : state;
 
     /// <summary>The cell as a layer: <c>cell.ApplyAll([x, h, c])</c> gives the output and then the new states.</summary>
     protected override Tensors CallAll(Tensors inputs, bool training)
@@ -104,9 +125,14 @@ public abstract class RNNCell : Layer
     {
         var isAlone = inputShapes.Count == 1 && StateSize.Count > 0;
         var advice = $" A cell makes one step; to run it over a sequence, wrap the cell in RNN: new RNN({Construction}).";
-        if (isAlone && inputShapes[0].Rank > 2)
-            throw new ArgumentException($"{Name} expects 2 axes (batch, features) and its states, but got {inputShapes[0]}.{advice}");
+        if (isAlone && inputShapes[0].Rank > 1 + StepAxes.Count)
+        {
+            throw new ArgumentException(
+                $"{Name} expects {1 + StepAxes.Count} axes (batch, {string.Join(", ", StepAxes)}) and its states, but got {inputShapes[0]}.{advice}");
+        }
+
         base.CheckInputs(inputShapes, from);
+        CheckSizes(this, inputShapes[0]);
         if (isAlone)
             throw new ArgumentException($"{Name} takes an input and {StateSize.Count} states but got one tensor.{advice}");
         if (inputShapes.Count != 1 + StateSize.Count)
@@ -117,5 +143,5 @@ public abstract class RNNCell : Layer
 
     /// <summary>Makes the weights for <see cref="RNN"/>, which brings the states itself.</summary>
     internal void EnsureBuiltForSteps(Shape inputShape) =>
-        EnsureBuilt([inputShape, .. StateShapes.Select(shape => shape.Prepend(inputShape.At(0)))], from: null);
+        EnsureBuilt([inputShape, .. StateShapesOn(inputShape).Select(shape => shape.Prepend(inputShape.At(0)))], from: null);
 }

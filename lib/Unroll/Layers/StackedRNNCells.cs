@@ -22,6 +22,7 @@ public sealed class StackedRNNCells : RNNCell
         foreach (var cell in _cells)
             Track(cell);
         StateSize = [.. _cells.SelectMany(cell => cell.StateSize)];
+        StepAxes = _cells[0].StepAxes;
     }
 
     /// <summary>The cells, the first one nearest to the input.</summary>
@@ -38,6 +39,22 @@ public sealed class StackedRNNCells : RNNCell
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> StateShapes => [.. _cells.SelectMany(cell => cell.StateShapes)];
+
+    internal override Shape OutputShapeOn(Shape step) => _cells.Aggregate(step, (shape, cell) => cell.OutputShapeOn(shape));
+
+    internal override IReadOnlyList<Shape> StateShapesOn(Shape step)
+    {
+        var shapes = new List<Shape>();
+        foreach (var cell in _cells)
+        {
+            shapes.AddRange(cell.StateShapesOn(step));
+            step = cell.OutputShapeOn(step);
+        }
+
+        return shapes;
+    }
+
+    internal override void CheckSizes(Layer layer, Shape input) => _cells[0].CheckSizes(layer, input);
 
     /// <inheritdoc/>
     public override int OutputSize => _cells[^1].OutputSize;
@@ -61,7 +78,7 @@ public sealed class StackedRNNCells : RNNCell
         foreach (var cell in _cells)
         {
             cell.EnsureBuiltForSteps(inputShape);
-            inputShape = inputShape.With(1, cell.OutputSize);
+            inputShape = cell.OutputShapeOn(inputShape);
         }
     }
 

@@ -23,6 +23,10 @@ public class ConversionTests
         Refused("fake (Dense): activation \"relu\"", new Dense(2, activation: new ActivationFunction("relu", x => x * 2), inputShape: [3], name: "fake"));
         Refused("steps (RNN): cell counting (Counting)", new RNN(new Counting("counting"), inputShape: [3, 2], name: "steps"));
         Refused("own (OwnLstm) has no conversion to TorchSharp. Register one: TorchSharpConversions.Register<OwnLstm>", new OwnLstm("own"), new Input([3, 2]));
+        Refused("film (ConvLSTM2D) has no conversion to TorchSharp", new ConvLSTM2D(2, 2, inputShape: [3, 4, 4, 1], name: "film"));
+        Refused("row (ConvLSTM1D) has no conversion to TorchSharp", new ConvLSTM1D(2, 2, inputShape: [3, 4, 1], name: "row"));
+        Refused("steps (RNN): cell conv (ConvLSTM1DCell)", new RNN(new ConvLSTM1DCell(2, 2, name: "conv"), inputShape: [3, 4, 1], name: "steps"));
+        Refused("both (Bidirectional): layer", new Bidirectional(new ConvLSTM1D(2, 2), inputShape: [3, 4, 1], name: "both"));
         var kept = new LSTM(2, stateful: true, name: "kept");
         Refused("each (TimeDistributed): layer kept", new TimeDistributed(kept, name: "each"), new Input([4, 3, 2], batchSize: 2));
     }

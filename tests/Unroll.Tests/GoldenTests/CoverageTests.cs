@@ -60,6 +60,18 @@ public class CoverageTests
         [
             "filters", "kernelSize=2", "strides=2", "padding=valid", "padding=same", "dilationRate", "activation", "useBias=false",
         ],
+        [nameof(ConvLSTM1D)] =
+        [
+            "filters", "kernelSize=2", "strides=2", "padding=same", "dilationRate=2", "activation", "recurrentActivation", "useBias=false",
+            "returnSequences=true", "returnState=true", "goBackwards=true", "stateful=true", "zeroOutputForMask=true",
+        ],
+        [nameof(ConvLSTM1DCell)] = ["filters", "kernelSize", "strides=2", "padding=same", "activation", "useBias=false"],
+        [nameof(ConvLSTM2D)] =
+        [
+            "filters", "kernelSize=2", "strides=2", "padding=same", "dilationRate=2", "activation", "recurrentActivation", "useBias=false",
+            "returnSequences=true", "returnState=true", "goBackwards=true", "stateful=true", "zeroOutputForMask=true",
+        ],
+        [nameof(ConvLSTM2DCell)] = ["filters", "kernelSize", "strides=2", "padding=same", "activation", "useBias=false"],
         [nameof(MaxPooling2D)] = ["poolSize=2", "strides=null", "strides=2", "padding=valid", "padding=same"],
         [nameof(Flatten)] = [],
         [nameof(RepeatVector)] = ["n"],
@@ -83,7 +95,7 @@ public class CoverageTests
     };
 
     private static readonly JsonElement[] AllCases =
-        [.. new[] { "layers.json", "family.json", "others.json", "attention.json" }.SelectMany(Goldens.Cases)];
+        [.. new[] { "layers.json", "family.json", "others.json", "attention.json", "convlstm.json" }.SelectMany(Goldens.Cases)];
 
     private static readonly HashSet<string> Seen = [.. AllCases.SelectMany(golden => Walk(golden.GetProperty("layer")))];
 
@@ -117,8 +129,8 @@ public class CoverageTests
     {
         string[] elsewhere =
         [
-            nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(InputLayer), nameof(Dropout), nameof(Concatenate),
-            nameof(Merge), nameof(Lambda), nameof(Normalization), nameof(SpatialDropout1D), nameof(GaussianNoise),
+            nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(ConvLSTM), nameof(ConvLSTMCell), nameof(InputLayer),
+            nameof(Dropout), nameof(Concatenate), nameof(Merge), nameof(Lambda), nameof(Normalization), nameof(SpatialDropout1D), nameof(GaussianNoise),
         ];
         var layers = typeof(Layer).Assembly.GetExportedTypes()
             .Where(type => typeof(Layer).IsAssignableFrom(type) && type.Namespace is "Unroll.Layers").Select(type => type.Name);
@@ -140,6 +152,7 @@ public class CoverageTests
     [InlineData("family.json", 150)]
     [InlineData("others.json", 125)]
     [InlineData("attention.json", 23)]
+    [InlineData("convlstm.json", 57)]
     [InlineData("models.json", 12)]
     [InlineData("losses.json", 39)]
     [InlineData("training.json", 60)]

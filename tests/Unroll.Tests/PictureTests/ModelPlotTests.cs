@@ -26,6 +26,11 @@ public sealed partial class ModelPlotTests
         ["cells"] = () => new Sequential([new RNN([new LSTMCell(4), new LSTMCell(2)], returnSequences: true, inputShape: [null, 3], name: "rnn")]),
         ["backwards"] = () => new Sequential([new LSTM(2, goBackwards: true, returnSequences: true, inputShape: [3, 1], name: "back")]),
         ["convolution"] = () => new Sequential([new Conv1D(16, 3, inputShape: [100, 4]), new MaxPooling1D(2), new Flatten(), new Dense(2)]),
+        ["film"] = () => new Sequential(
+            [
+                new ConvLSTM2D(4, 3, returnSequences: true, inputShape: [5, 8, 8, 1], name: "film"), new ConvLSTM2D(2, 2, goBackwards: true, name: "last"),
+                new Flatten(), new Dense(1),
+            ]),
         ["states"] = States,
         ["shared"] = Shared,
         ["nested"] = Nested,

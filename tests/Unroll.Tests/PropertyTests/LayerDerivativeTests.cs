@@ -74,6 +74,17 @@ public class LayerDerivativeTests
         ["AdditiveAttention"] = (() => new AdditiveAttention(), [[2, 3, 2], [2, 4, 2]]),
         ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 3, useCausalMask: true), [[2, 3, 2], [2, 3, 2]]),
         ["Conv2D same, strides"] = (() => new Conv2D(2, (2, 3), strides: (1, 2), padding: "same", activation: "tanh"), [[2, 3, 4, 2]]),
+        ["ConvLSTM1D"] = (() => new ConvLSTM1D(2, 2), [[2, 3, 4, 2]]),
+        ["ConvLSTM1D same, backwards, with states"] = (
+            () => new ConvLSTM1D(2, 3, padding: "same", goBackwards: true, returnSequences: true, returnState: true),
+            [[2, 2, 3, 1], [2, 3, 2], [2, 3, 2]]),
+        ["ConvLSTM2D"] = (() => new ConvLSTM2D(2, (1, 2), returnSequences: true), [[1, 2, 3, 3, 1]]),
+        ["ConvLSTM2D strides, with states"] = (
+            () => new ConvLSTM2D(1, 2, strides: (1, 2), useBias: false, recurrentActivation: "softsign", returnState: true),
+            [[2, 2, 3, 4, 1], [2, 2, 2, 1], [2, 2, 2, 1]]),
+        ["ConvLSTM2DCell"] = (() => new ConvLSTM2DCell(2, 2, dilationRate: 2), [[2, 3, 4, 1], [2, 1, 2, 2], [2, 1, 2, 2]]),
+        ["RNN of two ConvLSTM1DCells"] = (
+            () => new RNN([new ConvLSTM1DCell(2, 2), new ConvLSTM1DCell(1, 2)], returnState: true, timeMajor: true), [[2, 2, 4, 1]]),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2, strides: 1), [[2, 3, 3, 2]]),
         ["TimeDistributed Conv2D"] = (() => new TimeDistributed(new Conv2D(2, 2)), [[1, 2, 3, 3, 2]]),
         ["Flatten"] = (() => new Flatten(), [[2, 2, 3]]),
@@ -122,6 +133,23 @@ public class LayerDerivativeTests
         var random = new RandomState(9);
         var x = random.Normal(0, 1, [2, 3, 2]);
         var layer = new LSTM(2, dropout: 0.3f, recurrentDropout: 0.3f, returnSequences: true);
+        layer.Apply(x);
+        FiniteDifferences.Check(
+            () =>
+            {
+                Backend.SetRandomSeed(4);
+                return layer.Apply(x, training: true);
+            },
+            [("x", x), .. layer.Weights.Select(weight => (weight.Name, weight.Value))],
+            random);
+    }
+
+    [Fact]
+    public void ConvLSTM2D_in_training_with_both_dropouts()
+    {
+        var random = new RandomState(10);
+        var x = random.Normal(0, 1, [2, 3, 3, 3, 2]);
+        var layer = new ConvLSTM2D(2, 2, dropout: 0.3, recurrentDropout: 0.3, returnSequences: true);
         layer.Apply(x);
         FiniteDifferences.Check(
             () =>

@@ -1,0 +1,43 @@
+namespace Unroll.Layers;
+
+/// <summary>A convolution along (batch, time, channels).</summary>
+internal sealed class Convolution1D : Convolution
+{
+    private readonly int _size;
+    private readonly int _strides;
+    private readonly int _dilation;
+    private readonly Padding _padding;
+    private readonly string _layer;
+
+    /// <exception cref="ArgumentException">A number is not positive.</exception>
+    /// <exception cref="NotSupportedException">strides and dilationRate are both above 1, as in Keras.</exception>
+    public Convolution1D(int kernelSize, int strides, int dilationRate, Padding padding, string layer)
+        : base([Arguments.Positive(kernelSize, layer)], layer)
+    {
+        _size = kernelSize;
+        _strides = Arguments.Positive(strides, layer);
+        _dilation = Arguments.Positive(dilationRate, layer);
+        if (strides > 1 && dilationRate > 1)
+            throw new NotSupportedException($"{layer}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");
+        (_padding, _layer) = (padding, layer);
+    }
+
+    public override Shape OutputShape(Shape input, int filters)
+    {
+        var windows = _padding.OutputLength(input.At(1), _size, _strides, _dilation);
+        if (windows == 0)
+        {
+            throw new ArgumentException(
+                $"{_layer}: a window of {(_size - 1L) * _dilation + 1} steps does not fit into {input.At(1)} steps: {input}. " +
+                "Use a smaller kernelSize, or padding: \"same\".");
+        }
+
+        return Shape.Create([input.At(0), windows, filters]);
+    }
+
+    private protected override Tensor Windows(Tensor input)
+    {
+        var (before, after) = _padding.Around(input.Shape[1], _size, _strides, _dilation, _layer);
+        return input.Pad(1, before, after).Windows(_size, _strides, _dilation);
+    }
+}
