@@ -200,12 +200,14 @@ public sealed class PackageScenario : IAsyncLifetime
     /// <summary>A package that asks for libtorch of every platform, as TorchSharp-cpu does. Only this machine's can be had.</summary>
     private static void AddPlatforms(PackageFeed feed, (string Path, byte[] Bytes) library)
     {
+        // No version of the real one: where NUGET_PACKAGES is set, what is restored here stays there.
+        const string Fake = "0.0.1";
         string[] platforms = [Platform.Rid, .. OtherPlatforms.Packages.Select(package => package["libtorch-cpu-".Length..])];
         feed.Add(
             "Unroll.Test.Platforms", "1.0.0",
-            string.Concat(platforms.Select(platform => $"<dependency id=\"libtorch-cpu-{platform}\" version=\"2.10.0\" />")),
+            string.Concat(platforms.Select(platform => $"<dependency id=\"libtorch-cpu-{platform}\" version=\"{Fake}\" />")),
             library);
-        feed.Add($"libtorch-cpu-{Platform.Rid}", "2.10.0", "", ("readme.txt", [1]));
+        feed.Add($"libtorch-cpu-{Platform.Rid}", Fake, "", ("readme.txt", [1]));
     }
 
     /// <summary>An assembly of version 1 beside the notebook, and a package that has version 2 of it.</summary>
