@@ -6,7 +6,7 @@ using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace Unroll.TorchSharp.Conversions;
 
-/// <summary>Windows along time: Conv1D and MaxPooling1D. Keras has features last, torch has them before time.</summary>
+/// <summary>Windows along time: Conv1D, MaxPooling1D and AveragePooling1D. Keras has features last, torch has them before time.</summary>
 internal static class Convolutions
 {
     public static IReadOnlyList<Value> Conv1D(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)
@@ -33,6 +33,31 @@ internal static class Convolutions
         var x = Padded(plan, FeaturesFirst(plan, inputs[0]), window, double.NegativeInfinity, "double.NegativeInfinity");
         x = plan.Map(x, 3, x => ((global::TorchSharp.Modules.MaxPool1d)part.Module).call(x), x => $"{part.Name}.call({x})");
         return [FeaturesFirst(plan, x)];
+    }
+
+    /// <summary>What lies outside of the sequence does not count: the sums of the windows are divided by those of ones.</summary>
+    public static IReadOnlyList<Value> AveragePooling1D(PlanBuilder plan, Layer layer, IReadOnlyList<Value> inputs)
+    {
+        var pool = (AveragePooling1D)layer;
+        var part = plan.PartOf(layer, "", name => new Part(
+            name,
+            "AvgPool1d",
+            Invariant($"nn.AvgPool1d({pool.PoolSize}, {pool.Strides})"),
+            () => torch.nn.AvgPool1d(pool.PoolSize, pool.Strides),
+            [],
+            layer));
+        var window = new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding);
+        var x = FeaturesFirst(plan, inputs[0]);
+        Value Pooled(Value values) => plan.Map(
+            Padded(plan, values, window, 0, "0"), 3, x => ((global::TorchSharp.Modules.AvgPool1d)part.Module).call(x), x => $"{part.Name}.call({x})");
+        var means = Pooled(x);
+        if (pool.Padding != "valid")
+        {
+            var shares = Pooled(plan.Map(x, 3, x => torch.ones_like(x), x => $"ones_like({x})"));
+            means = plan.Join([means, shares], 3, all => all[0] / all[1], names => $"{names[0]} / {names[1]}");
+        }
+
+        return [FeaturesFirst(plan, means)];
     }
 
     private static Part ConvPart(Conv1D conv, string name)

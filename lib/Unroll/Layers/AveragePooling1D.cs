@@ -32,6 +32,8 @@ public sealed class AveragePooling1D : Layer
     /// <summary>How many steps lie from one window to the next.</summary>
     public int Strides { get; }
 
+    internal string Padding => _padding.Name;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
     {

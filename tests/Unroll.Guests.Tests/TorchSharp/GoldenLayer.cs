@@ -9,7 +9,7 @@ namespace Unroll.Guests.Tests.TorchSharp;
 /// <summary>A golden case of a layer as a model of that one layer.</summary>
 internal sealed class GoldenLayer
 {
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json"];
 
     private readonly JsonElement[] _calls;
 
@@ -56,8 +56,10 @@ internal sealed class GoldenLayer
         GRUCell cell => cell.Activation != ActivationFunction.Tanh || cell.RecurrentActivation != ActivationFunction.Sigmoid || !cell.ResetAfter,
         SimpleRNNCell cell => cell.Activation != ActivationFunction.Tanh,
         Embedding embedding => embedding.MaskZero,
-        Masking or AveragePooling1D or BatchNormalization or LayerNormalization or ZeroPadding1D or Cropping1D => true,
-        UpSampling1D or Dot or Conv2D or MaxPooling2D => true,
+        LayerNormalization norm => (norm.Center && !norm.Scale) || norm.Axis != -1,
+        Attention attention => attention is AdditiveAttention || attention.UseScale || attention.ScoreMode != "dot"
+            || attention.UseCausalMask || attention.ReturnAttentionScores,
+        Masking or BatchNormalization or Dot or Conv2D or MaxPooling2D or MultiHeadAttention => true,
         _ => false,
     });
 
