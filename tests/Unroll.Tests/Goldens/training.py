@@ -319,7 +319,7 @@ for label, kind, args in [
     ("SGD clipvalue", "SGD", {"learning_rate": 0.1, "clipvalue": 0.02}),
     ("SGD global_clipnorm", "SGD", {"learning_rate": 0.1, "global_clipnorm": 0.2}),
     ("Adam global_clipnorm, weight_decay", "Adam", {"learning_rate": 0.05, "global_clipnorm": 0.2, "weight_decay": 0.2}),
-    ("RMSprop clipnorm, weight_decay", "RMSprop", {"learning_rate": 0.02, "clipnorm": 0.1, "weight_decay": 0.1}),
+    ("RMSprop clipnorm, weight_decay", "RMSprop", {"learning_rate": 0.005, "clipnorm": 0.1, "weight_decay": 0.1}),
 ]:
     add(f"lstm: {label}", "lstm", "sums of sequences", MSE, kind, args, inside=True)
 for name, args in [
