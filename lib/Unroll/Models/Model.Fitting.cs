@@ -63,9 +63,13 @@ public partial class Model
                 break;
             }
 
-            var soFar = tally.Values();
-            progress.Update(batch + 1, soFar);
-            Tell(hearers, plan.Training, callback => callback.OnTrainBatchEnd(batch, soFar));
+            progress.Update(batch + 1, tally);
+            if (hearers.Length > 0)
+            {
+                var soFar = tally.Values();
+                Tell(hearers, plan.Training, callback => callback.OnTrainBatchEnd(batch, soFar));
+            }
+
             if (StopTraining)
                 break;
         }

@@ -205,7 +205,7 @@ public partial class Model
         var batches = source.Epoch().Take(steps ?? int.MaxValue).Select((batch, number) => (Action<Tally>)(tally =>
         {
             TestOn(batch, tally);
-            progress.Update(number + 1, tally.Values());
+            progress.Update(number + 1, tally);
         }));
         var logs = Test(batches, Heard(callbacks), training: null).Values();
         progress.Finish(logs);

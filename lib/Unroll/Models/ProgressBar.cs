@@ -16,11 +16,11 @@ internal sealed class ProgressBar(int verbose, int? batches, TextWriter output)
     private readonly bool _inPlace = verbose == 1 && output == Console.Out && !Console.IsOutputRedirected;
 
     /// <summary>Shows the numbers after a batch, counted from 1.</summary>
-    public void Update(int batch, IReadOnlyDictionary<string, float> logs)
+    public void Update(int batch, Tally tally)
     {
         _batch = batch;
         if (_inPlace && batch < batches)
-            output.Write("\r" + Line(batch, logs));
+            output.Write("\r" + Line(batch, tally.Values()));
     }
 
     /// <summary>Shows the numbers of the whole epoch.</summary>

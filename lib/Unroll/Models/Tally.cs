@@ -34,8 +34,7 @@ internal sealed class Tally(Model model)
     public OrderedDictionary<string, float> Values(string prefix = "")
     {
         var values = new OrderedDictionary<string, float>(StringComparer.Ordinal);
-        foreach (var (name, value) in _losses.Values(prefix))
-            values[name] = value;
+        _losses.CopyTo(values, prefix);
         foreach (var (name, _, metric, _) in _metrics ?? [])
             values[prefix + name] = metric.Result();
         return values;

@@ -13,11 +13,10 @@ internal sealed class RunningMeans
         _sums[name] = (sum.Sum + value * weight, sum.Weight + weight);
     }
 
-    public IReadOnlyDictionary<string, float> Values(string prefix = "")
+    /// <summary>Adds the means to <paramref name="values"/>, with a word before their names.</summary>
+    public void CopyTo(OrderedDictionary<string, float> values, string prefix)
     {
-        var values = new OrderedDictionary<string, float>(StringComparer.Ordinal);
         foreach (var name in _names)
             values.Add(prefix + name, _sums[name].Weight == 0 ? 0 : (float)(_sums[name].Sum / _sums[name].Weight));
-        return values;
     }
 }
