@@ -30,7 +30,7 @@ public sealed class GlobalAveragePooling1D : Layer
         return Keepdims ? inputShape.With(1, 1) : inputShape.Without(1);
     }
 
-    /// <summary>There is no time any more, and no mask.</summary>
+    /// <summary>The result has no time axis, and so no mask.</summary>
     protected override IReadOnlyList<Tensor?> ComputeMask(Tensors inputs, IReadOnlyList<Tensor?> previousMask) => [];
 
     /// <inheritdoc/>

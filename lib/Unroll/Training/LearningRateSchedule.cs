@@ -132,7 +132,9 @@ public sealed class CosineDecay(
     private readonly double _initial = NotNegative(initialLearningRate, nameof(initialLearningRate));
     private readonly double _steps = Positive(decaySteps, nameof(decaySteps));
     private readonly double _target = NotNegative(warmupTarget ?? initialLearningRate, nameof(warmupTarget));
-    private readonly double _warmup = NotNegative(warmupTarget is null ? 0 : warmupSteps, nameof(warmupSteps));
+    private readonly double _warmup = warmupTarget is null && warmupSteps != 0
+        ? throw new ArgumentException("warmupSteps needs a warmupTarget, to which the rate rises.")
+        : NotNegative(warmupSteps, nameof(warmupSteps));
 
     /// <inheritdoc/>
     public override double At(int step)

@@ -74,6 +74,7 @@ public class OptimizerStateTests
         AssertError("learningRate must not be negative but is -1.", () => new Nadam(-1));
         AssertError("2 boundaries need 3 values, but 2 came.", () => new PiecewiseConstantDecay([1, 2], [0.1, 0.2]));
         AssertError("Boundaries must rise, but 2 comes after 2.", () => new PiecewiseConstantDecay([2, 2], [0.1, 0.2, 0.3]));
+        AssertError("warmupSteps needs a warmupTarget, to which the rate rises.", () => new CosineDecay(0.1, 10, warmupSteps: 5));
         AssertError("decaySteps must be positive but is 0.", () => new ExponentialDecay(0.1, 0, 0.5));
     }
 
