@@ -24,7 +24,7 @@ internal static class PlainLayers
         var dropout = (Dropout)layer;
         if (dropout.Rate == 0)
             return inputs;
-        if (dropout.HasSeed)
+        if (dropout.Seed is not null)
         {
             plan.RefuseTraining(Refusal.Text(
                 layer, "seed", "torch draws from one generator. Leave it out, and call torch.manual_seed, or train with the managed engine."));

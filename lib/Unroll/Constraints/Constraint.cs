@@ -38,12 +38,18 @@ public abstract class Constraint
 /// <param name="axis">The axis; 0 for the weights that lead into each unit of a kernel (inputs, units).</param>
 public sealed class MaxNorm(double maxValue = 2, int axis = 0) : Constraint
 {
+    /// <summary>The greatest length.</summary>
+    public double MaxValue { get; } = maxValue;
+
+    /// <summary>The axis of the vectors.</summary>
+    public int Axis { get; } = axis;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        var norms = Norms(weight, axis);
-        return weight * (norms.Clip(0, maxValue) / (norms + Epsilon));
+        var norms = Norms(weight, Axis);
+        return weight * (norms.Clip(0, MaxValue) / (norms + Epsilon));
     }
 }
 
@@ -62,11 +68,14 @@ public sealed class NonNeg : Constraint
 /// <param name="axis">The axis; 0 for the weights that lead into each unit of a kernel (inputs, units).</param>
 public sealed class UnitNorm(int axis = 0) : Constraint
 {
+    /// <summary>The axis of the vectors.</summary>
+    public int Axis { get; } = axis;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        return weight / (Norms(weight, axis) + Epsilon);
+        return weight / (Norms(weight, Axis) + Epsilon);
     }
 }
 
@@ -77,11 +86,23 @@ public sealed class UnitNorm(int axis = 0) : Constraint
 /// <param name="axis">The axis; 0 for the weights that lead into each unit of a kernel (inputs, units).</param>
 public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, int axis = 0) : Constraint
 {
+    /// <summary>The smallest length.</summary>
+    public double MinValue { get; } = minValue;
+
+    /// <summary>The greatest length.</summary>
+    public double MaxValue { get; } = maxValue;
+
+    /// <summary>The share of the way; 1 for all of it.</summary>
+    public double Rate { get; } = rate;
+
+    /// <summary>The axis of the vectors.</summary>
+    public int Axis { get; } = axis;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        var norms = Norms(weight, axis);
-        return weight * ((norms.Clip(minValue, maxValue) * rate + norms * (1 - rate)) / (norms + Epsilon));
+        var norms = Norms(weight, Axis);
+        return weight * ((norms.Clip(MinValue, MaxValue) * Rate + norms * (1 - Rate)) / (norms + Epsilon));
     }
 }

@@ -17,6 +17,9 @@ public sealed class Ones : Initializer
 /// <summary>One value everywhere.</summary>
 public sealed class Constant(double value = 0) : Initializer
 {
+    /// <summary>The value.</summary>
+    public double Value { get; } = value;
+
     /// <inheritdoc/>
-    public override Tensor Create(Shape shape) => Tensor.Full(shape, value);
+    public override Tensor Create(Shape shape) => Tensor.Full(shape, Value);
 }

@@ -7,6 +7,9 @@ namespace Unroll.Initializers;
 /// <param name="gain">The number on the diagonal.</param>
 public sealed class Identity(double gain = 1) : Initializer
 {
+    /// <summary>The number on the diagonal.</summary>
+    public double Gain { get; } = gain;
+
     /// <inheritdoc/>
     public override Tensor Create(Shape shape)
     {
@@ -15,7 +18,7 @@ public sealed class Identity(double gain = 1) : Initializer
             throw new InvalidOperationException($"identity makes matrices, of two axes, but shape {shape} was asked for.");
         var result = Tensor.Zeros([.. shape.Axes]);
         for (var i = 0; i < Math.Min(shape[0], shape[1]); i++)
-            result.Values[i * shape[1] + i] = (float)gain;
+            result.Values[i * shape[1] + i] = (float)Gain;
         return result;
     }
 }

@@ -6,6 +6,9 @@ namespace Unroll.Initializers;
 /// </summary>
 public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomInitializer(seed)
 {
+    /// <summary>The length of the rows or columns.</summary>
+    public double Gain { get; } = gain;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The shape has fewer than two axes.</exception>
     public override Tensor Create(Shape shape)
@@ -30,7 +33,7 @@ public sealed class Orthogonal(double gain = 1, long? seed = null) : RandomIniti
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                result.Values[row * columns + column] = (float)(gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
+                result.Values[row * columns + column] = (float)(Gain * (rows <= columns ? vectors[row][column] : vectors[column][row]));
         }
 
         return result;

@@ -7,8 +7,11 @@ namespace Unroll.Initializers;
 /// </param>
 public abstract class RandomInitializer(long? seed) : Initializer
 {
+    /// <summary>The seed that gives the same values at each use, or null.</summary>
+    public long? Seed { get; } = seed;
+
     /// <summary>A generator for one weight.</summary>
-    private protected RandomState NewGenerator() => new(seed ?? Session.Current.NextSeed());
+    private protected RandomState NewGenerator() => new(Seed ?? Session.Current.NextSeed());
 
     /// <summary>A tensor of numbers drawn one by one.</summary>
     private protected static Tensor Drawn(Shape shape, Func<double> draw)

@@ -43,6 +43,7 @@ public class Attention : Layer
         Dropout = Arguments.Rate(dropout, Name);
         UseCausalMask = useCausalMask;
         ReturnAttentionScores = returnAttentionScores;
+        Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
         InputSpec = InputSpec.Sequence with { Axes = "batch, queries, size" };
@@ -56,6 +57,9 @@ public class Attention : Layer
 
     /// <summary>The share of looks set to 0 in training.</summary>
     public double Dropout { get; }
+
+    /// <summary>The seed of its own random numbers, or null.</summary>
+    public long? Seed { get; }
 
     /// <summary>Whether a query looks at no step after its own.</summary>
     public bool UseCausalMask { get; }

@@ -32,7 +32,8 @@ public sealed class AveragePooling1D : Layer
     /// <summary>How many steps lie from one window to the next.</summary>
     public int Strides { get; }
 
-    internal string Padding => _padding.Name;
+    /// <summary><c>valid</c>, or <c>same</c> for zeros around the sequence.</summary>
+    public string Padding => _padding.Name;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

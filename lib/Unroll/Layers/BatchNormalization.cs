@@ -14,12 +14,9 @@ namespace Unroll.Layers;
 /// Steps that a mask passes over do not count. Weights, each as long as the axis: gamma, beta, and moving_mean and
 /// moving_variance, which no optimizer trains.
 /// </summary>
-public sealed class BatchNormalization : Layer
+public sealed class BatchNormalization : ScalingLayer
 {
     private const float LeastCount = 1e-7f;
-    private readonly WeightRule[] _rules;
-    private Variable? _gamma;
-    private Variable? _beta;
     private Variable _movingMean = null!;
     private Variable _movingVariance = null!;
 
@@ -55,56 +52,38 @@ public sealed class BatchNormalization : Layer
         Constraint? gammaConstraint = null,
         Shape? inputShape = null,
         string? name = null)
-        : base(name, inputShape)
-    {
-        (Axis, Momentum, Epsilon, Center, Scale) = (axis, momentum, epsilon, center, scale);
-        _rules =
-        [
+        : base(
+            axis,
+            epsilon,
+            center,
+            scale,
             new(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint),
             new(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint),
-            new(movingMeanInitializer ?? new Zeros(), null, null),
-            new(movingVarianceInitializer ?? new Ones(), null, null),
-        ];
-        SupportsMasking = true;
-        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
+            inputShape,
+            name)
+    {
+        Momentum = momentum;
+        MovingMeanInitializer = movingMeanInitializer ?? new Zeros();
+        MovingVarianceInitializer = movingVarianceInitializer ?? new Ones();
     }
-
-    /// <summary>The axis of the features.</summary>
-    public int Axis { get; }
 
     /// <summary>How much of the moving mean and variance a training call keeps.</summary>
     public double Momentum { get; }
 
-    /// <summary>What is added to the variance.</summary>
-    public double Epsilon { get; }
+    /// <summary>The first values of the moving mean.</summary>
+    public Initializer MovingMeanInitializer { get; }
 
-    /// <summary>Whether there is a beta.</summary>
-    public bool Center { get; }
-
-    /// <summary>Whether there is a gamma.</summary>
-    public bool Scale { get; }
-
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape)
-    {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        InputSpec.Check(this, inputShape, from: null);
-        return inputShape;
-    }
+    /// <summary>The first values of the moving variance.</summary>
+    public Initializer MovingVarianceInitializer { get; }
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
+        base.Build(inputShape);
         Shape features = [inputShape[Place(inputShape)]];
-        if (Scale)
-            _gamma = AddRuled("gamma", features, _rules[0]);
-        if (Center)
-            _beta = AddRuled("beta", features, _rules[1]);
-        _movingMean = AddWeight("moving_mean", features, _rules[2].Initializer, trainable: false);
-        _movingVariance = AddWeight("moving_variance", features, _rules[3].Initializer, trainable: false);
-        if (Place(inputShape) == inputShape.Rank - 1)
-            InputSpec = InputSpec with { Features = features[0] };
+        _movingMean = AddWeight("moving_mean", features, MovingMeanInitializer, trainable: false);
+        _movingVariance = AddWeight("moving_variance", features, MovingVarianceInitializer, trainable: false);
     }
 
     /// <inheritdoc/>
@@ -124,10 +103,10 @@ public sealed class BatchNormalization : Layer
         }
 
         var result = (input - mean) / (variance + Epsilon).Sqrt();
-        if (_gamma is not null)
-            result *= _gamma.Value.Reshape(axes);
-        if (_beta is not null)
-            result += _beta.Value.Reshape(axes);
+        if (Gamma is not null)
+            result *= Gamma.Value.Reshape(axes);
+        if (Beta is not null)
+            result += Beta.Value.Reshape(axes);
         return result;
     }
 
@@ -174,10 +153,4 @@ public sealed class BatchNormalization : Layer
     }
 
     private static Tensor Sum(Tensor values, int[] axes) => axes.Aggregate(values, (sum, axis) => sum.Sum(axis, keepDims: true));
-
-    private int Place(Shape shape)
-    {
-        var place = Axis < 0 ? Axis + shape.Rank : Axis;
-        return place >= 0 && place < shape.Rank ? place : throw new ArgumentException($"{Name}: {shape} has no axis {Axis}.");
-    }
 }

@@ -3,7 +3,8 @@ namespace Unroll.Layers;
 /// <summary>Joins several inputs along an axis; default: the last one.</summary>
 public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name)
 {
-    internal int Axis => axis;
+    /// <summary>The axis to join along.</summary>
+    public int Axis => axis;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)

@@ -8,11 +8,8 @@ namespace Unroll.Layers;
 /// Slides filters along time: (batch, time, features) becomes (batch, windows, filters), each output the product of a
 /// window of steps with the kernel. Weights: kernel (kernelSize, features, filters), bias (filters,).
 /// </summary>
-public sealed class Conv1D : Layer
+public sealed class Conv1D : KernelLayer
 {
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _biasRule;
-    private readonly Padding _padding;
     private readonly Convolution _convolution;
     private Variable _kernel = null!;
     private Variable? _bias;
@@ -56,16 +53,17 @@ public sealed class Conv1D : Layer
         Constraint? biasConstraint = null,
         Shape? inputShape = null,
         string? name = null)
-        : base(name, inputShape)
+        : base(
+            useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            inputShape,
+            name)
     {
         Filters = Arguments.Positive(filters, Name);
-        _padding = Layers.Padding.Named(padding);
-        _convolution = new Convolution1D(kernelSize, strides, dilationRate, _padding, Name);
+        _convolution = new Convolution1D(kernelSize, strides, dilationRate, Layers.Padding.Named(padding), Name);
         (KernelSize, Strides, DilationRate) = (kernelSize, strides, dilationRate);
         Activation = activation ?? ActivationFunction.Linear;
-        UseBias = useBias;
-        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
-        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
         ActivityRegularizer = activityRegularizer;
         InputSpec = InputSpec.WeighedSequence;
     }
@@ -85,10 +83,8 @@ public sealed class Conv1D : Layer
     /// <summary>The function on the result.</summary>
     public ActivationFunction Activation { get; }
 
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
-
-    internal string Padding => _padding.Name;
+    /// <summary><c>valid</c>, <c>same</c> or <c>causal</c>.</summary>
+    public string Padding => _convolution.Padding.Name;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
@@ -103,9 +99,9 @@ public sealed class Conv1D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[2];
-        _kernel = AddRuled("kernel", _convolution.KernelShape(features, Filters), _kernelRule);
+        _kernel = AddRuled("kernel", _convolution.KernelShape(features, Filters), KernelRule);
         if (UseBias)
-            _bias = AddRuled("bias", [Filters], _biasRule);
+            _bias = AddRuled("bias", [Filters], BiasRule);
         InputSpec = InputSpec with { Features = features };
     }
 

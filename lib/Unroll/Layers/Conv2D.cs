@@ -9,10 +9,8 @@ namespace Unroll.Layers;
 /// product of a window with the kernel. In <see cref="TimeDistributed"/> it looks at each picture of a film, for an LSTM after
 /// it. Weights: kernel (height, width, channels, filters), bias (filters,).
 /// </summary>
-public sealed class Conv2D : Layer
+public sealed class Conv2D : KernelLayer
 {
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _biasRule;
     private readonly Convolution _convolution;
     private Variable _kernel = null!;
     private Variable? _bias;
@@ -53,15 +51,17 @@ public sealed class Conv2D : Layer
         Constraint? biasConstraint = null,
         Shape? inputShape = null,
         string? name = null)
-        : base(name, inputShape)
+        : base(
+            useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            inputShape,
+            name)
     {
         Filters = Arguments.Positive(filters, Name);
         (KernelSize, Strides, DilationRate) = (kernelSize, strides ?? 1, dilationRate ?? 1);
-        _convolution = new Convolution2D(KernelSize, Strides, DilationRate, Padding.OfPicture(padding, Name), Name);
+        _convolution = new Convolution2D(KernelSize, Strides, DilationRate, Layers.Padding.OfPicture(padding, Name), Name);
         Activation = activation ?? ActivationFunction.Linear;
-        UseBias = useBias;
-        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
-        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
         ActivityRegularizer = activityRegularizer;
         InputSpec = new InputSpec(Rank: 4, Axes: "batch, rows, columns, channels", NeedsFeatures: true);
     }
@@ -78,11 +78,11 @@ public sealed class Conv2D : Layer
     /// <summary>How far the next place of a window lies, down and to the right.</summary>
     public Pair DilationRate { get; }
 
+    /// <summary><c>valid</c>, or <c>same</c> for zeros around the input.</summary>
+    public string Padding => _convolution.Padding.Name;
+
     /// <summary>The function on the result.</summary>
     public ActivationFunction Activation { get; }
-
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
@@ -97,9 +97,9 @@ public sealed class Conv2D : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var channels = inputShape[3];
-        _kernel = AddRuled("kernel", _convolution.KernelShape(channels, Filters), _kernelRule);
+        _kernel = AddRuled("kernel", _convolution.KernelShape(channels, Filters), KernelRule);
         if (UseBias)
-            _bias = AddRuled("bias", [Filters], _biasRule);
+            _bias = AddRuled("bias", [Filters], BiasRule);
         InputSpec = InputSpec with { Features = channels };
     }
 

@@ -6,9 +6,8 @@ namespace Unroll.Layers;
 /// What <see cref="ConvLSTM1D"/> and <see cref="ConvLSTM2D"/> share: an LSTM whose products with weights are convolutions. It
 /// is <see cref="RNN"/> of a <see cref="ConvLSTMCell"/>, one step at a time.
 /// </summary>
-public abstract class ConvLSTM : RNN
+public abstract class ConvLSTM : StandardRNN
 {
-    // The cell bears the layer's name, so that weights are called conv_lstm2d/kernel.
     private protected ConvLSTM(
         ConvLSTMCell cell,
         Regularizer? activityRegularizer,
@@ -20,11 +19,21 @@ public abstract class ConvLSTM : RNN
         bool zeroOutputForMask,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor: false, inputShape, name) =>
-        (ConvCell, ActivityRegularizer) = (cell, activityRegularizer);
+        : base(
+            cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor: false, inputShape, name) =>
+        ConvCell = cell;
 
     /// <summary>The length of the last axis of each state, and of the output.</summary>
     public int Filters => ConvCell.Filters;
+
+    /// <inheritdoc cref="ConvLSTMCell.RecurrentActivation"/>
+    public ActivationFunction RecurrentActivation => ConvCell.RecurrentActivation;
+
+    /// <inheritdoc cref="ConvLSTMCell.UnitForgetBias"/>
+    public bool UnitForgetBias => ConvCell.UnitForgetBias;
+
+    /// <inheritdoc cref="ConvLSTMCell.Padding"/>
+    public string Padding => ConvCell.Padding;
 
     internal override string Kind => $"{ClassName} · {(Filters == 1 ? "1 filter" : $"{Filters} filters")}";
 

@@ -126,6 +126,15 @@ public sealed class ConvLSTM1D : ConvLSTM
     {
     }
 
+    /// <inheritdoc cref="ConvLSTM1DCell.KernelSize"/>
+    public int KernelSize => ((ConvLSTM1DCell)Cell).KernelSize;
+
+    /// <inheritdoc cref="ConvLSTM1DCell.Strides"/>
+    public int Strides => ((ConvLSTM1DCell)Cell).Strides;
+
+    /// <inheritdoc cref="ConvLSTM1DCell.DilationRate"/>
+    public int DilationRate => ((ConvLSTM1DCell)Cell).DilationRate;
+
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new ConvLSTM1D(
         ConvCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, InputShape, name);

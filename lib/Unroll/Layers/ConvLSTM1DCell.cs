@@ -11,8 +11,6 @@ namespace Unroll.Layers;
 /// <remarks>Keras keeps this class to itself, as ConvLSTMCell with rank 1.</remarks>
 public sealed class ConvLSTM1DCell : ConvLSTMCell
 {
-    private readonly Func<string, ConvLSTM1DCell> _same;
-
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="filters">The length of the last axis of h, of c and of the output.</param>
     /// <param name="kernelSize">How many places a window holds.</param>
@@ -66,8 +64,12 @@ public sealed class ConvLSTM1DCell : ConvLSTMCell
             filters,
             ["length", "channels"],
             new Convolution1D(
-                kernelSize, strides, dilationRate, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM1DCell))), name),
-            new Convolution1D(kernelSize, 1, 1, Padding.Named("same"), name),
+                kernelSize,
+                strides,
+                dilationRate,
+                Layers.Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM1DCell))),
+                name),
+            new Convolution1D(kernelSize, 1, 1, Layers.Padding.Named("same"), name),
             activation,
             recurrentActivation,
             useBias,
@@ -80,10 +82,6 @@ public sealed class ConvLSTM1DCell : ConvLSTMCell
             name)
     {
         (KernelSize, Strides, DilationRate) = (kernelSize, strides, dilationRate);
-        _same = newName => new ConvLSTM1DCell(
-            filters, kernelSize, strides, padding, dilationRate, activation, recurrentActivation, useBias, kernelInitializer,
-            recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
-            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
     }
 
     /// <summary>How many places a window holds.</summary>
@@ -97,5 +95,8 @@ public sealed class ConvLSTM1DCell : ConvLSTMCell
 
     internal override string Construction => $"new {GetType().Name}({Filters}, {KernelSize})";
 
-    private protected override ConvLSTMCell Same(string name) => _same(name);
+    private protected override ConvLSTMCell Same(string name) => new ConvLSTM1DCell(
+        Filters, KernelSize, Strides, Padding, DilationRate, Activation, RecurrentActivation, UseBias, KernelInitializer,
+        RecurrentInitializer, BiasInitializer, UnitForgetBias, KernelRegularizer, RecurrentRegularizer, BiasRegularizer,
+        KernelConstraint, RecurrentConstraint, BiasConstraint, Dropout, RecurrentDropout, name);
 }

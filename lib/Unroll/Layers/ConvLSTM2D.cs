@@ -126,6 +126,15 @@ public sealed class ConvLSTM2D : ConvLSTM
     {
     }
 
+    /// <inheritdoc cref="ConvLSTM2DCell.KernelSize"/>
+    public Pair KernelSize => ((ConvLSTM2DCell)Cell).KernelSize;
+
+    /// <inheritdoc cref="ConvLSTM2DCell.Strides"/>
+    public Pair Strides => ((ConvLSTM2DCell)Cell).Strides;
+
+    /// <inheritdoc cref="ConvLSTM2DCell.DilationRate"/>
+    public Pair DilationRate => ((ConvLSTM2DCell)Cell).DilationRate;
+
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new ConvLSTM2D(
         ConvCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, InputShape, name);

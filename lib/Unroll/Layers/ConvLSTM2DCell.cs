@@ -12,8 +12,6 @@ namespace Unroll.Layers;
 /// <remarks>Keras keeps this class to itself, as ConvLSTMCell with rank 2.</remarks>
 public sealed class ConvLSTM2DCell : ConvLSTMCell
 {
-    private readonly Func<string, ConvLSTM2DCell> _same;
-
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="filters">The length of the last axis of h, of c and of the output.</param>
     /// <param name="kernelSize">The height and width of a window: one number for both, or two.</param>
@@ -67,8 +65,12 @@ public sealed class ConvLSTM2DCell : ConvLSTMCell
             filters,
             ["rows", "columns", "channels"],
             new Convolution2D(
-                kernelSize, strides ?? 1, dilationRate ?? 1, Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM2DCell))), name),
-            new Convolution2D(kernelSize, 1, 1, Padding.Named("same"), name),
+                kernelSize,
+                strides ?? 1,
+                dilationRate ?? 1,
+                Layers.Padding.OfPicture(padding, name ??= Session.Current.UniqueName(typeof(ConvLSTM2DCell))),
+                name),
+            new Convolution2D(kernelSize, 1, 1, Layers.Padding.Named("same"), name),
             activation,
             recurrentActivation,
             useBias,
@@ -81,10 +83,6 @@ public sealed class ConvLSTM2DCell : ConvLSTMCell
             name)
     {
         (KernelSize, Strides, DilationRate) = (kernelSize, strides ?? 1, dilationRate ?? 1);
-        _same = newName => new ConvLSTM2DCell(
-            filters, kernelSize, strides, padding, dilationRate, activation, recurrentActivation, useBias, kernelInitializer,
-            recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
-            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
     }
 
     /// <summary>The height and width of a window.</summary>
@@ -98,5 +96,8 @@ public sealed class ConvLSTM2DCell : ConvLSTMCell
 
     internal override string Construction => $"new {GetType().Name}({Filters}, {KernelSize})";
 
-    private protected override ConvLSTMCell Same(string name) => _same(name);
+    private protected override ConvLSTMCell Same(string name) => new ConvLSTM2DCell(
+        Filters, KernelSize, Strides, Padding, DilationRate, Activation, RecurrentActivation, UseBias, KernelInitializer,
+        RecurrentInitializer, BiasInitializer, UnitForgetBias, KernelRegularizer, RecurrentRegularizer, BiasRegularizer,
+        KernelConstraint, RecurrentConstraint, BiasConstraint, Dropout, RecurrentDropout, name);
 }

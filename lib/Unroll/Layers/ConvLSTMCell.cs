@@ -11,15 +11,11 @@ namespace Unroll.Layers;
 /// as in Keras: kernel (…size, channels, 4·filters), recurrent kernel (…size, filters, 4·filters), bias (4·filters,), gates in
 /// the order input, forget, cell, output.
 /// </summary>
-public abstract class ConvLSTMCell : RNNCell
+public abstract class ConvLSTMCell : StandardCell
 {
     private const int GateCount = 4;
     private readonly Convolution _convolution;
     private readonly Convolution _recurrentConvolution;
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _recurrentRule;
-    private readonly WeightRule _biasRule;
-    private readonly bool _unitForgetBias;
     private Variable _kernel = null!;
     private Variable _recurrentKernel = null!;
     private Variable? _bias;
@@ -42,37 +38,26 @@ public abstract class ConvLSTMCell : RNNCell
         double dropout,
         double recurrentDropout,
         string name)
-        : base(name)
+        : base(activation, useBias, kernel, recurrentKernel, bias, dropout, recurrentDropout, name)
     {
-        InputSpec = InputSpec with { NeedsFeatures = true };
         StepAxes = stepAxes;
         Filters = Arguments.Units(filters, GateCount, Name);
         (_convolution, _recurrentConvolution) = (convolution, recurrentConvolution);
-        Activation = activation ?? ActivationFunction.Tanh;
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
-        UseBias = useBias;
-        (_kernelRule, _recurrentRule, _biasRule, _unitForgetBias) = (kernel, recurrentKernel, bias, unitForgetBias);
-        Dropout = Arguments.Rate(dropout, Name);
-        RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
+        UnitForgetBias = unitForgetBias;
     }
 
     /// <summary>The length of the last axis of each state, and of the output.</summary>
     public int Filters { get; }
 
-    /// <summary>The function of the candidate, and of c on its way out.</summary>
-    public ActivationFunction Activation { get; }
-
     /// <summary>The function of the three gates.</summary>
     public ActivationFunction RecurrentActivation { get; }
 
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
+    /// <summary>Whether the forget gate's bias starts at 1.</summary>
+    public bool UnitForgetBias { get; }
 
-    /// <summary>The share of inputs set to 0 in training.</summary>
-    public double Dropout { get; }
-
-    /// <summary>The share of h set to 0 in training.</summary>
-    public double RecurrentDropout { get; }
+    /// <summary><c>valid</c>, or <c>same</c> for zeros around the input.</summary>
+    public string Padding => _convolution.Padding.Name;
 
     /// <summary>The number of filters of h and of c; <see cref="StateShapes"/> has their other axes.</summary>
     public override IReadOnlyList<int> StateSize => [Filters, Filters];
@@ -111,12 +96,12 @@ public abstract class ConvLSTMCell : RNNCell
         }
 
         _convolution.OutputShape(inputShape, Filters);
-        _kernel = AddRuled("kernel", _convolution.KernelShape(sample[^1], GateCount * Filters), _kernelRule);
-        _recurrentKernel = AddRuled("recurrent_kernel", _recurrentConvolution.KernelShape(Filters, GateCount * Filters), _recurrentRule);
+        _kernel = AddRuled("kernel", _convolution.KernelShape(sample[^1], GateCount * Filters), KernelRule);
+        _recurrentKernel = AddRuled("recurrent_kernel", _recurrentConvolution.KernelShape(Filters, GateCount * Filters), RecurrentRule);
         if (UseBias)
         {
-            _bias = AddRuled("bias", [GateCount * Filters], _biasRule);
-            if (_unitForgetBias)
+            _bias = AddRuled("bias", [GateCount * Filters], BiasRule);
+            if (UnitForgetBias)
                 _bias.Writable.Slice(Filters, Filters).Fill(1);
         }
 

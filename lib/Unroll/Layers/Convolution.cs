@@ -6,7 +6,9 @@ internal abstract class Convolution
     private readonly string _layer;
     private readonly int[] _size;
 
-    private protected Convolution(int[] size, string layer) => (_size, _layer) = (size, layer);
+    private protected Convolution(int[] size, Padding padding, string layer) => (_size, Padding, _layer) = (size, padding, layer);
+
+    public Padding Padding { get; }
 
     /// <summary>The shape of a kernel: (…size, channels, filters).</summary>
     public Shape KernelShape(int channels, int filters) => [.. _size, channels, filters];

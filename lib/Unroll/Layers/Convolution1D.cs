@@ -6,25 +6,24 @@ internal sealed class Convolution1D : Convolution
     private readonly int _size;
     private readonly int _strides;
     private readonly int _dilation;
-    private readonly Padding _padding;
     private readonly string _layer;
 
     /// <exception cref="ArgumentException">A number is not positive.</exception>
     /// <exception cref="NotSupportedException">strides and dilationRate are both above 1, as in Keras.</exception>
     public Convolution1D(int kernelSize, int strides, int dilationRate, Padding padding, string layer)
-        : base([Arguments.Positive(kernelSize, layer)], layer)
+        : base([Arguments.Positive(kernelSize, layer)], padding, layer)
     {
         _size = kernelSize;
         _strides = Arguments.Positive(strides, layer);
         _dilation = Arguments.Positive(dilationRate, layer);
         if (strides > 1 && dilationRate > 1)
             throw new NotSupportedException($"{layer}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");
-        (_padding, _layer) = (padding, layer);
+        _layer = layer;
     }
 
     public override Shape OutputShape(Shape input, int filters)
     {
-        var windows = _padding.OutputLength(input.At(1), _size, _strides, _dilation);
+        var windows = Padding.OutputLength(input.At(1), _size, _strides, _dilation);
         if (windows == 0)
         {
             throw new ArgumentException(
@@ -37,7 +36,7 @@ internal sealed class Convolution1D : Convolution
 
     private protected override Tensor Windows(Tensor input)
     {
-        var (before, after) = _padding.Around(input.Shape[1], _size, _strides, _dilation, _layer);
+        var (before, after) = Padding.Around(input.Shape[1], _size, _strides, _dilation, _layer);
         return input.Pad(1, before, after).Windows(_size, _strides, _dilation);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Convolution2D : Convolution
     /// <exception cref="ArgumentException">A number is not positive.</exception>
     /// <exception cref="NotSupportedException">strides and dilationRate are both above 1, as in Keras.</exception>
     public Convolution2D(Pair kernelSize, Pair strides, Pair dilationRate, Padding padding, string layer)
-        : base([Arguments.Positive(kernelSize, layer).First, kernelSize.Second], layer)
+        : base([Arguments.Positive(kernelSize, layer).First, kernelSize.Second], padding, layer)
     {
         if (Arguments.Positive(strides, layer) != 1 && Arguments.Positive(dilationRate, layer) != 1)
             throw new NotSupportedException($"{layer}: strides {strides} together with dilationRate {dilationRate} is not supported, as in Keras.");

@@ -8,10 +8,8 @@ namespace Unroll.Layers;
 /// A fully connected layer on the last axis: <c>activation(x · kernel + bias)</c>; (batch, …, features) becomes
 /// (batch, …, units). Weights: kernel (features, units), bias (units,).
 /// </summary>
-public sealed class Dense : Layer
+public sealed class Dense : KernelLayer
 {
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _biasRule;
     private Variable _kernel = null!;
     private Variable? _bias;
 
@@ -42,13 +40,15 @@ public sealed class Dense : Layer
         Constraint? biasConstraint = null,
         Shape? inputShape = null,
         string? name = null)
-        : base(name, inputShape)
+        : base(
+            useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            inputShape,
+            name)
     {
         Units = Arguments.Positive(units, Name);
         Activation = activation ?? ActivationFunction.Linear;
-        UseBias = useBias;
-        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
-        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
         ActivityRegularizer = activityRegularizer;
         SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features", NeedsFeatures: true);
@@ -59,9 +59,6 @@ public sealed class Dense : Layer
 
     /// <summary>The function on the result.</summary>
     public ActivationFunction Activation { get; }
-
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)
@@ -76,9 +73,9 @@ public sealed class Dense : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
-        _kernel = AddRuled("kernel", [features, Units], _kernelRule);
+        _kernel = AddRuled("kernel", [features, Units], KernelRule);
         if (UseBias)
-            _bias = AddRuled("bias", [Units], _biasRule);
+            _bias = AddRuled("bias", [Units], BiasRule);
         InputSpec = InputSpec with { Features = features };
     }
 

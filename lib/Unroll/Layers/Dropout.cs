@@ -19,6 +19,7 @@ public sealed class Dropout : Layer
     {
         Rate = Arguments.Rate(rate, Name);
         SupportsMasking = true;
+        Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
     }
@@ -26,7 +27,8 @@ public sealed class Dropout : Layer
     /// <summary>The share of elements that are set to 0.</summary>
     public double Rate { get; }
 
-    internal bool HasSeed => _generator is not null;
+    /// <summary>The seed of its own random numbers, or null.</summary>
+    public long? Seed { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

@@ -52,6 +52,15 @@ public sealed class Embedding : Layer
     /// <summary>Whether 0 is padding.</summary>
     public bool MaskZero { get; }
 
+    /// <summary>The first values of the vectors.</summary>
+    public Initializer EmbeddingsInitializer => _rule.Initializer;
+
+    /// <summary>What the vectors cost.</summary>
+    public Regularizer? EmbeddingsRegularizer => _rule.Regularizer;
+
+    /// <summary>What the vectors keep to.</summary>
+    public Constraint? EmbeddingsConstraint => _rule.Constraint;
+
     internal override string Kind => $"{ClassName} · {InputDim} → {OutputDim}";
 
     internal override bool MakesMasks => MaskZero;

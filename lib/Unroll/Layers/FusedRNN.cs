@@ -8,11 +8,10 @@ namespace Unroll.Layers;
 /// all steps with its own derivative, equal to <see cref="RNN"/> of the cell. With functions that the kernel does not know,
 /// and while training with recurrentDropout, the cell makes the steps.
 /// </summary>
-public abstract class FusedRNN : RNN
+public abstract class FusedRNN : StandardRNN
 {
     private readonly RecurrentTapes _tapes = new();
 
-    // The cell bears the layer's name, so that weights are called lstm/kernel.
     private protected FusedRNN(
         KernelCell cell,
         Regularizer? activityRegularizer,
@@ -25,8 +24,8 @@ public abstract class FusedRNN : RNN
         bool timeMajor,
         Shape? inputShape,
         string name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) =>
-        (KernelCell, ActivityRegularizer) = (cell, activityRegularizer);
+        : base(cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, timeMajor, inputShape, name) =>
+        KernelCell = cell;
 
     /// <summary>The length of each state, and of the output.</summary>
     public int Units => KernelCell.Units;

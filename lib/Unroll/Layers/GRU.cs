@@ -118,6 +118,12 @@ public sealed class GRU : FusedRNN
     {
     }
 
+    /// <inheritdoc cref="GRUCell.RecurrentActivation"/>
+    public ActivationFunction RecurrentActivation => ((GRUCell)Cell).RecurrentActivation;
+
+    /// <inheritdoc cref="GRUCell.ResetAfter"/>
+    public bool ResetAfter => ((GRUCell)Cell).ResetAfter;
+
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new GRU(
         KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor,

@@ -22,8 +22,6 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class GRUCell : KernelCell
 {
-    private readonly Func<string, GRUCell> _same;
-
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h.</param>
     /// <param name="activation">For the candidate. Default, and null: tanh; Keras' None is "linear".</param>
@@ -69,10 +67,6 @@ public sealed class GRUCell : KernelCell
     {
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
         ResetAfter = resetAfter;
-        _same = newName => new GRUCell(
-            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-            kernelRegularizer, recurrentRegularizer, biasRegularizer,
-            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, newName);
     }
 
     /// <summary>The function of the two gates.</summary>
@@ -135,5 +129,8 @@ public sealed class GRUCell : KernelCell
 
     internal override IReadOnlyList<string> WeightParts => ["update", "reset", "candidate"];
 
-    private protected override KernelCell Same(string name) => _same(name);
+    private protected override KernelCell Same(string name) => new GRUCell(
+        Units, Activation, RecurrentActivation, UseBias, KernelInitializer, RecurrentInitializer, BiasInitializer,
+        KernelRegularizer, RecurrentRegularizer, BiasRegularizer, KernelConstraint, RecurrentConstraint, BiasConstraint,
+        Dropout, RecurrentDropout, ResetAfter, name);
 }

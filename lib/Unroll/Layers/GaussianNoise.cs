@@ -18,12 +18,16 @@ public sealed class GaussianNoise : Layer
             throw new ArgumentException(FormattableString.Invariant($"{Name}: stddev must be from 0 to 1 but is {stddev}."));
         Stddev = stddev;
         SupportsMasking = true;
+        Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
     }
 
     /// <summary>The noise's standard deviation.</summary>
     public double Stddev { get; }
+
+    /// <summary>The seed of its own random numbers, or null.</summary>
+    public long? Seed { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

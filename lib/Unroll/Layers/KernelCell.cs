@@ -7,12 +7,9 @@ namespace Unroll.Layers;
 /// <see cref="SimpleRNNCell"/>. Their weights hold their gates side by side: kernel (features, gates·units), recurrent kernel
 /// (units, gates·units), bias (gates·units,).
 /// </summary>
-public abstract class KernelCell : RNNCell
+public abstract class KernelCell : StandardCell
 {
     private readonly int _gates;
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _recurrentRule;
-    private readonly WeightRule _biasRule;
     private Tensor? _inputMask;
     private Tensor? _recurrentMask;
 
@@ -27,32 +24,14 @@ public abstract class KernelCell : RNNCell
         double dropout,
         double recurrentDropout,
         string? name)
-        : base(name)
+        : base(activation, useBias, kernel, recurrentKernel, bias, dropout, recurrentDropout, name)
     {
-        InputSpec = InputSpec with { NeedsFeatures = true };
         Units = Arguments.Units(units, gates, Name);
         _gates = gates;
-        Dropout = Arguments.Rate(dropout, Name);
-        RecurrentDropout = Arguments.Rate(recurrentDropout, Name);
-        Activation = activation ?? ActivationFunction.Tanh;
-        UseBias = useBias;
-        (_kernelRule, _recurrentRule, _biasRule) = (kernel, recurrentKernel, bias);
     }
 
     /// <summary>The length of each state, and of the output.</summary>
     public int Units { get; }
-
-    /// <summary>The function of the candidate, or of the output.</summary>
-    public ActivationFunction Activation { get; }
-
-    /// <summary>Whether there is a bias.</summary>
-    public bool UseBias { get; }
-
-    /// <summary>The share of inputs set to 0 in training.</summary>
-    public double Dropout { get; }
-
-    /// <summary>The share of h set to 0 in training.</summary>
-    public double RecurrentDropout { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSize => [Units];
@@ -74,10 +53,10 @@ public abstract class KernelCell : RNNCell
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         var features = inputShape[^1];
-        Kernel = AddRuled("kernel", [features, _gates * Units], _kernelRule);
-        RecurrentKernel = AddRuled("recurrent_kernel", [Units, _gates * Units], _recurrentRule);
+        Kernel = AddRuled("kernel", [features, _gates * Units], KernelRule);
+        RecurrentKernel = AddRuled("recurrent_kernel", [Units, _gates * Units], RecurrentRule);
         if (UseBias)
-            Bias = AddBias(_biasRule);
+            Bias = AddBias(BiasRule);
         InputSpec = InputSpec with { Features = features };
     }
 

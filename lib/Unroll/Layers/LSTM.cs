@@ -118,6 +118,12 @@ public sealed class LSTM : FusedRNN
     {
     }
 
+    /// <inheritdoc cref="LSTMCell.RecurrentActivation"/>
+    public ActivationFunction RecurrentActivation => ((LSTMCell)Cell).RecurrentActivation;
+
+    /// <inheritdoc cref="LSTMCell.UnitForgetBias"/>
+    public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
+
     /// <inheritdoc/>
     protected override RNN? Copy(string name, bool goBackwards) => new LSTM(
         KernelCell.Copy(name), ActivityRegularizer, ReturnSequences, ReturnState, goBackwards, Stateful, Unroll, ZeroOutputForMask, TimeMajor,

@@ -17,9 +17,6 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class LSTMCell : KernelCell
 {
-    private readonly Func<string, LSTMCell> _same;
-    private readonly bool _unitForgetBias;
-
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h and of c.</param>
     /// <param name="activation">For the candidate g and for c on its way out. Default, and null: tanh; Keras' None is "linear".</param>
@@ -64,15 +61,14 @@ public sealed class LSTMCell : KernelCell
             dropout, recurrentDropout, name)
     {
         RecurrentActivation = recurrentActivation ?? ActivationFunction.Sigmoid;
-        _unitForgetBias = unitForgetBias;
-        _same = newName => new LSTMCell(
-            units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-            unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
-            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
+        UnitForgetBias = unitForgetBias;
     }
 
     /// <summary>The function of the three gates.</summary>
     public ActivationFunction RecurrentActivation { get; }
+
+    /// <summary>Whether the forget gate's bias starts at 1.</summary>
+    public bool UnitForgetBias { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSize => [Units, Units];
@@ -83,7 +79,7 @@ public sealed class LSTMCell : KernelCell
     private protected override Variable AddBias(WeightRule rule)
     {
         var bias = base.AddBias(rule);
-        if (_unitForgetBias)
+        if (UnitForgetBias)
             bias.Writable.Slice(Units, Units).Fill(1);
         return bias;
     }
@@ -124,5 +120,8 @@ public sealed class LSTMCell : KernelCell
 
     internal override IReadOnlyList<string> WeightParts => ["input", "forget", "candidate", "output"];
 
-    private protected override KernelCell Same(string name) => _same(name);
+    private protected override KernelCell Same(string name) => new LSTMCell(
+        Units, Activation, RecurrentActivation, UseBias, KernelInitializer, RecurrentInitializer, BiasInitializer, UnitForgetBias,
+        KernelRegularizer, RecurrentRegularizer, BiasRegularizer, KernelConstraint, RecurrentConstraint, BiasConstraint,
+        Dropout, RecurrentDropout, name);
 }

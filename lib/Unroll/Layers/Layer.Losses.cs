@@ -13,7 +13,7 @@ public abstract partial class Layer
         [.. TrainableWeights.Where(weight => weight.Regularizer is not null).Select(weight => weight.Regularizer!(weight.Value))];
 
     /// <summary>What the layer's output costs; null for nothing.</summary>
-    internal Regularizer? ActivityRegularizer { get; private protected init; }
+    public Regularizer? ActivityRegularizer { get; private protected init; }
 
     /// <summary>
     /// Adds to the loss of the batch that is being trained or evaluated; call it from <see cref="Call(Tensor, bool)"/>. Where

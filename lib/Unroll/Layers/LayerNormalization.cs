@@ -8,13 +8,8 @@ namespace Unroll.Layers;
 /// Normalizes each row of features by itself (Ba and others, 2016): <c>y = gamma * (x - mean) / √(variance + epsilon) + beta</c>,
 /// with mean and variance along one axis. Weights, each as long as the axis: gamma, beta.
 /// </summary>
-public sealed class LayerNormalization : Layer
+public sealed class LayerNormalization : ScalingLayer
 {
-    private readonly WeightRule _betaRule;
-    private readonly WeightRule _gammaRule;
-    private Variable? _gamma;
-    private Variable? _beta;
-
     /// <summary>Makes the layer; the arguments are Keras', of which axis is one number here.</summary>
     /// <param name="axis">The axis to normalize along.</param>
     /// <param name="epsilon">What is added to the variance.</param>
@@ -41,46 +36,16 @@ public sealed class LayerNormalization : Layer
         Constraint? gammaConstraint = null,
         Shape? inputShape = null,
         string? name = null)
-        : base(name, inputShape)
+        : base(
+            axis,
+            epsilon,
+            center,
+            scale,
+            new(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint),
+            new(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint),
+            inputShape,
+            name)
     {
-        (Axis, Epsilon, Center, Scale) = (axis, epsilon, center, scale);
-        _betaRule = new WeightRule(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint);
-        _gammaRule = new WeightRule(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint);
-        SupportsMasking = true;
-        InputSpec = new InputSpec(MinRank: 2, Axes: "batch, …, features");
-    }
-
-    /// <summary>The axis to normalize along.</summary>
-    public int Axis { get; }
-
-    /// <summary>What is added to the variance.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>Whether there is a beta.</summary>
-    public bool Center { get; }
-
-    /// <summary>Whether there is a gamma.</summary>
-    public bool Scale { get; }
-
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape inputShape)
-    {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        InputSpec.Check(this, inputShape, from: null);
-        return inputShape;
-    }
-
-    /// <inheritdoc/>
-    protected override void Build(Shape inputShape)
-    {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        Shape features = [inputShape[Place(inputShape)]];
-        if (Scale)
-            _gamma = AddRuled("gamma", features, _gammaRule);
-        if (Center)
-            _beta = AddRuled("beta", features, _betaRule);
-        if (Place(inputShape) == inputShape.Rank - 1)
-            InputSpec = InputSpec with { Features = features[0] };
     }
 
     /// <inheritdoc/>
@@ -90,10 +55,10 @@ public sealed class LayerNormalization : Layer
         var place = Place(input.Shape);
         var centered = input - input.Mean(place, keepDims: true);
         var result = centered / (centered.Square().Mean(place, keepDims: true) + Epsilon).Sqrt();
-        if (_gamma is not null)
-            result *= Along(_gamma, input.Rank, place);
-        if (_beta is not null)
-            result += Along(_beta, input.Rank, place);
+        if (Gamma is not null)
+            result *= Along(Gamma, input.Rank, place);
+        if (Beta is not null)
+            result += Along(Beta, input.Rank, place);
         return result;
     }
 
@@ -102,11 +67,5 @@ public sealed class LayerNormalization : Layer
         var axes = Enumerable.Repeat(1, rank).ToArray();
         axes[place] = weight.Shape[0];
         return weight.Value.Reshape(axes);
-    }
-
-    private int Place(Shape shape)
-    {
-        var place = Axis < 0 ? Axis + shape.Rank : Axis;
-        return place >= 0 && place < shape.Rank ? place : throw new ArgumentException($"{Name}: {shape} has no axis {Axis}.");
     }
 }

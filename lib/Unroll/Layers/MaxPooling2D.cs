@@ -20,7 +20,7 @@ public sealed class MaxPooling2D : Layer
     {
         PoolSize = Arguments.Positive(poolSize ?? 2, Name, nameof(poolSize));
         Strides = Arguments.Positive(strides ?? PoolSize, Name, nameof(strides));
-        _windows = new Windows2D(PoolSize, Strides, 1, Padding.OfPicture(padding, Name), Name, nameof(poolSize));
+        _windows = new Windows2D(PoolSize, Strides, 1, Layers.Padding.OfPicture(padding, Name), Name, nameof(poolSize));
         InputSpec = new InputSpec(Rank: 4, Axes: "batch, rows, columns, channels");
     }
 
@@ -29,6 +29,9 @@ public sealed class MaxPooling2D : Layer
 
     /// <summary>How far the next window lies, down and to the right.</summary>
     public Pair Strides { get; }
+
+    /// <summary><c>valid</c>, or <c>same</c> for zeros around the input.</summary>
+    public string Padding => _windows.Padding.Name;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

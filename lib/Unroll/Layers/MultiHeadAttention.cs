@@ -14,13 +14,10 @@ namespace Unroll.Layers;
 /// bears the query's mask. Weights as in Keras: kernels of query and key (size, numHeads, keyDim), of value (size, numHeads,
 /// valueDim), of the output (numHeads, valueDim, size), each before its bias.
 /// </summary>
-public sealed class MultiHeadAttention : Layer
+public sealed class MultiHeadAttention : KernelLayer
 {
     private const float Lower = 1e9f;
     private readonly RandomState? _generator;
-    private readonly WeightRule _kernelRule;
-    private readonly WeightRule _biasRule;
-    private readonly int? _outputSize;
     private Head _query;
     private Head _key;
     private Head _value;
@@ -61,17 +58,20 @@ public sealed class MultiHeadAttention : Layer
         bool useCausalMask = false,
         bool returnAttentionScores = false,
         string? name = null)
-        : base(name)
+        : base(
+            useBias,
+            new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            inputShape: null,
+            name)
     {
         NumHeads = Arguments.Positive(numHeads, Name);
         KeyDim = Arguments.Positive(keyDim, Name);
         ValueDim = Arguments.Positive(valueDim ?? keyDim, Name, nameof(valueDim));
         Dropout = Arguments.Rate(dropout, Name);
-        UseBias = useBias;
-        _outputSize = outputShape is { } size ? Arguments.Positive(size, Name, nameof(outputShape)) : null;
-        _kernelRule = new WeightRule(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint);
-        _biasRule = new WeightRule(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint);
+        OutputShape = outputShape is { } size ? Arguments.Positive(size, Name, nameof(outputShape)) : null;
         (UseCausalMask, ReturnAttentionScores, SupportsMasking) = (useCausalMask, returnAttentionScores, true);
+        Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
         InputSpec = InputSpec.WeighedSequence with { Axes = "batch, queries, size" };
@@ -89,8 +89,11 @@ public sealed class MultiHeadAttention : Layer
     /// <summary>The share of looks set to 0 in training.</summary>
     public double Dropout { get; }
 
-    /// <summary>Whether there are biases.</summary>
-    public bool UseBias { get; }
+    /// <summary>The length of the output's last axis; null for that of the query.</summary>
+    public int? OutputShape { get; }
+
+    /// <summary>The seed of its own random numbers, or null.</summary>
+    public long? Seed { get; }
 
     /// <summary>Whether a query looks at no step after its own.</summary>
     public bool UseCausalMask { get; }
@@ -110,7 +113,7 @@ public sealed class MultiHeadAttention : Layer
         NullCheck.Items(inputShapes);
         CheckInputs(inputShapes, from: null);
         var (query, value) = (inputShapes[0], inputShapes[1]);
-        var output = query.With(2, _outputSize ?? query.At(2));
+        var output = query.With(2, OutputShape ?? query.At(2));
         return ReturnAttentionScores ? [output, Shape.Create([query.At(0), NumHeads, query.At(1), value.At(1)])] : [output];
     }
 
@@ -122,7 +125,7 @@ public sealed class MultiHeadAttention : Layer
         _query = AddHead("query", [query[2], NumHeads, KeyDim], [NumHeads, KeyDim]);
         _key = AddHead("key", [key[2], NumHeads, KeyDim], [NumHeads, KeyDim]);
         _value = AddHead("value", [value[2], NumHeads, ValueDim], [NumHeads, ValueDim]);
-        var size = _outputSize ?? query[2];
+        var size = OutputShape ?? query[2];
         _output = AddHead("attention_output", [NumHeads, ValueDim, size], [size]);
         InputSpec = InputSpec with { Features = query[2] };
     }
@@ -171,7 +174,7 @@ public sealed class MultiHeadAttention : Layer
     }
 
     private Head AddHead(string name, Shape kernel, Shape bias) =>
-        new(AddRuled($"{name}/kernel", kernel, _kernelRule), UseBias ? AddRuled($"{name}/bias", bias, _biasRule) : null);
+        new(AddRuled($"{name}/kernel", kernel, KernelRule), UseBias ? AddRuled($"{name}/bias", bias, BiasRule) : null);
 
     /// <summary>(batch, time, size) for each head: (batch, heads, time, length).</summary>
     private static Tensor Heads(Tensor x, Head head)

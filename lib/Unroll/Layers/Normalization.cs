@@ -15,8 +15,6 @@ namespace Unroll.Layers;
 public sealed class Normalization : Layer
 {
     private const float Least = 1e-7f;
-    private readonly Tensor? _givenMean;
-    private readonly Tensor? _givenVariance;
     private Variable _mean = null!;
     private Variable _variance = null!;
 
@@ -34,13 +32,19 @@ public sealed class Normalization : Layer
     {
         if (mean is null != variance is null)
             throw new ArgumentException($"{Name}: give mean and variance, or neither.");
-        (Axis, _givenMean, _givenVariance, Invert) = (axis, mean, variance, invert);
+        (Axis, Mean, Variance, Invert) = (axis, mean, variance, invert);
         SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 1, Axes: "batch, …, features");
     }
 
     /// <summary>The axis along which each place has a mean of its own; null for one mean of all numbers.</summary>
     public int? Axis { get; }
+
+    /// <summary>The mean that was given; null where it is adapted to data.</summary>
+    public Tensor? Mean { get; }
+
+    /// <summary>The variance that was given; null where it is adapted to data.</summary>
+    public Tensor? Variance { get; }
 
     /// <summary>Whether normalized numbers become what they were.</summary>
     public bool Invert { get; }
@@ -51,7 +55,7 @@ public sealed class Normalization : Layer
     public void Adapt(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (_givenMean is not null)
+        if (Mean is not null)
             throw new InvalidOperationException($"{Name} was made with a mean and a variance, and takes none from data.");
         if (data.Size == 0)
             throw new ArgumentException($"{Name}: there are no numbers to adapt to: {data.Shape}.");
@@ -79,7 +83,7 @@ public sealed class Normalization : Layer
         Shape places = Axis is null ? Shape.Scalar : [inputShape[Place(inputShape)]];
         _mean = AddWeight("mean", places, new Zeros(), trainable: false);
         _variance = AddWeight("variance", places, new Ones(), trainable: false);
-        if (_givenMean is not { } mean || _givenVariance is not { } variance)
+        if (Mean is not { } mean || Variance is not { } variance)
             return;
         foreach (var (given, what) in new[] { (mean, "mean"), (variance, "variance") })
         {

@@ -65,6 +65,9 @@ public partial class RNN : Layer
     /// <summary>The cell that makes one step.</summary>
     public RNNCell Cell { get; }
 
+    /// <summary>The cells that make a step one after the other: those of a stack, or one alone.</summary>
+    public IReadOnlyList<RNNCell> Cells => Cell is StackedRNNCells stack ? stack.Cells : [Cell];
+
     /// <summary>Whether the output of every step is given.</summary>
     public bool ReturnSequences { get; }
 

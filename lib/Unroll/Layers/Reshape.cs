@@ -20,7 +20,8 @@ public sealed class Reshape : Layer
         InputSpec = new InputSpec(MinRank: 1, Axes: "batch, …");
     }
 
-    internal IEnumerable<long> TargetShape => _target.Select(length => (long)length);
+    /// <summary>The shape of one sample; a length of -1 is found.</summary>
+    public IReadOnlyList<int> TargetShape => _target;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

@@ -12,8 +12,6 @@ namespace Unroll.Layers;
 /// </summary>
 public sealed class SimpleRNNCell : KernelCell
 {
-    private readonly Func<string, SimpleRNNCell> _same;
-
     /// <summary>Makes the cell; the arguments are Keras'.</summary>
     /// <param name="units">The length of h.</param>
     /// <param name="activation">For the result. Default, and null: tanh; Keras' None is "linear".</param>
@@ -51,11 +49,9 @@ public sealed class SimpleRNNCell : KernelCell
             new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
             new(recurrentInitializer ?? new Orthogonal(), recurrentRegularizer, recurrentConstraint),
             new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
-            dropout, recurrentDropout, name) =>
-        _same = newName => new SimpleRNNCell(
-            units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-            kernelRegularizer, recurrentRegularizer, biasRegularizer,
-            kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, newName);
+            dropout, recurrentDropout, name)
+    {
+    }
 
     internal override RecurrentKernel? Fused => Activation == ActivationFunction.Tanh ? Compute.Recurrent.RecurrentKernel.Simple : null;
 
@@ -80,5 +76,8 @@ public sealed class SimpleRNNCell : KernelCell
 
     internal override string ShortName => "SimpleRNN";
 
-    private protected override KernelCell Same(string name) => _same(name);
+    private protected override KernelCell Same(string name) => new SimpleRNNCell(
+        Units, Activation, UseBias, KernelInitializer, RecurrentInitializer, BiasInitializer,
+        KernelRegularizer, RecurrentRegularizer, BiasRegularizer, KernelConstraint, RecurrentConstraint, BiasConstraint,
+        Dropout, RecurrentDropout, name);
 }

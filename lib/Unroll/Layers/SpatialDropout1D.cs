@@ -20,12 +20,16 @@ public sealed class SpatialDropout1D : Layer
         Rate = Arguments.Rate(rate, Name);
         SupportsMasking = true;
         InputSpec = InputSpec.Sequence;
+        Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
     }
 
     /// <summary>The share of features that are set to 0.</summary>
     public double Rate { get; }
+
+    /// <summary>The seed of its own random numbers, or null.</summary>
+    public long? Seed { get; }
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape)

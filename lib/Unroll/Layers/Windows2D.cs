@@ -3,6 +3,8 @@ namespace Unroll.Layers;
 /// <summary>The windows of a layer over (batch, rows, columns, channels), and what their sizes make of a shape.</summary>
 internal sealed class Windows2D(Pair size, Pair strides, Pair dilation, Padding padding, string layer, string sizeName)
 {
+    public Padding Padding => padding;
+
     /// <summary>The shape of the output with so many channels.</summary>
     public Shape OutputShape(Shape input, int? channels)
     {

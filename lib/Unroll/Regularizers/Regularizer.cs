@@ -27,39 +27,45 @@ public abstract class Regularizer
     public abstract Tensor Call(Tensor x);
 }
 
+/// <summary><c>l1 · Σ|x| + l2 · Σx²</c>.</summary>
+/// <param name="l1">The factor of the sizes.</param>
+/// <param name="l2">The factor of the squares.</param>
+public class L1L2(double l1 = 0, double l2 = 0) : Regularizer
+{
+    /// <summary>The factor of the sizes.</summary>
+    public double L1 { get; } = l1;
+
+    /// <summary>The factor of the squares.</summary>
+    public double L2 { get; } = l2;
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Abs().Sum() * L1 + x.Square().Sum() * L2;
+    }
+}
+
 /// <summary><c>l1 · Σ|x|</c>.</summary>
 /// <param name="l1">The factor.</param>
-public sealed class L1(double l1 = 0.01) : Regularizer
+public sealed class L1(double l1 = 0.01) : L1L2(l1: l1)
 {
     /// <inheritdoc/>
     public override Tensor Call(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Abs().Sum() * l1;
+        return x.Abs().Sum() * L1;
     }
 }
 
 /// <summary><c>l2 · Σx²</c>.</summary>
 /// <param name="l2">The factor.</param>
-public sealed class L2(double l2 = 0.01) : Regularizer
+public sealed class L2(double l2 = 0.01) : L1L2(l2: l2)
 {
     /// <inheritdoc/>
     public override Tensor Call(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Square().Sum() * l2;
-    }
-}
-
-/// <summary><c>l1 · Σ|x| + l2 · Σx²</c>.</summary>
-/// <param name="l1">The factor of the sizes.</param>
-/// <param name="l2">The factor of the squares.</param>
-public sealed class L1L2(double l1 = 0, double l2 = 0) : Regularizer
-{
-    /// <inheritdoc/>
-    public override Tensor Call(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.Abs().Sum() * l1 + x.Square().Sum() * l2;
+        return x.Square().Sum() * L2;
     }
 }

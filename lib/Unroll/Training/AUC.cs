@@ -6,8 +6,6 @@ namespace Unroll.Training;
 /// </summary>
 public sealed class AUC : ConfusionMetric
 {
-    private readonly bool _isRoc;
-
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     /// <param name="numThresholds">How many thresholds there are, from just below 0 to just above 1.</param>
     /// <param name="curve"><c>"ROC"</c> or <c>"PR"</c>.</param>
@@ -17,15 +15,22 @@ public sealed class AUC : ConfusionMetric
         : base(name, Thresholds(numThresholds))
     {
         ArgumentNullException.ThrowIfNull(curve);
-        _isRoc = curve is "ROC" or "PR" ? curve == "ROC" : throw new ArgumentException($"{name}: curve must be \"ROC\" or \"PR\" but is \"{curve}\".");
+        Curve = curve is "ROC" or "PR" ? curve : throw new ArgumentException($"{name}: curve must be \"ROC\" or \"PR\" but is \"{curve}\".");
+        NumThresholds = numThresholds;
     }
+
+    /// <summary>How many thresholds there are, from just below 0 to just above 1.</summary>
+    public int NumThresholds { get; }
+
+    /// <summary><c>"ROC"</c> or <c>"PR"</c>.</summary>
+    public string Curve { get; }
 
     /// <inheritdoc/>
     public override float Result()
     {
         var area = 0.0;
         for (var t = 0; t + 1 < TruePositives.Length; t++)
-            area += _isRoc ? Trapezium(t) : Interpolated(t);
+            area += Curve == "ROC" ? Trapezium(t) : Interpolated(t);
         return (float)area;
     }
 

@@ -42,7 +42,10 @@ public sealed class BinaryAccuracy : Metric
 {
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     public BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5)
-        : base(name, (yTrue, yPred) => Accuracies.Binary(yTrue, yPred, threshold)) => IsBetterGreater = true;
+        : base(name, (yTrue, yPred) => Accuracies.Binary(yTrue, yPred, threshold)) => (IsBetterGreater, Threshold) = (true, threshold);
+
+    /// <summary>Above which number a prediction means yes.</summary>
+    public double Threshold { get; }
 }
 
 /// <summary>How often the right class, one-hot in y, is among the k with the greatest numbers.</summary>
@@ -50,7 +53,10 @@ public sealed class TopKCategoricalAccuracy : Metric
 {
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     public TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy")
-        : base(name, (yTrue, yPred) => Accuracies.TopK(yTrue.ArgMax(), yPred, k)) => IsBetterGreater = true;
+        : base(name, (yTrue, yPred) => Accuracies.TopK(yTrue.ArgMax(), yPred, k)) => (IsBetterGreater, K) = (true, k);
+
+    /// <summary>Among how many the right class may be.</summary>
+    public int K { get; }
 }
 
 /// <summary>How often the right class, in y by its number, is among the k with the greatest numbers.</summary>
@@ -58,7 +64,10 @@ public sealed class SparseTopKCategoricalAccuracy : Metric
 {
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     public SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy")
-        : base(name, (yTrue, yPred) => Accuracies.TopK(Labels.Of(yTrue, yPred), yPred, k)) => IsBetterGreater = true;
+        : base(name, (yTrue, yPred) => Accuracies.TopK(Labels.Of(yTrue, yPred), yPred, k)) => (IsBetterGreater, K) = (true, k);
+
+    /// <summary>Among how many the right class may be.</summary>
+    public int K { get; }
 }
 
 /// <summary>The root of the mean of (yTrue - yPred)² over all samples, not the mean of the batches' roots.</summary>

@@ -60,8 +60,6 @@ public abstract class ConfusionMetric : Metric
     /// <inheritdoc/>
     public override void ResetState() => Reset();
 
-    private protected static float Threshold(double? given, int? topK) => (float?)given ?? (topK is null ? 0.5f : float.NegativeInfinity);
-
     private static bool IsAmong(ReadOnlySpan<float> scores, int place, int k)
     {
         var above = 0;
@@ -78,8 +76,25 @@ public abstract class ConfusionMetric : Metric
     }
 }
 
+/// <summary>Counts above one threshold: <see cref="Precision"/> and <see cref="Recall"/>.</summary>
+public abstract class ThresholdMetric : ConfusionMetric
+{
+    private protected ThresholdMetric(string name, double? thresholds, int? topK, int? classId)
+        : base(name, [(float?)thresholds ?? (topK is null ? 0.5f : float.NegativeInfinity)], topK, classId) =>
+        (Thresholds, TopK, ClassId) = (thresholds, topK, classId);
+
+    /// <summary>Above which number a prediction means yes; null for 0.5, or with TopK any number.</summary>
+    public double? Thresholds { get; }
+
+    /// <summary>How many classes, those with the greatest numbers, may mean yes; null for all.</summary>
+    public int? TopK { get; }
+
+    /// <summary>The one class that is looked at, or null for all.</summary>
+    public int? ClassId { get; }
+}
+
 /// <summary>Of the samples that are said to be yes, the share that are: <c>TP / (TP + FP)</c>, 0 where none is said to be.</summary>
-public sealed class Precision : ConfusionMetric
+public sealed class Precision : ThresholdMetric
 {
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     /// <param name="thresholds">Above which number a prediction means yes. Default: 0.5, or with topK any number.</param>
@@ -87,7 +102,7 @@ public sealed class Precision : ConfusionMetric
     /// <param name="classId">The one class that is looked at, or null for all.</param>
     /// <param name="name">The name in History.</param>
     public Precision(double? thresholds = null, int? topK = null, int? classId = null, string name = "precision")
-        : base(name, [Threshold(thresholds, topK)], topK, classId)
+        : base(name, thresholds, topK, classId)
     {
     }
 
@@ -96,12 +111,12 @@ public sealed class Precision : ConfusionMetric
 }
 
 /// <summary>Of the samples that are yes, the share that are said to be: <c>TP / (TP + FN)</c>, 0 where none is.</summary>
-public sealed class Recall : ConfusionMetric
+public sealed class Recall : ThresholdMetric
 {
     /// <summary>Makes the metric; the arguments are Keras'.</summary>
     /// <inheritdoc cref="Precision(double?, int?, int?, string)"/>
     public Recall(double? thresholds = null, int? topK = null, int? classId = null, string name = "recall")
-        : base(name, [Threshold(thresholds, topK)], topK, classId)
+        : base(name, thresholds, topK, classId)
     {
     }
 

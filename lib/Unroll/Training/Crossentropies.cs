@@ -11,9 +11,11 @@ public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoo
 {
     internal const float Epsilon = 1e-7f;
 
-    internal bool FromLogits { get; } = fromLogits;
+    /// <summary>Whether predictions are logits, not probabilities.</summary>
+    public bool FromLogits { get; } = fromLogits;
 
-    internal double LabelSmoothing { get; } = Smoothing.Checked(labelSmoothing);
+    /// <summary>How far truths are drawn towards the middle.</summary>
+    public double LabelSmoothing { get; } = Smoothing.Checked(labelSmoothing);
 
     private static Tensor Of(Tensor y, Tensor yPred, bool fromLogits)
     {
@@ -33,9 +35,11 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false, double labe
     "categoricalCrossentropy",
     (yTrue, yPred) => Of(Smoothing.Of(yTrue, labelSmoothing, yTrue.Shape[^1]), yPred, fromLogits))
 {
-    internal bool FromLogits { get; } = fromLogits;
+    /// <summary>Whether predictions are logits, not probabilities.</summary>
+    public bool FromLogits { get; } = fromLogits;
 
-    internal double LabelSmoothing { get; } = Smoothing.Checked(labelSmoothing);
+    /// <summary>How far truths are drawn towards equal shares.</summary>
+    public double LabelSmoothing { get; } = Smoothing.Checked(labelSmoothing);
 
     internal static Tensor Of(Tensor y, Tensor yPred, bool fromLogits) =>
         -(y * (fromLogits ? LogSoftmax(yPred) : LogOfShares(yPred))).Sum(-1);
@@ -63,6 +67,12 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     : Loss(ItsName, (yTrue, yPred) => Of(Labels.Of(yTrue, yPred), yPred, fromLogits, ignoreClass))
 {
     private const string ItsName = "sparseCategoricalCrossentropy";
+
+    /// <summary>Whether predictions are logits, not probabilities.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>The class that costs nothing, or null.</summary>
+    public int? IgnoreClass { get; } = ignoreClass;
 
     internal static Tensor Of(Tensor labels, Tensor yPred, bool fromLogits, int? ignored)
     {

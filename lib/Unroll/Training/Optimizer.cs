@@ -59,6 +59,9 @@ public abstract class Optimizer
             $"The learning rate follows a schedule, {_schedule.GetType().Name}, and cannot be set. Make the optimizer with a number to change it.");
     }
 
+    /// <summary>The schedule that the learning rate follows; null where it is a number.</summary>
+    public LearningRateSchedule? Schedule => _schedule is ConstantRate ? null : _schedule;
+
     /// <summary>The share of each weight that a step takes away, times the learning rate; null for none.</summary>
     public double? WeightDecay { get; }
 

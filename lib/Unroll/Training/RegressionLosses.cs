@@ -23,7 +23,11 @@ public sealed class Huber(double delta = 1) : Loss("huber", (yTrue, yPred) =>
     var error = (yPred - yTrue).Abs();
     var near = Tensor.Minimum(error, (float)delta);
     return near * (error - 0.5f * near);
-});
+})
+{
+    /// <summary>The error up to which its square counts.</summary>
+    public double Delta { get; } = delta;
+}
 
 /// <summary>The mean of log(cosh(yPred - yTrue)): like e² / 2 for small errors, like |e| - log 2 for large ones.</summary>
 public sealed class LogCosh() : Loss("logCosh", (yTrue, yPred) =>
@@ -48,6 +52,9 @@ public sealed class Poisson() : Loss("poisson", (yTrue, yPred) => yPred - yTrue 
 public sealed class CosineSimilarity(int axis = -1) : Loss("cosineSimilarity", (yTrue, yPred) => -Of(yTrue, yPred, axis))
 {
     private const float Least = 1e-14f;
+
+    /// <summary>The axis of the directions.</summary>
+    public int Axis { get; } = axis;
 
     internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis) => (Direction(yTrue, axis) * Direction(yPred, axis)).Sum(axis);
 

@@ -129,7 +129,8 @@ public class CoverageTests
     {
         string[] elsewhere =
         [
-            nameof(Layer), nameof(RNNCell), nameof(KernelCell), nameof(FusedRNN), nameof(ConvLSTM), nameof(ConvLSTMCell), nameof(InputLayer),
+            nameof(Layer), nameof(KernelLayer), nameof(ScalingLayer), nameof(RNNCell), nameof(StandardCell), nameof(KernelCell), nameof(StandardRNN),
+            nameof(FusedRNN), nameof(ConvLSTM), nameof(ConvLSTMCell), nameof(InputLayer),
             nameof(Dropout), nameof(Concatenate), nameof(Merge), nameof(Lambda), nameof(Normalization), nameof(SpatialDropout1D), nameof(GaussianNoise),
         ];
         var layers = typeof(Layer).Assembly.GetExportedTypes()
