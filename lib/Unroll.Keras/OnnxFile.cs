@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Unroll.Keras.Onnx.Conversions;
 using Unroll.Keras.Onnx.Format;
-using Unroll.Keras.Onnx.Graphs;
 using Unroll.Layers;
 using Unroll.Models;
 
@@ -32,10 +31,6 @@ namespace Unroll.Keras;
 /// </remarks>
 public static class OnnxFile
 {
-    // ONNX 1.12. LSTM, GRU and the rest are the same up to here and long after; ORT 1.12 of 2022 and newer read it.
-    private const long IrVersion = 8;
-    private const long Opset = 17;
-
     /// <summary>Writes a model to a file. The file is whole or not there: it takes its name when everything is written.</summary>
     /// <param name="model">The model, which must know its input.</param>
     /// <param name="path">The file, usually <c>….onnx</c>; one that is there is replaced.</param>
@@ -54,7 +49,7 @@ public static class OnnxFile
             throw new DirectoryNotFoundException($"There is no folder \"{folder}\" for \"{path}\". Make it first: Directory.CreateDirectory.");
 
         // What cannot be written is refused before there is a file.
-        var proto = ProtoOf(model);
+        var proto = ModelExport.Of(model);
         var unfinished = Path.Combine(folder, $".{Path.GetFileName(whole)}.{Path.GetRandomFileName()}");
         try
         {
@@ -79,28 +74,12 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
             throw new ArgumentException("The stream cannot be written to.", nameof(stream));
-        Write(ProtoOf(model), stream);
+        Write(ModelExport.Of(model), stream);
     }
 
     private static void Write(ModelProto proto, Stream stream)
     {
         using var output = new CodedOutputStream(stream, leaveOpen: true);
         proto.Write(output);
-    }
-
-    private static ModelProto ProtoOf(Model model)
-    {
-        var graph = new GraphBuilder();
-        var calls = Nested.GraphOf(model);
-        Value[] inputs = [.. calls.Inputs.Select(input => graph.Input(input.Layer.Name, input.Shape))];
-        var outputs = Nested.Calls(graph, calls, inputs);
-        var version = typeof(OnnxFile).Assembly.GetName().Version?.ToString(3) ?? "";
-        var proto = new ModelProto(
-            IrVersion, Opset, "Unroll", version, graph.Finish(model.Name, [.. outputs.Zip(calls.Outputs, (value, output) => (value, OutputNames.Of(output)))]));
-
-        // A protobuf message cannot be longer, and readers count in int.
-        return proto.Size <= int.MaxValue ? proto : throw new NotSupportedException(
-            $"{model.Name} would be {proto.Size >> 20} MB, and an ONNX file holds 2047 MB at most; weights in files beside it are not written. " +
-            "Write parts of the model to files of their own.");
     }
 }

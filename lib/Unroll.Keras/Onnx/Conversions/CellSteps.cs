@@ -80,8 +80,8 @@ internal static class CellSteps
         var (kernel, recurrent) = (cell.Weights[0], cell.Weights[1]);
         var windows = cell switch
         {
-            ConvLSTM1DCell one => Windows.Of(one.KernelSize, one.Strides, one.DilationRate, one.OutputShapeOn, kernel.Shape[^2]),
-            ConvLSTM2DCell two => Windows.Of(two.KernelSize, two.Strides, two.DilationRate, two.OutputShapeOn, kernel.Shape[^2]),
+            ConvLSTM1DCell one => new Windows(one.KernelSize, one.Strides, one.DilationRate, one.Padding),
+            ConvLSTM2DCell two => new Windows(two.KernelSize, two.Strides, two.DilationRate, two.Padding),
             _ => throw new InvalidOperationException($"{cell.ClassName} has no windows."),
         };
         var ones = windows.Size.Select(_ => 1L).ToArray();

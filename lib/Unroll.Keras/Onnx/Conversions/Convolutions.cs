@@ -9,14 +9,14 @@ internal static class Convolutions
     public static Value Conv1D(GraphBuilder graph, Layer layer, Value x)
     {
         var conv = (Conv1D)layer;
-        var windows = new Windows([conv.KernelSize], [conv.Strides], [conv.DilationRate], conv.Padding);
+        var windows = new Windows(conv.KernelSize, conv.Strides, conv.DilationRate, conv.Padding);
         return Activations.Apply(graph, layer, conv.Activation, Of(graph, x, conv.Weights[0], conv.UseBias ? conv.Weights[1] : null, windows));
     }
 
     public static Value Conv2D(GraphBuilder graph, Layer layer, Value x)
     {
         var conv = (Conv2D)layer;
-        var windows = Windows.Of(conv.KernelSize, conv.Strides, conv.DilationRate, shape => conv.ComputeOutputShape(shape), conv.Weights[0].Shape[2]);
+        var windows = new Windows(conv.KernelSize, conv.Strides, conv.DilationRate, conv.Padding);
         return Activations.Apply(graph, layer, conv.Activation, Of(graph, x, conv.Weights[0], conv.UseBias ? conv.Weights[1] : null, windows));
     }
 

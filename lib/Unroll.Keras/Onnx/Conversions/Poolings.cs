@@ -9,19 +9,19 @@ internal static class Poolings
     public static Value Max1D(GraphBuilder graph, Layer layer, Value x)
     {
         var pool = (MaxPooling1D)layer;
-        return Of(graph, "MaxPool", x, new Windows([pool.PoolSize], [pool.Strides], [1], pool.Padding));
+        return Of(graph, "MaxPool", x, new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding));
     }
 
     public static Value Max2D(GraphBuilder graph, Layer layer, Value x)
     {
         var pool = (MaxPooling2D)layer;
-        return Of(graph, "MaxPool", x, Windows.Of(pool.PoolSize, pool.Strides, 1, shape => pool.ComputeOutputShape(shape), 1));
+        return Of(graph, "MaxPool", x, new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding));
     }
 
     public static Value Average1D(GraphBuilder graph, Layer layer, Value x)
     {
         var pool = (AveragePooling1D)layer;
-        return Of(graph, "AveragePool", x, new Windows([pool.PoolSize], [pool.Strides], [1], pool.Padding));
+        return Of(graph, "AveragePool", x, new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding));
     }
 
     /// <summary>The mean of the steps that count.</summary>

@@ -9,21 +9,17 @@ namespace Unroll.Keras.Onnx.Conversions;
 /// <param name="Padding">Keras' word.</param>
 internal sealed record Windows(long[] Size, long[] Strides, long[] Dilations, string Padding)
 {
-    // Long enough to tell the paddings apart, whatever the window is.
-    private const int Probe = 1 << 20;
-
-    /// <summary>Windows of pictures, whose layers do not tell their padding: it shows in the length of the output.</summary>
-    public static Windows Of(Pair size, Pair strides, Pair dilations, Func<Shape, Shape> outputOf, int channels)
+    /// <summary>Windows of sequences.</summary>
+    public Windows(int size, int strides, int dilation, string padding)
+        : this([size], [strides], [dilation], padding)
     {
-        var output = outputOf(Shape.Of(1, Probe, Probe, channels));
-        var isSame = output[1] == Same(Probe, strides.First) && output[2] == Same(Probe, strides.Second);
-        return new Windows(
-            [size.First, size.Second], [strides.First, strides.Second], [dilations.First, dilations.Second], isSame ? "same" : "valid");
     }
 
-    /// <summary>The same along one axis.</summary>
-    public static Windows Of(int size, int stride, int dilation, Func<Shape, Shape> outputOf, int channels) =>
-        new([size], [stride], [dilation], outputOf(Shape.Of(1, Probe, channels))[1] == Same(Probe, stride) ? "same" : "valid");
+    /// <summary>Windows of pictures.</summary>
+    public Windows(Pair size, Pair strides, Pair dilation, string padding)
+        : this([size.First, size.Second], [strides.First, strides.Second], [dilation.First, dilation.Second], padding)
+    {
+    }
 
     /// <summary>The zeros around the input, as an attribute: numbers where they are known now, else a rule.</summary>
     public (string Name, object Value) Pads(Shape input)

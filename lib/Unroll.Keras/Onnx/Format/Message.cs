@@ -12,7 +12,7 @@ internal abstract class Message
     private long? _size;
 
     /// <summary>The bytes of the message, without its own length.</summary>
-    public long Size => _size ??= Written.Sum(field => field.Size);
+    public long Size => _size ??= Written.Sum(one => one.Size);
 
     private Field[] Written => _fields ??= [.. Fields()];
 

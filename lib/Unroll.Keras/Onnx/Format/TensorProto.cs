@@ -23,7 +23,7 @@ internal sealed class TensorProto : Message
         return new TensorProto(name, ElementType.Float, dims, length, () =>
         {
             var bytes = new byte[length];
-            fill(MemoryMarshal.Cast<byte, float>(bytes));
+            fill(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
             return bytes;
         });
     }

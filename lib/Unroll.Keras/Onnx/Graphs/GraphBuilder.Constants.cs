@@ -23,7 +23,7 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Numbers that a layer was given.</summary>
     public Value Numbers(Tensor numbers) =>
-        Constant(numbers, Scoped("numbers"), numbers.Shape, name => TensorProto.Floats(name, DimsOf(numbers.Shape), numbers.Span.CopyTo));
+        Constant(numbers, Scoped("numbers"), numbers.Shape, name => TensorProto.Floats(name, DimsOf(numbers.Shape), place => numbers.Span.CopyTo(place)));
 
     /// <summary>One number, which broadcasts.</summary>
     public Value Number(float number) =>
