@@ -24,15 +24,14 @@ internal static class Convolutions
     public static Value Of(GraphBuilder graph, Value x, Variable kernel, Variable? bias, Windows windows)
     {
         var filters = kernel.Shape[^1];
+        var (input, over) = windows.Over(graph, x, around: 0);
         var result = graph.Add(
             "Conv",
-            Shape.Create([x.Shape.At(0), filters, .. windows.Size.Select(_ => (int?)null)]),
-            [ChannelsFirst(graph, x), KernelOf(graph, kernel), bias is null ? null : graph.Weight(bias)],
-            [("kernel_shape", windows.Size), ("strides", windows.Strides), ("dilations", windows.Dilations), windows.Pads(x.Shape)]);
+            Shape.Create([x.Shape.At(0), filters, .. over.Size.Select(_ => (int?)null)]),
+            [input, KernelOf(graph, kernel), bias is null ? null : graph.Weight(bias)],
+            [("kernel_shape", over.Size), ("strides", over.Strides), ("dilations", over.Dilations), over.Pads(x.Shape)]);
         return ChannelsLast(graph, result);
     }
-
-    public static Value ChannelsFirst(GraphBuilder graph, Value x) => graph.Transpose(x, [0, x.Rank - 1, .. Enumerable.Range(1, x.Rank - 2)]);
 
     public static Value ChannelsLast(GraphBuilder graph, Value x) => graph.Transpose(x, [0, .. Enumerable.Range(2, x.Rank - 2), 1]);
 

@@ -40,11 +40,18 @@ internal static class Poolings
 
     private static Value Of(GraphBuilder graph, string operation, Value x, Windows windows)
     {
-        var shape = Shape.Create([x.Shape.At(0), x.Shape.At(x.Rank - 1), .. windows.Size.Select(_ => (int?)null)]);
-        return Convolutions.ChannelsLast(graph, graph.Add(
+        var (input, over) = windows.Over(graph, x, operation is "MaxPool" ? float.NegativeInfinity : 0);
+        var result = Pooled(input);
+
+        // Zeros around the input are not part of a mean; ONNX leaves out those that it puts there itself.
+        if (operation is "AveragePool" && over.Padding != windows.Padding)
+            result = graph.Over(result, Pooled(windows.Over(graph, graph.Expand(graph.Number(1), x.Shape, graph.Lengths(x)), 0).X));
+        return Convolutions.ChannelsLast(graph, result);
+
+        Value Pooled(Value value) => graph.Add(
             operation,
-            shape,
-            [Convolutions.ChannelsFirst(graph, x)],
-            [("kernel_shape", windows.Size), ("strides", windows.Strides), windows.Pads(x.Shape)]));
+            Shape.Create([x.Shape.At(0), x.Shape.At(x.Rank - 1), .. over.Size.Select(_ => (int?)null)]),
+            [value],
+            [("kernel_shape", over.Size), ("strides", over.Strides), over.Pads(x.Shape)]);
     }
 }
