@@ -45,8 +45,11 @@ internal sealed class GraphReader
             needed.RemoveAll(ready.Contains);
         }
 
-        return new Model(
+        var model = new Model(
             KerasTensors.Create([.. inputs.Select(Tensor)]), KerasTensors.Create([.. outputs.Select(Tensor)]), _config.OptionalText("name") ?? "functional");
+        var places = _layers.Keys.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+        _context.Order(model, [.. model.Layers.OrderBy(layer => places.GetValueOrDefault(layer.Name, int.MaxValue))]);
+        return model;
     }
 
     /// <summary>The calls that lead to the outputs. Those that make masks alone are not among them: layers here hand masks on themselves.</summary>
@@ -100,5 +103,5 @@ internal sealed class GraphReader
         $"{_context.File}: there is no layer {reference.Layer}, on which something depends.");
 
     /// <summary>One reference, a list of them, or an object with named ones.</summary>
-    private List<TensorReference> References(JsonNode? json) => [.. TensorReference.Within(json)];
+    private static List<TensorReference> References(JsonNode? json) => [.. TensorReference.Within(json)];
 }

@@ -21,7 +21,7 @@ internal static class ObjectReader
     public static object Make(
         KnownClass known, JsonObject config, string owner, ReadContext context, IReadOnlyDictionary<string, object?>? given = null)
     {
-        var values = new Dictionary<string, object?>(given ?? new Dictionary<string, object?>(), StringComparer.Ordinal);
+        var values = new Dictionary<string, object?>(given ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var (key, value) in config)
         {
             var parameter = known.ParameterOf(key);

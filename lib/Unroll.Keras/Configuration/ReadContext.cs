@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Unroll.Layers;
+using Unroll.Models;
 
 namespace Unroll.Keras.Configuration;
 
@@ -9,6 +11,7 @@ namespace Unroll.Keras.Configuration;
 internal sealed class ReadContext(string file, KerasVersion version, CustomObjects custom)
 {
     private readonly List<string> _notes = [];
+    private readonly Dictionary<Model, IReadOnlyList<Layer>> _orders = new(ReferenceEqualityComparer.Instance);
 
     public string File => file;
 
@@ -24,6 +27,16 @@ internal sealed class ReadContext(string file, KerasVersion version, CustomObjec
         if (!_notes.Contains(text, StringComparer.Ordinal))
             _notes.Add(text);
     }
+
+    /// <summary>The layers of a model in the order of its file, which is that of the weights; the model's own where no file told.</summary>
+    public IReadOnlyList<Layer> LayersOf(Model model) => _orders.GetValueOrDefault(model) ?? model.Layers;
+
+    /// <summary>The variables that training changes, in the order of the file.</summary>
+    public IReadOnlyList<Variable> TrainedBy(Model model) =>
+        [.. LayersOf(model).SelectMany(layer => layer is Model within ? TrainedBy(within) : layer.TrainableWeights).Distinct()];
+
+    /// <summary>Remembers the order of a file.</summary>
+    public void Order(Model model, IReadOnlyList<Layer> layers) => _orders[model] = layers;
 
     /// <summary>Something that the library does not have.</summary>
     /// <param name="layer">The layer's name.</param>

@@ -50,7 +50,7 @@ internal sealed class Hdf5Group(IH5Group group, string file, string path, int de
     /// An attribute that is a list of texts, or null. Keras parts a list that is too long for one attribute among several:
     /// <c>weight_names0</c>, <c>weight_names1</c>, ….
     /// </summary>
-    public IReadOnlyList<string>? Texts(string name) => Hdf5Reader.Guarded(file, () =>
+    public IReadOnlyList<string>? Texts(string name) => Hdf5Reader.Guarded<IReadOnlyList<string>?>(file, () =>
     {
         if (group.AttributeExists(name))
             return TextsOf(group.Attribute(name));

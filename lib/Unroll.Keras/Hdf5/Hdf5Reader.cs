@@ -23,7 +23,7 @@ internal sealed class Hdf5Reader : IDisposable
         Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
-    public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\x89HDF\r\n\x1a\n"u8);
+    public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n']);
 
     /// <summary>
     /// Runs what reads. The package was not written for files of strangers: a damaged one comes out as an index out of range, a
