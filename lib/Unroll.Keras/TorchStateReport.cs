@@ -5,7 +5,8 @@ namespace Unroll.Keras;
 /// <summary>What <see cref="TorchStateDict.Load(Models.Model, string, IReadOnlyDictionary{string, string}?, bool)"/> did; printed, it is a table.</summary>
 public sealed class TorchStateReport
 {
-    internal TorchStateReport(IReadOnlyList<TorchMatch> matches, IReadOnlyList<TorchMatch> leftInFile, IReadOnlyList<TorchMatch> leftInModel, IReadOnlyList<string> notes) =>
+    internal TorchStateReport(
+        IReadOnlyList<TorchMatch> matches, IReadOnlyList<TorchMatch> leftInFile, IReadOnlyList<TorchMatch> leftInModel, IReadOnlyList<string> notes) =>
         (Matches, LeftInFile, LeftInModel, Notes) = (matches, leftInFile, leftInModel, notes);
 
     /// <summary>The weights that were loaded, in the model's order.</summary>

@@ -83,7 +83,8 @@ internal static class NpzArchive
         if (unpacked > most)
         {
             throw new InvalidDataException(
-                $"{file} has {length} bytes and would unpack to {unpacked}; {most} are the most. If it is what it should be, save it with np.savez, uncompressed.");
+                $"{file} has {length} bytes and would unpack to {unpacked}; {most} are the most. " +
+                "If it is what it should be, save it with np.savez, uncompressed.");
         }
     }
 

@@ -55,7 +55,8 @@ internal static class Safetensors
             header.WriteByte((byte)' ');
         return header.Length <= SafetensorsHeader.MostBytes
             ? header.ToArray()
-            : throw new ArgumentException($"The header would have {header.Length} bytes, and readers take {SafetensorsHeader.MostBytes} at most. Save fewer tensors.");
+            : throw new ArgumentException(
+                $"The header would have {header.Length} bytes, and readers take {SafetensorsHeader.MostBytes} at most. Save fewer tensors.");
     }
 
     private static long WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, long begin)

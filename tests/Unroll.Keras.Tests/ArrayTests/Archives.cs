@@ -16,8 +16,11 @@ internal static class Archives
         return file;
     }
 
-    public static byte[] Npy(string header, int dataLength = 0, byte version = 1) =>
-        [0x93, .. "NUMPY"u8, version, 0, (byte)header.Length, (byte)(header.Length >> 8), .. version > 1 ? new byte[2] : [], .. Encoding.UTF8.GetBytes(header), .. new byte[dataLength]];
+    public static byte[] Npy(string header, int dataLength = 0, byte version = 1)
+    {
+        byte[] length = [(byte)header.Length, (byte)(header.Length >> 8), .. version > 1 ? new byte[2] : []];
+        return [0x93, .. "NUMPY"u8, version, 0, .. length, .. Encoding.UTF8.GetBytes(header), .. new byte[dataLength]];
+    }
 
     public static byte[] Npz(params (string Name, byte[] Content)[] entries)
     {

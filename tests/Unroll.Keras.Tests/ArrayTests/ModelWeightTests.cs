@@ -20,13 +20,26 @@ public class ModelWeightTests
         var model = new Model(x, new BatchNormalization(name: "norm").Apply(y));
         Assert.Equal(
             [
-                "bidirectional/forward_lstm/lstm_cell/kernel", "bidirectional/forward_lstm/lstm_cell/recurrent_kernel", "bidirectional/forward_lstm/lstm_cell/bias",
-                "bidirectional/backward_lstm/lstm_cell/kernel", "bidirectional/backward_lstm/lstm_cell/recurrent_kernel", "bidirectional/backward_lstm/lstm_cell/bias",
-                "rnn/stacked_rnn_cells/gru_cell/kernel", "rnn/stacked_rnn_cells/gru_cell/recurrent_kernel", "rnn/stacked_rnn_cells/gru_cell/bias",
-                "rnn/stacked_rnn_cells/simple_rnn_cell/kernel", "rnn/stacked_rnn_cells/simple_rnn_cell/recurrent_kernel",
-                "multi_head_attention/query/kernel", "multi_head_attention/key/kernel", "multi_head_attention/value/kernel", "multi_head_attention/attention_output/kernel",
+                "bidirectional/forward_lstm/lstm_cell/kernel",
+                "bidirectional/forward_lstm/lstm_cell/recurrent_kernel",
+                "bidirectional/forward_lstm/lstm_cell/bias",
+                "bidirectional/backward_lstm/lstm_cell/kernel",
+                "bidirectional/backward_lstm/lstm_cell/recurrent_kernel",
+                "bidirectional/backward_lstm/lstm_cell/bias",
+                "rnn/stacked_rnn_cells/gru_cell/kernel",
+                "rnn/stacked_rnn_cells/gru_cell/recurrent_kernel",
+                "rnn/stacked_rnn_cells/gru_cell/bias",
+                "rnn/stacked_rnn_cells/simple_rnn_cell/kernel",
+                "rnn/stacked_rnn_cells/simple_rnn_cell/recurrent_kernel",
+                "multi_head_attention/query/kernel",
+                "multi_head_attention/key/kernel",
+                "multi_head_attention/value/kernel",
+                "multi_head_attention/attention_output/kernel",
                 "time_distributed/dense/kernel",
-                "norm/gamma", "norm/beta", "norm/moving_mean", "norm/moving_variance",
+                "norm/gamma",
+                "norm/beta",
+                "norm/moving_mean",
+                "norm/moving_variance",
             ],
             Saved(model).Keys,
             StringComparer.Ordinal);
@@ -83,8 +96,10 @@ public class ModelWeightTests
     public void A_model_without_weights_yet_says_so()
     {
         var model = new Sequential([new LSTM(4)]);
-        Assert.Contains("has no weights yet, so SaveWeights cannot answer", Assert.Throws<InvalidOperationException>(() => SafetensorsFile.SaveWeights(model, "never")).Message, StringComparison.Ordinal);
-        Assert.Contains("has no weights yet, so LoadWeights cannot answer", Assert.Throws<InvalidOperationException>(() => NpzFile.LoadWeights(model, "never")).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidOperationException>(() => SafetensorsFile.SaveWeights(model, "never"));
+        Assert.Contains("has no weights yet, so SaveWeights cannot answer", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<InvalidOperationException>(() => NpzFile.LoadWeights(model, "never"));
+        Assert.Contains("has no weights yet, so LoadWeights cannot answer", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists("never"));
     }
 

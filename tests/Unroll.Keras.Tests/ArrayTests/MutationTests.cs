@@ -14,8 +14,8 @@ public class MutationTests
 
     private static readonly string[] Words =
     [
-        "\"F64\"", "\"I8\"", "[", "]", "{", "}", ",", ":", "-1", "0", "4294967296", "9223372036854775807", "1e99", "\"__metadata__\"", "\"w\"", "\\ud800", "'<f8'", "'|O'", "True", "(", ")",
-        "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "\u0093NUMPY\u0001",
+        "\"F64\"", "\"I8\"", "[", "]", "{", "}", ",", ":", "-1", "0", "4294967296", "9223372036854775807", "1e99", "\"__metadata__\"", "\"w\"",
+        "\\ud800", "'<f8'", "'|O'", "True", "(", ")", "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "\u0093NUMPY\u0001",
     ];
 
     [Theory]
@@ -50,7 +50,9 @@ public class MutationTests
             }
 
             var taken = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(taken < (1 << 20) + 100L * file.Length, $"Round {round}: {taken} bytes of memory for a file of {file.Length}.\n{Convert.ToBase64String(file)}");
+            Assert.True(
+                taken < (1 << 20) + 100L * file.Length,
+                $"Round {round}: {taken} bytes of memory for a file of {file.Length}.\n{Convert.ToBase64String(file)}");
             Assert.True(watch.ElapsedMilliseconds < 2000, $"Round {round}: {watch.ElapsedMilliseconds} ms.\n{Convert.ToBase64String(file)}");
         }
 

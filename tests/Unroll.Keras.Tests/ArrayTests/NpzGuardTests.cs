@@ -12,18 +12,26 @@ public class NpzGuardTests
     {
         { Good, 4, "f of float32 (2,) takes 8 bytes after its header, but 4 are there." },
         { Good, 12, "f of float32 (2,) takes 8 bytes after its header, but 12 are there." },
-        { "{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000,), }", 8, "f of float32 (1000000000,) takes 4000000000 bytes after its header, but 8 are there." },
+        {
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000,), }", 8,
+            "f of float32 (1000000000,) takes 4000000000 bytes after its header, but 8 are there."
+        },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", 8, "f has the shape (-2); each length must be from 0 to 2147483647." },
         {
             "{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536, 65536, 65536), }", 0,
             "f has the shape (65536, 65536, 65536, 65536), more than the 2147483591 numbers that a tensor can hold."
         },
-        { "{'descr': '<q4', 'fortran_order': False, 'shape': (2,), }", 8, "f has an unknown type, '<q4'. Known: f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1." },
         {
-            "{'descr': '<f4', 'shape': (2,), }", 8, "f: its header must have descr, fortran_order (True or False) and shape (a tuple of whole numbers)."
+            "{'descr': '<q4', 'fortran_order': False, 'shape': (2,), }", 8,
+            "f has an unknown type, '<q4'. Known: f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1."
         },
         {
-            "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,), }", 8, "f: its header must have descr, fortran_order (True or False) and shape (a tuple of whole numbers)."
+            "{'descr': '<f4', 'shape': (2,), }", 8,
+            "f: its header must have descr, fortran_order (True or False) and shape (a tuple of whole numbers)."
+        },
+        {
+            "{'descr': '<f4', 'fortran_order': 0, 'shape': (2,), }", 8,
+            "f: its header must have descr, fortran_order (True or False) and shape (a tuple of whole numbers)."
         },
         { "{'descr': '<f4', 'descr': '<f4', 'shape': (2,), }", 8, "f: its header is not a Python dictionary. 'descr' is there twice." },
         { "{'descr': open('x'), }", 8, "f: its header is not a Python dictionary. 'o' at character 10 was not expected." },
@@ -90,7 +98,8 @@ public class NpzGuardTests
         var bytes = Archives.Npz(("a.npy", Archives.Npy($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({Numbers},), }}", 4 * Numbers)));
         Assert.True(bytes.Length < 1 << 20);
         Assert.Equal(
-            $"f has {bytes.Length} bytes and would unpack to 293601354; 268435456 are the most. If it is what it should be, save it with np.savez, uncompressed.",
+            $"f has {bytes.Length} bytes and would unpack to 293601354; 268435456 are the most. " +
+            "If it is what it should be, save it with np.savez, uncompressed.",
             Refused(bytes));
     }
 

@@ -92,7 +92,9 @@ public class TorchStateTests
     public void What_is_not_said_in_a_state_dict_is_said()
     {
         var model = Built([4], new LayerNormalization(), new BatchNormalization());
-        var state = Random(("a.weight", [4]), ("a.bias", [4]), ("b.weight", [4]), ("b.bias", [4]), ("b.running_mean", [4]), ("b.running_var", [4]), ("b.num_batches_tracked", []));
+        var state = Random(
+            ("a.weight", [4]), ("a.bias", [4]),
+            ("b.weight", [4]), ("b.bias", [4]), ("b.running_mean", [4]), ("b.running_var", [4]), ("b.num_batches_tracked", []));
         var report = TorchStateDict.Load(model, state);
         Assert.Equal(
             [
@@ -156,7 +158,8 @@ public class TorchStateTests
     public void Layers_within_layers_and_pictures_are_found()
     {
         var within = Built([5], new Dense(3));
-        var model = Built([4, 8, 8, 2], new TimeDistributed(new Conv2D(3, (2, 4))), new Reshape([4, 105]), new TimeDistributed(new Dense(5)), new TimeDistributed(within));
+        var model = Built(
+            [4, 8, 8, 2], new TimeDistributed(new Conv2D(3, (2, 4))), new Reshape([4, 105]), new TimeDistributed(new Dense(5)), new TimeDistributed(within));
         var state = Random(("c.weight", [3, 2, 2, 4]), ("c.bias", [3]), ("d.weight", [5, 105]), ("d.bias", [5]), ("e.weight", [3, 5]), ("e.bias", [3]));
         Assert.Equal(6, TorchStateDict.Load(model, state).Matches.Count);
         var kernel = model.Weights[0].Value;

@@ -32,17 +32,19 @@ internal sealed class TorchMatching
     private void TakeMapped(List<IReadOnlyList<TorchModule>> modules, string name, string layer)
     {
         var module = modules.Find(one => one[0].Name == name) ?? throw new ArgumentException(
-            $"The map names a module {name}, but the file has none. It has {string.Join(", ", modules.Select(one => one[0].Name).Distinct(StringComparer.Ordinal))}.");
+            $"The map names a module {name}, but the file has none. It has {Words(modules.Select(one => one[0].Name))}.");
         if (!_places.Any(place => IsNamed(place, layer)))
         {
             throw new ArgumentException(
-                $"The map names a layer {layer}, but the model has none that a module could fill. It has {string.Join(", ", _places.Select(place => place.Layer.Name).Distinct(StringComparer.Ordinal))}.");
+                $"The map names a layer {layer}, but the model has none that a module could fill. It has {Words(_places.Select(place => place.Layer.Name))}.");
         }
 
         // Where it does not fit, it fits nowhere: it was said where it belongs.
         Fill(module, place => IsNamed(place, layer));
         modules.Remove(module);
     }
+
+    private static string Words(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.Ordinal));
 
     private static bool IsNamed(TorchPlace place, string layer) => place.Layer.Name == layer || place.Path == layer;
 

@@ -40,7 +40,10 @@ internal sealed partial class TorchModule
             module._keys.TryAdd(match.Success ? match.Groups["word"].Value + match.Groups["reverse"].Value : parameter, key);
         }
 
-        return [.. modules.Values.GroupBy(module => (module.Name, module.Layer is null)).Select(group => (TorchModule[])[.. group.OrderBy(module => module.Layer)])];
+        return
+        [
+            .. modules.Values.GroupBy(module => (module.Name, module.Layer is null)).Select(group => (TorchModule[])[.. group.OrderBy(module => module.Layer)]),
+        ];
     }
 
     /// <summary>
@@ -53,7 +56,7 @@ internal sealed partial class TorchModule
         return isAlphabetical ? [.. keys.OrderBy(key => Number().Replace(key, number => number.Value.PadLeft(20, '0')), StringComparer.Ordinal)] : keys;
     }
 
-    [GeneratedRegex("^(?<word>weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)(_l(?<layer>[0-9]{1,4}))?(?<reverse>_reverse)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<word>(weight|bias)_(ih|hh|hr))(_l(?<layer>[0-9]{1,4}))?(?<reverse>_reverse)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Recurrent();
 
     [GeneratedRegex("[0-9]+", RegexOptions.None, 1000)]

@@ -67,7 +67,8 @@ internal sealed class TorchPlaces
             return;
         }
 
-        _places.Add(new TorchPlace(layer, path, IsRecurrent: true, [.. known.SelectMany((cell, i) => TorchCells.Weights(cell, i == 0 ? "" : "_reverse", _weights))])
+        var weights = known.SelectMany((cell, i) => TorchCells.Weights(cell, i == 0 ? "" : "_reverse", _weights));
+        _places.Add(new TorchPlace(layer, path, IsRecurrent: true, [.. weights])
         {
             Refusal = known.Select(TorchCells.Refusal).FirstOrDefault(refusal => refusal is not null),
             Unsaid = known[0] is SimpleRNNCell ? $"{layer.Name}: tanh or relu is not in a state dict. The layer has {known[0].Activation}." : null,

@@ -12,8 +12,8 @@ internal static class TorchReporting
         var loaded = filled.SelectMany(place => place.Weights).Select(weight => weight.Weight).ToHashSet();
         return new TorchStateReport(
             [.. filled.SelectMany(place => place.Weights.Select(weight => Matched(weight, matching.Filled[place])))],
-            [.. state.Where(pair => !used.Contains(pair.Key)).Select(pair => new TorchMatch(pair.Key, $"{pair.Value.Shape}", "", "", WhyLeft(pair.Key)))],
-            [.. weights.All.Values.Where(weight => !loaded.Contains(weight)).Select(weight => new TorchMatch("", "", weight.Path, $"{weight.Variable.Shape}", WhyEmpty(weight, places)))],
+            [.. state.Where(pair => !used.Contains(pair.Key)).Select(pair => Left(pair.Key, pair.Value.Shape))],
+            [.. weights.All.Values.Where(weight => !loaded.Contains(weight)).Select(weight => Empty(weight, WhyEmpty(weight, places)))],
             [.. filled.Select(place => place.Unsaid).Append(Guessed(matching)).OfType<string>()]);
     }
 
@@ -28,7 +28,10 @@ internal static class TorchReporting
         $"{weight.Weight.Variable.Shape}",
         weight.How);
 
-    private static string WhyLeft(string key) => TorchModule.IsCounter(key) ? "ignored: it counts batches" : "no free layer fits its module";
+    private static TorchMatch Left(string key, Shape shape) =>
+        new(key, $"{shape}", "", "", TorchModule.IsCounter(key) ? "ignored: it counts batches" : "no free layer fits its module");
+
+    private static TorchMatch Empty(NamedWeight weight, string why) => new("", "", weight.Path, $"{weight.Variable.Shape}", why);
 
     private static string WhyEmpty(NamedWeight weight, IReadOnlyList<TorchPlace> places)
     {
