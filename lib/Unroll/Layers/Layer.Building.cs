@@ -80,6 +80,8 @@ public abstract partial class Layer
 
     private Tensor FirstValue(string name, Shape shape, Initializers.Initializer initializer)
     {
+        if (AwaitedWeights.Current is { } awaited)
+            return awaited.Place($"{Name}/{name}", shape);
         Tensor? value;
         try
         {

@@ -18,6 +18,9 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => Compiled(nameof(Optimizer));
 
+    /// <summary>Whether it is known how to train.</summary>
+    internal bool IsCompiled => _optimizer is not null;
+
     /// <summary>The metrics of all outputs.</summary>
     internal IEnumerable<Metric> AllMetrics => [.. _metrics, .. _weightedMetrics, .. _metricsByName?.Values.SelectMany(metrics => metrics) ?? []];
 

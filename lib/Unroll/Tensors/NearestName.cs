@@ -13,10 +13,12 @@ internal static class NearestName
         foreach (var (key, value) in known)
             if (string.Equals(Plain(key), plain, StringComparison.Ordinal))
                 return value;
-        var nearest = known.Keys.MinBy(key => Distance(Plain(key), plain));
         throw new ArgumentException(
-            $"Unknown {kind} \"{name}\". Did you mean \"{nearest}\"? Known: {string.Join(", ", known.Keys)}.");
+            $"Unknown {kind} \"{name}\". Did you mean \"{Of(known.Keys, name)}\"? Known: {string.Join(", ", known.Keys)}.");
     }
+
+    /// <summary>The nearest of some names to another.</summary>
+    public static string Of(IEnumerable<string> names, string name) => names.MinBy(one => Distance(Plain(one), Plain(name)))!;
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 

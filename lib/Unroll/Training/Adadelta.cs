@@ -34,7 +34,7 @@ public sealed class Adadelta : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => ["square", "step"];
+    protected internal override IReadOnlyList<string> SlotNames => ["square", "step"];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)

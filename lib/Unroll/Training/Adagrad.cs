@@ -31,7 +31,7 @@ public sealed class Adagrad : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => ["accumulator"];
+    protected internal override IReadOnlyList<string> SlotNames => ["accumulator"];
 
     /// <inheritdoc/>
     protected override float FirstValue(string name) => (float)InitialAccumulatorValue;

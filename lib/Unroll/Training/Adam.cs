@@ -51,7 +51,7 @@ public class Adam : Optimizer
         LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Iterations + 1)) / (1 - Math.Pow(Beta1, Iterations + 1));
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => Amsgrad ? ["m", "v", "vhat"] : ["m", "v"];
+    protected internal override IReadOnlyList<string> SlotNames => Amsgrad ? ["m", "v", "vhat"] : ["m", "v"];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)

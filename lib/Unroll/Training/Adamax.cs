@@ -39,7 +39,7 @@ public sealed class Adamax : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => ["m", "u"];
+    protected internal override IReadOnlyList<string> SlotNames => ["m", "u"];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)

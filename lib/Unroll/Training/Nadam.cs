@@ -43,7 +43,7 @@ public sealed class Nadam : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => ["m", "v"];
+    protected internal override IReadOnlyList<string> SlotNames => ["m", "v"];
 
     /// <summary>By what the next step multiplies mean, gradient and mean square.</summary>
     internal (double Mean, double Gradient, double Square) Shares

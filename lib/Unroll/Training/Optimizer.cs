@@ -86,7 +86,7 @@ public abstract class Optimizer
     internal Action? SlotsElsewhere { get; set; }
 
     /// <summary>The names of what the rule keeps for each variable, in Keras' order.</summary>
-    protected virtual IReadOnlyList<string> SlotNames => [];
+    protected internal virtual IReadOnlyList<string> SlotNames => [];
 
     /// <summary>An optimizer by its name; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(name))]

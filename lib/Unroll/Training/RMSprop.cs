@@ -42,7 +42,7 @@ public sealed class RMSprop : Optimizer
     public bool Centered { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames =>
+    protected internal override IReadOnlyList<string> SlotNames =>
         ["square", .. (string[])(Centered ? ["mean"] : []), .. (string[])(Momentum > 0 ? ["momentum"] : [])];
 
     /// <inheritdoc/>

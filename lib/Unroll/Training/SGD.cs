@@ -36,7 +36,7 @@ public sealed class SGD : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> SlotNames => Momentum == 0 ? [] : ["momentum"];
+    protected internal override IReadOnlyList<string> SlotNames => Momentum == 0 ? [] : ["momentum"];
 
     /// <inheritdoc/>
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, Variable variable)
