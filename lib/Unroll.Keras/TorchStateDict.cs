@@ -49,8 +49,8 @@ public static class TorchStateDict
         var weights = ModelWeights.Of(model, nameof(Load));
         var places = TorchPlaces.Of(model, weights);
         var matching = new TorchMatching(state, places, map ?? new Dictionary<string, string>(StringComparer.Ordinal));
-        var report = TorchReporting.Of(weights, places, matching, state);
-        if (strict && (report.LeftInModel.Count > 0 || report.LeftInFile.Any(one => !TorchModule.IsCounter(one.Torch))))
+        var report = new TorchStateReport(weights, places, matching, state);
+        if (strict && !report.IsComplete)
             throw new InvalidDataException($"{file} does not fit {model.Name}, which stays as it was.\n{report}");
         foreach (var (place, module) in matching.Filled)
         {

@@ -38,27 +38,17 @@ internal static class Elements
     public static Tensor Read(Stream stream, ElementType type, Shape shape, bool isBigEndian, string what)
     {
         var numbers = new float[shape.Size];
-        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var isTurned = isBigEndian == BitConverter.IsLittleEndian;
         try
         {
-            var step = BlockSize / type.Size;
-            for (var start = 0; start < numbers.Length; start += step)
-            {
-                var part = numbers.AsSpan(start, Math.Min(step, numbers.Length - start));
-                var bytes = block.AsSpan(0, part.Length * type.Size);
-                stream.ReadExactly(bytes);
-                if (isBigEndian == BitConverter.IsLittleEndian)
-                    Turn(bytes, type.Size);
-                type.ToFloats(bytes, part);
-            }
+            if (type == ElementType.Float32 && !isTurned)
+                stream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+            else
+                ReadBlocks(stream, type, isTurned, numbers);
         }
         catch (EndOfStreamException error)
         {
             throw new InvalidDataException($"{what} is cut short: {shape.LongSize * type.Size} bytes of {type.Name} {shape} were expected.", error);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
         }
 
         return new Tensor(shape, numbers);
@@ -79,6 +69,22 @@ internal static class Elements
             BinaryPrimitives.WriteSingleLittleEndian(bytes, number);
             stream.Write(bytes);
         }
+    }
+
+    private static void ReadBlocks(Stream stream, ElementType type, bool isTurned, Span<float> numbers)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        for (var step = BlockSize / type.Size; numbers.Length > 0; numbers = numbers[Math.Min(step, numbers.Length)..])
+        {
+            var part = numbers[..Math.Min(step, numbers.Length)];
+            var bytes = block.AsSpan(0, part.Length * type.Size);
+            stream.ReadExactly(bytes);
+            if (isTurned)
+                Turn(bytes, type.Size);
+            type.ToFloats(bytes, part);
+        }
+
+        ArrayPool<byte>.Shared.Return(block);
     }
 
     private static void Turn(Span<byte> bytes, int size)

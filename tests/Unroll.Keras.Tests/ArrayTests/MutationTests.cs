@@ -53,7 +53,7 @@ public class MutationTests
             Assert.True(
                 taken < (1 << 20) + 100L * file.Length,
                 $"Round {round}: {taken} bytes of memory for a file of {file.Length}.\n{Convert.ToBase64String(file)}");
-            Assert.True(watch.ElapsedMilliseconds < 2000, $"Round {round}: {watch.ElapsedMilliseconds} ms.\n{Convert.ToBase64String(file)}");
+            Assert.True(watch.ElapsedMilliseconds < 20_000, $"Round {round}: {watch.ElapsedMilliseconds} ms.\n{Convert.ToBase64String(file)}");
         }
 
         Assert.InRange(refused, Rounds / 4, Rounds);
