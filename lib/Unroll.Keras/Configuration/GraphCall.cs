@@ -54,6 +54,10 @@ internal sealed class GraphCall
         if (Layer.IsOperation)
             return OperationReader.Place(this, inputs, _context);
         CheckOptions();
+
+        // Keras 3 hands a mask on to a layer of one tensor alone: one that is called with states does not get it.
+        if (Layer.Layer is RNN rnn && _context.Version.Major >= 3 && inputs.Length > 1 && !TensorReference.Within(Option("mask")).Any())
+            rnn.IgnoresMask = true;
         return Layer.Layer.ApplyAll(KerasTensors.Create(inputs));
     }
 

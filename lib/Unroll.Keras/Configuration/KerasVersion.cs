@@ -8,7 +8,7 @@ internal sealed class KerasVersion
     /// <summary>The version in whose form files are written.</summary>
     public const string Written = "3.11.3";
 
-    /// <summary>Reads a version; null, where a file names none, is Keras 1 or an early 2.</summary>
+    /// <summary>Reads a version; null, where a file names none, is an early 2.</summary>
     public KerasVersion(string? text)
     {
         Text = text ?? "unknown";
@@ -18,6 +18,12 @@ internal sealed class KerasVersion
     public string Text { get; }
 
     public int Major { get; }
+
+    /// <summary>
+    /// Whether it is Keras as it was beside TensorFlow, to 2.3.1; TensorFlow's own of that time calls itself <c>2.2.4-tf</c>.
+    /// </summary>
+    public bool IsBeforeTensorFlow => Major == 2 && !Text.EndsWith("-tf", StringComparison.Ordinal) &&
+        (Text.Split('.') is not [_, var minor, ..] || !int.TryParse(minor, out var number) || number < 4);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -79,7 +79,12 @@ internal static class LayerReader
             given[key] = null;
         if (config["backward_layer"] is JsonObject && !IsMirrored(forward, Direction(config, "backward_layer", "backward_", context)))
             given["backwardLayer"] = Read((JsonObject)config["backward_layer"]!, context) as RNN;
-        return (Bidirectional)ObjectReader.Make(Classes.Layers.Find("Bidirectional")!, config, name, context, given);
+        var both = (Bidirectional)ObjectReader.Make(Classes.Layers.Find("Bidirectional")!, config, name, context, given);
+
+        // Before TensorFlow took Keras over, a masked step repeated the output before it.
+        if (context.Version.IsBeforeTensorFlow)
+            both.ForwardLayer.ZeroOutputForMask = both.BackwardLayer.ZeroOutputForMask = false;
+        return both;
     }
 
     /// <summary>The layer of a direction, under the name that it had before it was wrapped.</summary>

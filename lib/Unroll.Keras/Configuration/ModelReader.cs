@@ -8,8 +8,14 @@ namespace Unroll.Keras.Configuration;
 internal static class ModelReader
 {
     /// <summary>The model that a configuration tells of.</summary>
-    public static Model Read(JsonObject json, ReadContext context) => LayerReader.Read(json, context) as Model
-        ?? throw context.Unsupported("of the whole file", json.OptionalText("class_name") ?? "?", "is not a model.");
+    /// <exception cref="NotSupportedException">Something in it is not here.</exception>
+    public static Model Read(JsonObject json, ReadContext context)
+    {
+        if (context.Version.Major < 2)
+            throw new NotSupportedException($"{context.File} was written by Keras {context.Version}, whose words and weights are others. Keras 2 reads it: load it there, and save it again.");
+        return LayerReader.Read(json, context) as Model ?? throw new NotSupportedException(
+            $"{context.File} holds {json.OptionalText("class_name")}, which is not a model.");
+    }
 
     public static Sequential Sequential(JsonObject json, ReadContext context)
     {
@@ -44,7 +50,7 @@ internal static class ModelReader
         }
 
         DataTypes.Note(config["dtype"], name ?? "?", "InputLayer", context);
-        var shape = ShapeIn(config) ?? throw context.Unsupported(name ?? "?", "InputLayer", "has no batch_shape.");
+        var shape = ShapeIn(config) ?? SampleShape(config) ?? throw context.Unsupported(name ?? "?", "InputLayer", "has no batch_shape.");
         return Of(shape, name, context);
     }
 
@@ -63,6 +69,11 @@ internal static class ModelReader
             ?? config["build_input_shape"] as JsonArray ?? built?["input_shape"] as JsonArray;
         return shape is null ? null : Of(shape, $"{own?.OptionalText("name") ?? "first"}_input", context);
     }
+
+    /// <summary>The shape of one sample, as some converters write it, with a batch axis.</summary>
+    private static JsonArray? SampleShape(JsonObject config) => (config["input_shape"] ?? config["shape"]) is JsonArray sample
+        ? [null, .. sample.Select(length => length?.DeepClone())]
+        : null;
 
     private static JsonArray? ShapeIn(JsonObject? config) => config?["batch_shape"] as JsonArray ?? config?["batch_input_shape"] as JsonArray;
 

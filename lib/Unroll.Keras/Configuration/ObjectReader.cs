@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unroll.Constraints;
@@ -148,7 +149,7 @@ internal static class ObjectReader
         Listed(json, context).Select(one => one ?? throw context.Wrong(json, "a list without null"));
 
     private static double Number(JsonNode? json, ReadContext context) =>
-        json is JsonValue value && value.TryGetValue<double>(out var number) ? number : throw context.Wrong(json!, "a number");
+        json?.GetValueKind() == JsonValueKind.Number ? double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture) : throw context.Wrong(json ?? "null", "a number");
 
     private static int Whole(JsonNode? json, ReadContext context)
     {

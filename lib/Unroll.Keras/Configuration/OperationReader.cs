@@ -85,13 +85,40 @@ internal static class OperationReader
         {
             if (tensors.Length == 2)
                 return both(tensors[0], tensors[1]);
-            return IsConstant(0) ? left(Constant(), tensors[0]) : right(tensors[0], Constant());
+            return IsConstant(0) ? left(ConstantTensor(), tensors[0]) : right(tensors[0], ConstantTensor());
         }
 
         /// <summary>The operand that is a number.</summary>
         public double Constant() => Second is JsonValue value && value.TryGetValue<double>(out var number)
             ? number
             : throw Refusal($"with {Json.Short(Second)}");
+
+        /// <summary>The operand that is a number or an array of them: <c>{"class_name": "__tensor__", "config": {"value": […]}}</c>.</summary>
+        private Tensor ConstantTensor()
+        {
+            if (Second is not JsonObject array || array["config"] is not JsonObject { } config || config["value"] is not { } value)
+                return Constant();
+            var (shape, numbers) = (new List<int>(), new List<float>());
+            for (var at = value; at is JsonArray { Count: > 0 } list; at = list[0]!)
+                shape.Add(list.Count);
+            Flatten(value, numbers);
+            return numbers.Count == shape.Aggregate(1L, (size, length) => size * length)
+                ? Tensor.FromSpan([.. numbers], [.. shape])
+                : throw Refusal($"with {Json.Short(Second)}");
+        }
+
+        private void Flatten(JsonNode? json, List<float> numbers)
+        {
+            if (json is JsonArray list)
+            {
+                foreach (var one in list)
+                    Flatten(one, numbers);
+            }
+            else
+            {
+                numbers.Add(json is JsonValue value && value.TryGetValue<float>(out var number) ? number : throw Refusal($"with {Json.Short(json)} in an array"));
+            }
+        }
 
         /// <summary>The places of <c>x[:, 1:3, -1]</c>.</summary>
         public Slice[] Places() => Second switch

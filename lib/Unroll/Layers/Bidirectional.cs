@@ -5,8 +5,7 @@ namespace Unroll.Layers;
 /// output, those of the forward layer first; initial states are given in the same order.
 /// </summary>
 /// <remarks>
-/// Both layers pass masked steps over, and give zeros for them in a sequence. As in Keras 3 the mask ends here: for a layer
-/// after it, <c>y.WithMask(x.Mask)</c> hands it on.
+/// Both layers pass masked steps over, and give zeros for them in a sequence, which has the mask of the input.
 /// </remarks>
 public sealed class Bidirectional : Layer
 {
@@ -79,6 +78,8 @@ public sealed class Bidirectional : Layer
 
     internal override string? DirectionsMerge => MergeMode;
 
+    internal override bool MakesMasks => false;
+
     private int ForwardStates => ForwardLayer.Cell.StateSize.Count;
 
     private int StateCount => ForwardStates + BackwardLayer.Cell.StateSize.Count;
@@ -128,6 +129,15 @@ public sealed class Bidirectional : Layer
             _ => [forward[0]],
         };
         return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
+    }
+
+    /// <summary>A sequence has the mask of the input, both of them where they are not merged; a last output and states have none.</summary>
+    protected override IReadOnlyList<Tensor?> ComputeMask(Tensors inputs, IReadOnlyList<Tensor?> previousMask)
+    {
+        ArgumentNullException.ThrowIfNull(previousMask);
+        if (!ForwardLayer.ReturnSequences)
+            return [];
+        return _merge is null ? [previousMask[0], previousMask[0]] : [previousMask[0]];
     }
 
     /// <inheritdoc/>

@@ -5,17 +5,20 @@ public partial class RNN
 {
     internal override bool MakesMasks => false;
 
+    /// <summary>Whether a mask that comes is not looked at, as where a file says that the layer was called without it.</summary>
+    internal bool IgnoresMask { get; set; }
+
     /// <summary>A sequence of outputs has the mask of the input; a last output and states have none.</summary>
     protected override IReadOnlyList<Tensor?> ComputeMask(Tensors inputs, IReadOnlyList<Tensor?> previousMask)
     {
         ArgumentNullException.ThrowIfNull(previousMask);
-        return ReturnSequences ? [previousMask[0]] : [];
+        return ReturnSequences && !IgnoresMask ? [previousMask[0]] : [];
     }
 
     /// <summary>The mask that came with the input, after a check of its shape.</summary>
     private Tensor? CheckedMask(Tensor input)
     {
-        if (input.Mask is not { } mask)
+        if (IgnoresMask || input.Mask is not { } mask)
             return null;
         return mask.Rank == 2 && mask.Shape[0] == input.Shape[0] && mask.Shape[1] == input.Shape[1]
             ? mask

@@ -2,7 +2,7 @@ namespace Unroll.Layers;
 
 /// <summary>
 /// Applies one layer, or model, to every time step with the same weights: (batch, time, …) becomes (batch, time, …), where
-/// the layer sees (batch, …). Several inputs and outputs each have a time axis.
+/// the layer sees (batch, …), without a mask. Several inputs and outputs each have a time axis.
 /// </summary>
 public sealed class TimeDistributed : Layer
 {
@@ -15,6 +15,7 @@ public sealed class TimeDistributed : Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         Layer = Track(layer);
+        SupportsMasking = true;
         InputSpec = new InputSpec(MinRank: 3, Axes: "batch, time, …");
     }
 

@@ -5,13 +5,14 @@ namespace Unroll;
 /// </summary>
 public readonly struct Slice
 {
-    private readonly Range _range;
-
     private Slice(Range range, bool dropsAxis)
     {
-        _range = range;
+        Range = range;
         DropsAxis = dropsAxis;
     }
+
+    /// <summary>From where to where; from and to the same place where the axis is dropped.</summary>
+    internal Range Range { get; }
 
     /// <summary>Whether the axis is gone from the result, as after an index.</summary>
     internal bool DropsAxis { get; }
@@ -37,11 +38,11 @@ public readonly struct Slice
     /// <summary>Start and length on an axis of the given length.</summary>
     internal (int Start, int Length) On(int length, int axis, Shape shape)
     {
-        var start = _range.Start.GetOffset(length);
-        var end = DropsAxis ? start + 1 : _range.End.GetOffset(length);
+        var start = Range.Start.GetOffset(length);
+        var end = DropsAxis ? start + 1 : Range.End.GetOffset(length);
         if (start < 0 || end > length || start > end)
         {
-            var asked = DropsAxis ? _range.Start.ToString() : _range.ToString();
+            var asked = DropsAxis ? Range.Start.ToString() : Range.ToString();
             throw new ArgumentOutOfRangeException(
                 nameof(axis), $"{asked} is outside axis {axis}, which has the length {length}, of a tensor of shape {shape}.");
         }

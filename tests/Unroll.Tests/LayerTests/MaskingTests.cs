@@ -45,6 +45,7 @@ public class MaskingTests
         [
             new Dense(2), new Activation("relu"), new Dropout(0.5), new LSTM(2, returnSequences: true), new GRU(2, returnSequences: true),
             new RNN(new SimpleRNNCell(2), returnSequences: true),
+            new Bidirectional(new LSTM(2, returnSequences: true)), new TimeDistributed(new Dense(2)),
         ];
         foreach (var layer in layers)
             Assert.Equal(Mask.ToArray(), layer.Apply(X.WithMask(Mask)).Mask?.ToArray());

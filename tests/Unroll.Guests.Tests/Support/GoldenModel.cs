@@ -3,7 +3,7 @@ using Unroll.Models;
 using Unroll.Tests;
 using Unroll.Tests.Support;
 
-namespace Unroll.Guests.Tests.TorchSharp;
+namespace Unroll.Guests.Tests.Support;
 
 /// <summary>A golden case of a whole model, with its weights.</summary>
 internal sealed class GoldenModel
@@ -35,9 +35,6 @@ internal sealed class GoldenModel
     }
 
     public Model Model { get; }
-
-    /// <summary>Whether a layer within has what TorchSharp cannot express.</summary>
-    public bool IsRefused => GoldenLayer.AreRefused(Model);
 
     public Tensor[] Inputs { get; }
 
