@@ -1,3 +1,4 @@
+using Unroll.Keras.Arrays;
 using Unroll.Keras.Configuration;
 using Unroll.Keras.Files;
 using Unroll.Keras.Hdf5;
