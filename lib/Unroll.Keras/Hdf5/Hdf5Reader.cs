@@ -19,8 +19,9 @@ internal sealed class Hdf5Reader : IDisposable
     /// <param name="bytes">All of it.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidDataException">It is not an HDF5 file, or is damaged.</exception>
-    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name) =>
-        Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name) => ExternalLinks.First(bytes.Span) is { } other
+        ? throw new InvalidDataException($"{name} has a link to another file, {other}, which Keras never writes. It is not followed.")
+        : Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
     public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n']);
