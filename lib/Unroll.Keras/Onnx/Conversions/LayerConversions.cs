@@ -64,6 +64,9 @@ internal static class LayerConversions
         [typeof(Sequential)] = Nested.Model,
     };
 
+    /// <summary>Whether there is a conversion for layers of a class.</summary>
+    public static bool IsKnown(Type type) => Known.ContainsKey(type);
+
     /// <summary>What a layer does with its inputs.</summary>
     /// <exception cref="NotSupportedException">ONNX cannot hold the layer, or an argument of it; names both.</exception>
     public static IReadOnlyList<Value> Convert(GraphBuilder graph, Layer layer, IReadOnlyList<Value> inputs)

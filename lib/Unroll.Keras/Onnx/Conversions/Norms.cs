@@ -25,11 +25,18 @@ internal static class Norms
         return norm.Center ? graph.Plus(scaled, graph.Weight(norm.Weights[norm.Scale ? 1 : 0], along)) : scaled;
     }
 
-    /// <summary>Not ONNX' own operation of this name, which computes the variance from squares and loses digits far from 0.</summary>
+    /// <summary>ONNX' operation takes the last axes, and a scale in any case; another axis is written out.</summary>
     public static Value Layer(GraphBuilder graph, Layer layer, Value x)
     {
         var norm = (LayerNormalization)layer;
         var place = Place(x, norm.Axis);
+        if (norm.Scale && place == x.Rank - 1)
+        {
+            var center = norm.Center ? graph.Weight(norm.Weights[1]) : null;
+            return graph.Add(
+                "LayerNormalization", x.Shape, [x, graph.Weight(norm.Weights[0]), center], ("axis", -1L), ("epsilon", (float)norm.Epsilon));
+        }
+
         var centered = graph.Minus(x, graph.Reduce("ReduceMean", x, place, keep: true));
         var variance = graph.Reduce("ReduceMean", graph.Times(centered, centered), place, keep: true);
         var result = graph.Over(centered, graph.Unary("Sqrt", graph.Plus(variance, graph.Number((float)norm.Epsilon))));

@@ -33,8 +33,11 @@ internal sealed partial class GraphBuilder
     public Value[] AddAll(string operation, IReadOnlyList<Shape> shapes, IReadOnlyList<Value?> inputs, params (string Name, object Value)[] attributes)
     {
         Value[] outputs = [.. shapes.Select(shape => new Value(new Wire(Scoped(operation)), shape))];
+        var count = inputs.Count;
+        while (count > 0 && inputs[count - 1] is null)
+            count--;
         (_body?.Nodes ?? _nodes).Add(new GraphNode(
-            _scope, operation, [.. inputs.Select(input => input?.Wire)], [.. outputs.Select(output => output.Wire)], attributes));
+            _scope, operation, [.. inputs.Take(count).Select(input => input?.Wire)], [.. outputs.Select(output => output.Wire)], attributes));
         return outputs;
     }
 

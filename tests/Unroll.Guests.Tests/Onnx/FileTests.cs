@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Unroll.Guests.Tests.Support;
+using Unroll.Keras;
+using Unroll.Layers;
+using Unroll.Models;
+using Unroll.Tests.Support;
+
+namespace Unroll.Guests.Tests.Onnx;
+
+/// <summary>The file itself: whole or not there, with versions that older engines read, and written without a second copy.</summary>
+public class FileTests
+{
+    [Fact]
+    public void A_file_is_written_whole_and_replaces_what_was_there()
+    {
+        using var folder = new TempFolder();
+        var model = Small();
+        File.WriteAllText(folder["model.onnx"], "what was there");
+        OnnxFile.Save(model, folder["model.onnx"]);
+        var file = File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder.Path)));
+        Assert.Equal(OnnxProgram.BytesOf(model), file);
+        using var program = new OnnxProgram(file);
+        var x = Numbers.Of(1, 2, 5, 3);
+        Close.Assert(model.Predict(x), program.Run(x)[0], 1e-5, "output");
+    }
+
+    [Fact]
+    public void A_bad_path_says_what_to_do()
+    {
+        using var folder = new TempFolder();
+        var model = Small();
+        Assert.Contains("is a folder. Name the file in it", Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, " "));
+        var missing = Assert.Throws<DirectoryNotFoundException>(() => OnnxFile.Save(model, folder["missing/model.onnx"]));
+        Assert.Contains("Make it first", missing.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, new MemoryStream([], writable: false)));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void The_versions_are_those_of_ONNX_1_12()
+    {
+        var (version, fields) = TopLevel(OnnxProgram.BytesOf(Small()));
+        Assert.Equal(8UL, version);
+        Assert.Equal("Unroll", fields[2].ToStringUtf8());
+        Assert.Contains("lstm_input", fields[7].ToStringUtf8(), StringComparison.Ordinal);
+
+        // OperatorSetIdProto: an empty domain, and version 17.
+        Assert.Equal([10, 0, 16, 17], fields[8].ToByteArray());
+    }
+
+    [Fact]
+    public void A_file_is_the_same_bytes_each_time()
+    {
+        var model = Small();
+        Assert.Equal(OnnxProgram.BytesOf(model), OnnxProgram.BytesOf(model));
+    }
+
+    [Fact]
+    public void A_large_model_is_written_one_weight_at_a_time()
+    {
+        var model = new Sequential([new LSTM(1024, returnSequences: true, inputShape: Shape.Create([null, 64])), new LSTM(1024), new Dense(8)]);
+        var size = OnnxProgram.BytesOf(model).Length;
+        Assert.InRange(size, 50_000_000, 53_000_000);
+        using var folder = new TempFolder();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+        OnnxFile.Save(model, folder["large.onnx"]);
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{size} bytes in {watch.Elapsed.TotalMilliseconds:F0} ms"));
+
+        // Each weight is laid out once, and nothing holds them all.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, size + 2_000_000);
+        Assert.Equal(size, new FileInfo(folder["large.onnx"]).Length);
+    }
+
+    private static Sequential Small() =>
+        (Sequential)new Sequential([new LSTM(4, inputShape: [5, 3], name: "lstm"), new Dense(2, activation: "softmax")]).Trained();
+
+    /// <summary>The first number of a ModelProto, and its texts and messages by their fields.</summary>
+    private static (ulong IrVersion, Dictionary<int, ByteString> Fields) TopLevel(byte[] file)
+    {
+        var input = new CodedInputStream(file);
+        var rest = new Dictionary<int, ByteString>();
+        ulong version = 0;
+        while (input.ReadTag() is var tag && tag != 0)
+        {
+            if (tag == 8)
+                version = input.ReadUInt64();
+            else
+                rest.Add((int)(tag >> 3), input.ReadBytes());
+        }
+
+        return (version, rest);
+    }
+}
