@@ -9,12 +9,12 @@ namespace Unroll.Keras.Configuration;
 
 /// <summary>Writes objects as Keras 3 does, by the convention that <see cref="KnownClass"/> tells of.</summary>
 /// <param name="custom">What the user's own layers and functions are called.</param>
-internal sealed class ObjectWriter(CustomObjects custom)
+internal sealed class ObjectWriter(ICustomObjects custom)
 {
     /// <summary>Arguments that are not part of a configuration: Keras has them elsewhere, or not at all.</summary>
     private static readonly string[] Elsewhere = ["name", "inputShape", "timeMajor", "useCausalMask", "returnAttentionScores"];
 
-    public CustomObjects Custom => custom;
+    public ICustomObjects Custom => custom;
 
     /// <summary>An object with its module: <c>{"module": "keras.initializers", "class_name": "Zeros", "config": {}, …}</c>.</summary>
     public static JsonObject Wrapped(string module, string className, JsonObject config, string? registeredName = null) => new()

@@ -6,6 +6,8 @@ namespace Unroll.Keras.Hdf5;
 /// <summary>An HDF5 file, read from memory. Whatever is wrong with it is one kind of error, which names the file.</summary>
 internal sealed class Hdf5Reader : IDisposable
 {
+    private const long LargeMemory = 1 << 28;
+
     private readonly PureHDF.VOL.Native.NativeFile _file;
 
     private Hdf5Reader(PureHDF.VOL.Native.NativeFile file, string name)
@@ -38,12 +40,16 @@ internal sealed class Hdf5Reader : IDisposable
     /// </summary>
     public static T Guarded<T>(string name, Func<T> read)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             return read();
         }
         catch (Exception error) when (!(error is InvalidDataException or NotSupportedException && error.Message.StartsWith(name, StringComparison.Ordinal)))
         {
+            // A damaged length was asked for, up to 2 GB, before the file was: that memory is given back at once.
+            if (GC.GetAllocatedBytesForCurrentThread() - before > LargeMemory)
+                GC.Collect();
             throw new InvalidDataException($"{name} cannot be read as an HDF5 file: {error.Message.Split('\n')[0].TrimEnd('.', '\r')}.", error);
         }
     }

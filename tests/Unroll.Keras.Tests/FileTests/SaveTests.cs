@@ -106,10 +106,11 @@ public class SaveTests
     [Fact]
     public void Layers_and_functions_of_your_own_come_back_by_their_names() => Samples.WithPath("own.keras", path =>
     {
+        var cube = new ActivationFunction("cube", x => x * x * x);
         var custom = new CustomObjects()
             .AddLayer("Mine>Scale", config => new Scale((double)config["factor"]!, (string?)config["name"]), scale => new JsonObject { ["factor"] = scale.Factor })
-            .AddActivation("cube", x => x * x * x);
-        var model = new Sequential([new LSTM(3, inputShape: [4, 2]), new Scale(2.5, "twice"), new Dense(1, activation: custom.FindActivation("cube"))]);
+            .AddActivation("cube", cube);
+        var model = new Sequential([new LSTM(3, inputShape: [4, 2]), new Scale(2.5, "twice"), new Dense(1, activation: cube)]);
         var error = Assert.Throws<NotSupportedException>(() => model.Save(path));
         Assert.Equal("twice (Scale) is of a class that Keras does not know. Register it: new CustomObjects().AddLayer(\"Scale\", config => …, layer => …).", error.Message);
         Assert.False(File.Exists(path));
