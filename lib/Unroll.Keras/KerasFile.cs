@@ -64,10 +64,99 @@ public static class KerasFile
     public static void LoadWeights(Model model, string path, CustomObjects? customObjects = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!model.Built)
-            throw new InvalidOperationException($"{model.Name} has no weights yet. Give its first layer an inputShape, or call it on data once, before LoadWeights.");
+        CheckBuilt(model, nameof(LoadWeights));
         using var contents = KerasContents.Open(path);
         ReadWeights(model, contents, new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects()));
+    }
+
+    /// <summary>Saves a model that Keras 3 reads: its structure, its weights, how it is compiled, and the optimizer's state.</summary>
+    /// <remarks><c>new ModelCheckpoint("best.keras", KerasFile.Save, saveBestOnly: true)</c> saves while it trains.</remarks>
+    /// <inheritdoc cref="Save(Model, string, CustomObjects?, bool)"/>
+    public static void Save(Model model, string path) => Save(model, path, customObjects: null);
+
+    /// <summary>Saves a model that Keras 3 reads.</summary>
+    /// <param name="model">A built model; of a class of your own only its weights can be saved.</param>
+    /// <param name="path">A name that ends in <c>.keras</c>; or in <c>.weights.h5</c> for the weights alone.</param>
+    /// <param name="customObjects">Layers of your own, which are to be written.</param>
+    /// <param name="includeOptimizer">
+    /// Whether a compiled model is saved with how it is trained and with what the optimizer has gathered, so that training goes on
+    /// where it stopped.
+    /// </param>
+    /// <exception cref="NotSupportedException">The model has a layer or an option that Keras 3 does not know; the message names it.</exception>
+    public static void Save(Model model, string path, CustomObjects? customObjects, bool includeOptimizer = true)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
+        {
+            SaveWeights(model, path, customObjects);
+            return;
+        }
+
+        if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new NotSupportedException(
+                $"A model is saved as .keras, and its weights as .weights.h5, but the path is {Path.GetFileName(path)}. " +
+                "Keras' older format, whole models in .h5, is read and not written: every Keras since 2.12 reads .keras.");
+        }
+
+        var objects = new ObjectWriter(customObjects ?? new CustomObjects());
+        var config = ModelWriter.Write(model, objects);
+        var withOptimizer = includeOptimizer && model.IsCompiled;
+        if (withOptimizer)
+            config["compile_config"] = CompileWriter.Write(model, objects);
+        var weights = WeightWriter.Write(model, objects.Custom, withOptimizer);
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, config.ToJsonString(Json.Written), KerasVersion.Written, weights));
+    }
+
+    /// <summary>Saves the weights alone, as Keras 3 does: <c>model.weights.h5</c>.</summary>
+    /// <inheritdoc cref="SaveWeights(Model, string, CustomObjects?)"/>
+    public static void SaveWeights(Model model, string path) => SaveWeights(model, path, customObjects: null);
+
+    /// <summary>Saves the weights alone, as Keras 3 does.</summary>
+    /// <param name="model">A built model.</param>
+    /// <param name="path">A name that ends in <c>.weights.h5</c>, as Keras demands.</param>
+    /// <param name="customObjects">The classes of layers of your own, by which weights are named.</param>
+    public static void SaveWeights(Model model, string path, CustomObjects? customObjects)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"The path of weights must end in .weights.h5, as Keras demands, but is {Path.GetFileName(path)}.", nameof(path));
+        CheckBuilt(model, nameof(SaveWeights));
+        var bytes = WeightWriter.Write(model, customObjects ?? new CustomObjects(), optimizer: false);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>The structure of a model as Keras' <c>model.to_json()</c> writes it, without weights.</summary>
+    /// <exception cref="NotSupportedException">The model has a layer or an option that Keras 3 does not know; the message names it.</exception>
+    public static string ToJson(Model model, CustomObjects? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return ModelWriter.Write(model, new ObjectWriter(customObjects ?? new CustomObjects())).ToJsonString(Json.Written);
+    }
+
+    /// <summary>Makes a model of a structure that <see cref="ToJson"/> or Keras' <c>model.to_json()</c> wrote; its weights begin anew.</summary>
+    /// <param name="json">The structure.</param>
+    /// <param name="customObjects">Layers and functions of your own.</param>
+    /// <exception cref="NotSupportedException">It has a layer or an option that is not here; the message names it.</exception>
+    /// <exception cref="InvalidDataException">It is not a structure of a model.</exception>
+    public static Model FromJson(string json, CustomObjects? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var config = Json.Parse(json, "The JSON");
+        var version = new KerasVersion(config.OptionalText("keras_version") ?? (config.ContainsKey("module") ? KerasVersion.Written : null));
+        var context = new ReadContext("The JSON", version, customObjects ?? new CustomObjects());
+        var model = ModelReader.Read(config, context);
+        foreach (var note in context.Notes)
+            Session.Current.Warn(note);
+        return model;
+    }
+
+    private static void CheckBuilt(Model model, string asked)
+    {
+        if (!model.Built)
+            throw new InvalidOperationException($"{model.Name} has no weights yet. Give its first layer an inputShape, or call it on data once, before {asked}.");
     }
 
     private static void ReadWeights(Model model, KerasContents contents, ReadContext context)

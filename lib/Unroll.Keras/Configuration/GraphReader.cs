@@ -77,11 +77,19 @@ internal sealed class GraphReader
     }
 
     /// <summary>
-    /// A model within counts its calls from 1 where Keras had built it as a graph of its own, which was its call 0.
+    /// A model within counts its calls from 1 where Keras had built it as a graph of its own, which was its call 0; Keras 3 does so
+    /// in the outputs alone.
     /// </summary>
     private void ShiftCalls(List<TensorReference> outputs)
     {
-        var references = _layers.Values.SelectMany(layer => layer.Calls).SelectMany(call => call.Inputs).Concat(outputs).ToList();
+        if (_context.Version.Major >= 3)
+        {
+            foreach (var output in outputs.Where(output => _layers.TryGetValue(output.Layer, out var layer) && layer is { IsModel: true, ClassName: not "Sequential" }))
+                output.Call--;
+            return;
+        }
+
+        var references = _layers.Values.SelectMany(layer => layer.Calls).SelectMany(call => call.Inputs).Concat(outputs);
         foreach (var group in references.GroupBy(reference => reference.Layer, StringComparer.Ordinal))
         {
             if (!_layers.TryGetValue(group.Key, out var layer) || !layer.IsModel || group.Max(reference => reference.Call) < layer.Calls.Count)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,9 @@ namespace Unroll.Keras.Configuration;
 internal static class Json
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256, AllowDuplicateProperties = false };
+
+    /// <summary>How Python writes JSON, but for the space after a colon.</summary>
+    public static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
 
     /// <summary>The object that a text is.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Unroll.Keras.Files;
 
@@ -28,6 +31,26 @@ internal sealed class KerasArchive : IDisposable
         catch (Exception error) when (error is InvalidDataException or IOException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"{file} is damaged: it begins as a .keras file, and is not a whole one. {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes an archive as Keras does: nothing in it is packed.</summary>
+    public static void Write(Stream stream, string config, string version, byte[] weights)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        var metadata = new JsonObject
+        {
+            ["keras_version"] = version,
+            ["date_saved"] = DateTime.UtcNow.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+        };
+        Add("metadata.json", Encoding.UTF8.GetBytes(metadata.ToJsonString()));
+        Add("config.json", Encoding.UTF8.GetBytes(config));
+        Add("model.weights.h5", weights);
+
+        void Add(string name, byte[] bytes)
+        {
+            using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+            entry.Write(bytes);
         }
     }
 

@@ -48,8 +48,8 @@ internal static class OptimizerState
         var slots = optimizer.SlotNames.Count * variables.Count;
 
         // Keras 3 has the learning rate second, unless a schedule makes it; Nadam has a product at the end.
-        var skipped = stored.Count > 1 && stored[1].Rank == 0 && stored.Count >= slots + 2 ? 2 : 1;
-        if (stored.Count == 1 || (stored.Count == 2 && skipped == 2))
+        var skipped = stored.Count > 1 && stored[1].Rank == 0 ? 2 : 1;
+        if (stored.Count == skipped)
             optimizer.SetWeights([stored[0]], variables);
         else if (stored.Count - skipped < slots)
             context.Note($"The optimizer's state has {stored.Count - skipped} arrays, and {optimizer.GetType().Name} of {variables.Count} variables wants {slots}: it begins anew.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unroll.Keras.Hdf5;
 
 namespace Unroll.Keras.Weights;
@@ -8,6 +9,7 @@ namespace Unroll.Keras.Weights;
 internal sealed class StoredVariables
 {
     private readonly Dictionary<string, Hdf5Group> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     public StoredVariables(Hdf5Group root) => Collect(root);
 
@@ -24,7 +26,7 @@ internal sealed class StoredVariables
         if (_groups.GetValueOrDefault(path) is not { } group)
             return [];
         var arrays = new List<Hdf5Array>();
-        while (group.Array(arrays.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } array)
+        while (group.Array(arrays.Count.ToString(CultureInfo.InvariantCulture)) is { } array)
             arrays.Add(array);
         return arrays;
     }
@@ -35,57 +37,40 @@ internal sealed class StoredVariables
         : [];
 
     /// <summary>
-    /// The way to the layer of some number among those of one class, <c>layers/lstm_1</c>. Some versions counted layers twice, so
-    /// that the next after <c>lstm</c> is <c>lstm_2</c>: where a name is not there, the layers of the class are taken in their order.
+    /// The way to a layer in a list of layers, <c>layers/lstm_1</c>: the name of its class, and how many of the class come before it.
     /// </summary>
-    public string Child(string container, IReadOnlyList<string> words, int number)
+    /// <param name="container">The way to the list.</param>
+    /// <param name="words">The name of the class, as versions wrote it.</param>
+    /// <param name="before">How many layers of the class come before it.</param>
+    /// <param name="withWeights">How many of those have weights: around 2.13 they were counted twice.</param>
+    public string Child(string container, IReadOnlyList<string> words, int before, int withWeights)
     {
-        foreach (var place in Places(container))
-        {
-            foreach (var word in words)
-            {
-                var name = number == 0 ? word : $"{word}_{number}";
-                if (Has($"{place}/{name}"))
-                    return $"{place}/{name}";
-            }
-
-            var ofClass = words.SelectMany(word => Numbered(place, word)).OrderBy(child => child.Number).ToList();
-            if (number < ofClass.Count)
-                return $"{place}/{ofClass[number].Name}";
-        }
-
-        return $"{container}/{(number == 0 ? words[0] : $"{words[0]}_{number}")}";
+        var older = container.Replace("layers", "_layer_checkpoint_dependencies", StringComparison.Ordinal);
+        return words.SelectMany(word => new[] { Numbered($"{container}/{word}", before), Numbered($"{older}/{word}", before + withWeights), Numbered($"{older}/{word}", before) })
+            .FirstOrDefault(_known.Contains) ?? Numbered($"{container}/{words[0]}", before);
     }
+
+    /// <summary>A name and a number after it, unless that is 0.</summary>
+    public static string Numbered(string name, int number) => number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
 
     /// <summary>Whether there are variables at a way or below it.</summary>
     public bool Has(string path) => _groups.ContainsKey(path) || _groups.Keys.Any(key => key.StartsWith($"{path}/", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Places(string container) =>
-        [container, container.Replace("layers", "_layer_checkpoint_dependencies", StringComparison.Ordinal)];
-
-    private IEnumerable<(int Number, string Name)> Numbered(string place, string word)
-    {
-        var names = _groups.Keys.Where(key => key.StartsWith($"{place}/", StringComparison.Ordinal))
-            .Select(key => key[(place.Length + 1)..].Split('/')[0]).Distinct(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (string.Equals(name, word, StringComparison.Ordinal))
-                yield return (0, name);
-            else if (name.StartsWith($"{word}_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(word.Length + 1), out var number))
-                yield return (number, name);
-        }
-    }
-
-    /// <summary>Keeps every group <c>vars</c> that is not empty. On Windows a version wrote ways as one name: <c>layers\lstm\cell</c>.</summary>
+    /// <summary>Keeps every group <c>vars</c> that is not empty, and knows of the others. On Windows a version wrote ways as one name: <c>layers\lstm\cell</c>.</summary>
     private void Collect(Hdf5Group group)
     {
         foreach (var name in group.GroupNames)
         {
             var child = group.Group(name)!;
             if (name is not "vars")
+            {
+                _known.Add(child.Path.Replace('\\', '/'));
                 Collect(child);
+            }
             else if (child.ArrayNames.Any())
+            {
                 _groups[group.Path.Replace('\\', '/')] = child;
+            }
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed record PlacedVariables(string Path, Layer Layer, IReadOnlyList<V
 /// in a list of layers each under the name of its class, counted.
 /// </summary>
 /// <param name="context">Who the layers of a model are in the order of its file, and what custom layers are called.</param>
-/// <param name="child">The way to the layer of some number of a class within a container.</param>
-internal sealed class VariablePaths(ReadContext context, Func<string, IReadOnlyList<string>, int, string> child)
+/// <param name="child">The way to a layer in a list; see <see cref="StoredVariables.Child"/>.</param>
+internal sealed class VariablePaths(ReadContext context, Func<string, IReadOnlyList<string>, int, int, string> child)
 {
     private static readonly string[] Projections = ["query_dense", "key_dense", "value_dense", "output_dense"];
 
@@ -24,28 +24,29 @@ internal sealed class VariablePaths(ReadContext context, Func<string, IReadOnlyL
         // A layer that is shared is kept once, where it is met first.
         if (!_seen.Add(layer))
             return [];
+        var none = new PlacedVariables(path, layer, []);
         return layer switch
         {
-            Model model => InContainer(context.LayersOf(model).Where(one => one is not OperationLayer), Join(path, "layers")),
-            RNN rnn => Of(rnn.Cell, Join(path, "cell")).Prepend(new PlacedVariables(path, layer, [])),
-            StackedRNNCells stack => InContainer(stack.Cells, Join(path, "cells")),
-            Bidirectional both => [.. Of(both.ForwardLayer, Join(path, "forward_layer")), .. Of(both.BackwardLayer, Join(path, "backward_layer"))],
-            TimeDistributed each => Of(each.Layer, Join(path, "layer")),
-            MultiHeadAttention attention => Parts(attention, path),
-            Normalization { Mean: not null } => [],
+            Model model => [none, .. InContainer(context.LayersOf(model).Where(one => one is not OperationLayer), Join(path, "layers"))],
+            RNN rnn => [none, .. Of(rnn.Cell, Join(path, "cell"))],
+            StackedRNNCells stack => [none, .. InContainer(stack.Cells, Join(path, "cells"))],
+            Bidirectional both => [none, .. Of(both.ForwardLayer, Join(path, "forward_layer")), .. Of(both.BackwardLayer, Join(path, "backward_layer"))],
+            TimeDistributed each => [none, .. Of(each.Layer, Join(path, "layer"))],
+            MultiHeadAttention attention => [none, .. Parts(attention, path)],
+            Normalization { Mean: not null } => [none],
             _ => Own(layer, path),
         };
     }
 
     private IEnumerable<PlacedVariables> InContainer(IEnumerable<Layer> layers, string container)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = new Dictionary<string, (int Before, int WithWeights)>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
             var words = Words(layer);
-            var number = numbers.GetValueOrDefault(words[0]);
-            numbers[words[0]] = number + 1;
-            foreach (var placed in Of(layer, child(container, words, number)))
+            var (before, withWeights) = numbers.GetValueOrDefault(words[0]);
+            numbers[words[0]] = (before + 1, withWeights + (layer.Weights.Count > 0 ? 1 : 0));
+            foreach (var placed in Of(layer, child(container, words, before, withWeights)))
                 yield return placed;
         }
     }

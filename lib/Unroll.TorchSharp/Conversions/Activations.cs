@@ -24,6 +24,16 @@ internal static class Activations
         ["gelu"] = (x => torch.nn.functional.gelu(x), "nn.functional.gelu({0})"),
         ["swish"] = (x => torch.nn.functional.silu(x), "nn.functional.silu({0})"),
         ["silu"] = (x => torch.nn.functional.silu(x), "nn.functional.silu({0})"),
+        ["leakyRelu"] = (x => torch.nn.functional.leaky_relu(x, 0.2), "nn.functional.leaky_relu({0}, 0.2)"),
+        ["relu6"] = (x => torch.nn.functional.relu6(x), "nn.functional.relu6({0})"),
+        ["mish"] = (x => torch.nn.functional.mish(x), "nn.functional.mish({0})"),
+        ["hardSilu"] = (x => torch.nn.functional.hardswish(x), "nn.functional.hardswish({0})"),
+        ["hardSwish"] = (x => torch.nn.functional.hardswish(x), "nn.functional.hardswish({0})"),
+        ["logSoftmax"] = (x => torch.nn.functional.log_softmax(x, -1), "nn.functional.log_softmax({0}, -1)"),
+        ["celu"] = (x => torch.nn.functional.celu(x, 1), "nn.functional.celu({0}, 1)"),
+        ["logSigmoid"] = (x => torch.nn.functional.logsigmoid(x), "nn.functional.logsigmoid({0})"),
+        ["tanhShrink"] = (x => torch.nn.functional.tanhshrink(x), "nn.functional.tanhshrink({0})"),
+        ["sparsePlus"] = (x => torch.where(x > 1, x, (x + 1).relu().square() / 4), "where({0} > 1, {0}, ({0} + 1).relu().square() / 4)"),
     };
 
     /// <summary>Puts the activation on a value; linear puts nothing on it.</summary>

@@ -24,6 +24,8 @@ internal static class PlainLayers
         var dropout = (Dropout)layer;
         if (dropout.Rate == 0)
             return inputs;
+        if (dropout.NoiseShape is not null)
+            plan.RefuseTraining(Refusal.Text(layer, $"noiseShape {dropout.NoiseShape}", "its Dropout draws for each element. Train with the managed engine."));
         if (dropout.Seed is not null)
         {
             plan.RefuseTraining(Refusal.Text(

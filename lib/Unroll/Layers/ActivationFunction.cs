@@ -4,7 +4,7 @@ namespace Unroll.Layers;
 
 /// <summary>
 /// A function of each element that a layer puts on its result. Layers take one by name, <c>activation: "relu"</c>, or as an
-/// object; one of your own is <c>new ActivationFunction("mish", x =&gt; x * x.Softplus().Tanh())</c>.
+/// object; one of your own is <c>new ActivationFunction("bent", x =&gt; x + (x.Square() + 1).Sqrt())</c>.
 /// </summary>
 /// <remarks>
 /// <c>hardSigmoid</c> is Keras 2's, <c>0.2 x + 0.5</c> held between 0 and 1; Keras 3's, <c>relu6(x + 3) / 6</c>, is
@@ -33,10 +33,9 @@ public sealed class ActivationFunction
         new("relu", x => x.Relu()),
         new("softmax", x => x.Softmax()),
 
-        // At 0 the slopes of elu and selu are those of the right side, as in TensorFlow.
-        new("elu", x => Tensor.Where(Tensor.Greater(0, x), (Tensor.Minimum(x, 0).Exp() - 1), x)),
+        new("elu", x => Rectifiers.Elu(x)),
 
-        // The two constants of self-normalising networks (Klambauer and others, 2017).
+        // At 0 the slope is that of the right side, as in TensorFlow. The two constants of self-normalising networks (Klambauer and others, 2017).
         new("selu", x => 1.05070098f * Tensor.Where(Tensor.Greater(0, x), 1.67326324f * (Tensor.Minimum(x, 0).Exp() - 1), x)),
         new("softplus", x => x.Softplus()),
         new("softsign", x => x / (1 + x.Abs())),
@@ -44,6 +43,20 @@ public sealed class ActivationFunction
         new("gelu", x => x * 0.5f * (1 + (x * (float)(1 / Math.Sqrt(2))).Erf())),
         new("swish", x => x * x.Sigmoid()),
         new("silu", x => x * x.Sigmoid()),
+
+        // Keras' activation leaks 0.2; its layer LeakyReLU, by default, 0.3.
+        new("leakyRelu", x => Rectifiers.Leaky(x, 0.2)),
+        new("relu6", Rectifiers.Relu6),
+        new("mish", x => x * x.Softplus().Tanh()),
+        new("hardSilu", Rectifiers.HardSilu),
+        new("hardSwish", Rectifiers.HardSilu),
+        new("logSoftmax", Rectifiers.LogSoftmax),
+        new("celu", x => Rectifiers.Elu(x)),
+        new("logSigmoid", x => -(-x).Softplus()),
+        new("tanhShrink", x => x - x.Tanh()),
+
+        // (x + 1)² / 4 between -1 and 1, which meets 0 on its left and x on its right with their slopes.
+        new("sparsePlus", x => Tensor.Where(Tensor.Greater(x, 1), x, (x + 1).Relu().Square() / 4)),
     }.ToDictionary(activation => activation.Name, StringComparer.Ordinal);
 
     private readonly Func<Tensor, Tensor> _function;

@@ -21,6 +21,9 @@ internal static class Arguments
             ? value
             : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must be at least 0 and below 1 but is {value}."));
 
+    public static double NotNegative(double value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
+        value >= 0 ? value : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must not be negative but is {value}."));
+
     /// <summary>Two positive numbers.</summary>
     public static Pair Positive(Pair value, string layer, [CallerArgumentExpression(nameof(value))] string argument = "") =>
         value is { First: > 0, Second: > 0 }

@@ -63,7 +63,7 @@ public sealed class Conv2D : KernelLayer
         _convolution = new Convolution2D(KernelSize, Strides, DilationRate, Layers.Padding.OfPicture(padding, Name), Name);
         Activation = activation ?? ActivationFunction.Linear;
         ActivityRegularizer = activityRegularizer;
-        InputSpec = new InputSpec(Rank: 4, Axes: "batch, rows, columns, channels", NeedsFeatures: true);
+        InputSpec = InputSpec.Picture with { NeedsFeatures = true };
     }
 
     /// <summary>The length of the last axis of the output.</summary>

@@ -10,15 +10,21 @@ public sealed class Dropout : Layer
 
     /// <summary>Makes the layer; the arguments are Keras'.</summary>
     /// <param name="rate">The share of elements that are set to 0, at least 0 and below 1.</param>
+    /// <param name="noiseShape">
+    /// The shape of what is drawn, with the batch: along an axis of length 1, elements are set to 0 together, and an axis without a
+    /// length is as long as the input's. <c>Shape.Create([null, 1, 16])</c> drops features of a sequence at all steps. Default:
+    /// the shape of the input.
+    /// </param>
     /// <param name="seed">A seed, or null to draw from the generator that <see cref="Backend.SetRandomSeed"/> seeds.</param>
     /// <param name="inputShape">The shape of one sample, where this is the first layer.</param>
     /// <param name="name">The name, or null for an automatic one.</param>
     /// <exception cref="ArgumentException">rate is not within [0, 1).</exception>
-    public Dropout(double rate, long? seed = null, Shape? inputShape = null, string? name = null)
+    public Dropout(double rate, Shape? noiseShape = null, long? seed = null, Shape? inputShape = null, string? name = null)
         : base(name, inputShape)
     {
         Rate = Arguments.Rate(rate, Name);
         SupportsMasking = true;
+        NoiseShape = noiseShape;
         Seed = seed;
         if (seed is { } own)
             _generator = new RandomState(own);
@@ -26,6 +32,9 @@ public sealed class Dropout : Layer
 
     /// <summary>The share of elements that are set to 0.</summary>
     public double Rate { get; }
+
+    /// <summary>The shape of what is drawn; null for that of the input.</summary>
+    public Shape? NoiseShape { get; }
 
     /// <summary>The seed of its own random numbers, or null.</summary>
     public long? Seed { get; }
@@ -41,7 +50,7 @@ public sealed class Dropout : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return training && Rate > 0 ? input * Mask(input.Shape, Rate, _generator) : input;
+        return training && Rate > 0 ? input * Mask(MaskShape(input.Shape), Rate, _generator) : input;
     }
 
     /// <summary>0 with probability <paramref name="rate"/>, else 1 / (1 - rate).</summary>
@@ -52,5 +61,18 @@ public sealed class Dropout : Layer
         foreach (ref var value in mask.Values)
             value = generator.Uniform(0, 1) < rate ? 0 : (float)(1 / (1 - rate));
         return mask;
+    }
+
+    private Shape MaskShape(Shape input)
+    {
+        if (NoiseShape is null)
+            return input;
+        if (NoiseShape.Rank != input.Rank || Enumerable.Range(0, input.Rank).Any(axis => NoiseShape.At(axis) is { } length && length != 1 && length != input[axis]))
+        {
+            throw new ArgumentException(
+                $"{Name}: noiseShape {NoiseShape} does not fit the input {input}: it must have as many axes, each of length 1, of no length, or as long.");
+        }
+
+        return Shape.Create([.. Enumerable.Range(0, input.Rank).Select(axis => NoiseShape.At(axis) ?? input[axis])]);
     }
 }

@@ -12,6 +12,8 @@ internal sealed record InputSpec(int? Rank = null, int MinRank = 0, string Axes 
 
     public static readonly InputSpec Sequence = new(Rank: 3, Axes: "batch, time, features");
 
+    public static readonly InputSpec Picture = new(Rank: 4, Axes: "batch, rows, columns, channels");
+
     public static readonly InputSpec WeighedSequence = Sequence with { NeedsFeatures = true };
 
     public void Check(Layer layer, Shape shape, Layer? from)

@@ -21,7 +21,7 @@ public sealed class MaxPooling2D : Layer
         PoolSize = Arguments.Positive(poolSize ?? 2, Name, nameof(poolSize));
         Strides = Arguments.Positive(strides ?? PoolSize, Name, nameof(strides));
         _windows = new Windows2D(PoolSize, Strides, 1, Layers.Padding.OfPicture(padding, Name), Name, nameof(poolSize));
-        InputSpec = new InputSpec(Rank: 4, Axes: "batch, rows, columns, channels");
+        InputSpec = InputSpec.Picture;
     }
 
     /// <summary>The height and width of a window.</summary>

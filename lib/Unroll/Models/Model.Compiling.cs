@@ -21,6 +21,22 @@ public partial class Model
     /// <summary>Whether it is known how to train.</summary>
     internal bool IsCompiled => _optimizer is not null;
 
+    /// <summary>The losses as they were given: one for all outputs or one for each.</summary>
+    internal IReadOnlyList<Loss> CompiledLosses => _losses;
+
+    /// <summary>The losses by the names of outputs, where they were given so.</summary>
+    internal IReadOnlyDictionary<string, Loss>? LossByName => _lossByName;
+
+    internal IReadOnlyList<double>? LossWeights => _lossWeights;
+
+    internal IReadOnlyDictionary<string, double>? LossWeightByName => _lossWeightByName;
+
+    internal IReadOnlyList<Metric> CompiledMetrics => _metrics;
+
+    internal IReadOnlyList<Metric> WeightedMetrics => _weightedMetrics;
+
+    internal IReadOnlyDictionary<string, IReadOnlyList<Metric>>? MetricsByName => _metricsByName;
+
     /// <summary>The metrics of all outputs.</summary>
     internal IEnumerable<Metric> AllMetrics => [.. _metrics, .. _weightedMetrics, .. _metricsByName?.Values.SelectMany(metrics => metrics) ?? []];
 

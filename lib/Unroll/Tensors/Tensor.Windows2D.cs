@@ -50,6 +50,33 @@ public sealed partial class Tensor
         });
         return Pick(places, shape);
     }
+
+    /// <summary>
+    /// The mean of each window over (batch, rows, columns, channels), for each channel. Of a window that reaches out of the
+    /// picture, what lies within it.
+    /// </summary>
+    internal Tensor MeanOverWindows(WindowGrid grid)
+    {
+        var channels = Shape[3];
+        var result = Zeros(Shape[0], grid.Rows.Count, grid.Columns.Count, channels);
+        var inWindow = grid.Rows.Size * grid.Columns.Size;
+        var counts = new float[result.Size / Math.Max(1, channels)];
+        grid.ForEach(Shape, (place, _) => counts[place / inWindow]++);
+        grid.ForEach(Shape, (place, pixel) => AddShare(_values, pixel, result._values, place / inWindow, counts[place / inWindow]));
+        return GradientTape.Record(result, (this, g =>
+        {
+            var sums = ZerosLike(this);
+            grid.ForEach(Shape, (place, pixel) => AddShare(g._values, place / inWindow, sums._values, pixel, counts[place / inWindow]));
+            return GradientTape.Record(sums, (g, gg => gg.MeanOverWindows(grid)));
+        }
+        ));
+
+        void AddShare(float[] from, int source, float[] to, int target, float count)
+        {
+            for (var channel = 0; channel < channels; channel++)
+                to[target * channels + channel] += from[source * channels + channel] / count;
+        }
+    }
 }
 
 /// <summary>How windows lie along one axis.</summary>

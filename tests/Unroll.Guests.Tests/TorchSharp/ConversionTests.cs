@@ -27,6 +27,10 @@ public class ConversionTests
         Refused("row (ConvLSTM1D) has no conversion to TorchSharp", new ConvLSTM1D(2, 2, inputShape: [3, 4, 1], name: "row"));
         Refused("steps (RNN): cell conv (ConvLSTM1DCell)", new RNN(new ConvLSTM1DCell(2, 2, name: "conv"), inputShape: [3, 4, 1], name: "steps"));
         Refused("both (Bidirectional): layer", new Bidirectional(new ConvLSTM1D(2, 2), inputShape: [3, 4, 1], name: "both"));
+        Refused("step (ReLU): threshold 0.5", new ReLU(threshold: 0.5, inputShape: [3], name: "step"));
+        Refused("bent (ReLU): maxValue 1 with negativeSlope 0.5", new ReLU(1, 0.5, inputShape: [3], name: "bent"));
+        Refused("learned (PReLU) has no conversion to TorchSharp", new PReLU(inputShape: [3], name: "learned"));
+        Refused("pool (AveragePooling2D) has no conversion to TorchSharp", new AveragePooling2D(inputShape: [4, 4, 1], name: "pool"));
         var kept = new LSTM(2, stateful: true, name: "kept");
         Refused("each (TimeDistributed): layer kept", new TimeDistributed(kept, name: "each"), new Input([4, 3, 2], batchSize: 2));
     }
@@ -43,7 +47,8 @@ public class ConversionTests
     public void What_cannot_be_trained_is_refused_in_training_alone()
     {
         Libtorch.Need();
-        var model = new Sequential([new LSTM(2, recurrentDropout: 0.3, inputShape: [3, 2], name: "dropped"), new Dropout(0.5, seed: 3, name: "seeded")]);
+        var model = new Sequential([new LSTM(2, recurrentDropout: 0.3, inputShape: [3, 2], name: "dropped"), new Dropout(0.5, seed: 3, name: "seeded"),
+            new Dropout(0.5, noiseShape: Shape.Create([null, 1]), name: "shaped")]);
         using var module = model.ToTorchSharp();
         var x = Twins.Data(1, 2, 3, 2);
         Close.Assert(model.Predict(x), module.forward(x.ToTorch()).ToUnroll(), 1e-5, "output");
@@ -51,6 +56,7 @@ public class ConversionTests
         var error = Assert.Throws<NotSupportedException>(() => module.forward(x.ToTorch()));
         Assert.StartsWith("dropped (LSTM): recurrentDropout 0.3", error.Message, StringComparison.Ordinal);
         Assert.Contains("seeded (Dropout): seed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("shaped (Dropout): noiseShape (None, 1)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Unroll.Guests.Tests.TorchSharp;
 /// <summary>The golden cases for TorchSharp, and which of them it cannot express.</summary>
 internal static class TorchCases
 {
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "published.json", "attention.json"];
 
     /// <summary>The cases without masks, which torch's layers do not take, and outside of training.</summary>
     public static TheoryData<string> Names => new(Files.SelectMany(Goldens.Cases)
@@ -31,7 +31,9 @@ internal static class TorchCases
         LayerNormalization norm => (norm.Center && !norm.Scale) || norm.Axis != -1,
         Attention attention => attention is AdditiveAttention || attention.UseScale || attention.ScoreMode != "dot"
             || attention.UseCausalMask || attention.ReturnAttentionScores,
+        ReLU relu => relu.Threshold != 0 || (relu.MaxValue is not null && relu.NegativeSlope != 0),
         Masking or BatchNormalization or Dot or Conv2D or MaxPooling2D or MultiHeadAttention => true,
+        PReLU or AveragePooling2D or GlobalAveragePooling2D or GlobalMaxPooling2D or ZeroPadding2D or UpSampling2D or ActivityRegularization => true,
         _ => false,
     });
 }

@@ -35,6 +35,8 @@ public class OptionTests
         ["name"] = "own",
         ["axis"] = 1,
         ["dims"] = new[] { 2, 1 },
+        ["sharedAxes"] = new[] { 1 },
+        ["interpolation"] = "nearest", // The only one.
         ["targetShape"] = new[] { 2, 3 },
         ["boundaries"] = new[] { 5 },
         ["backwardLayer"] = new LSTM(2, goBackwards: true),
@@ -46,6 +48,7 @@ public class OptionTests
         [typeof(long)] = () => 7L,
         [typeof(double)] = () => 0.25,
         [typeof(Pair)] = () => new Pair(3, 2),
+        [typeof(Margins)] = () => new Margins((3, 2), (1, 4)),
         [typeof(Shape)] = () => Shape.Of(4, 5),
         [typeof(Tensor)] = () => Tensor.Ones(3),
         [typeof(ActivationFunction)] = () => ActivationFunction.FromString("relu"),

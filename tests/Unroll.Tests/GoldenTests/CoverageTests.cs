@@ -10,7 +10,7 @@ public class CoverageTests
     private static readonly string[] Activations =
     [
         "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential",
-        "gelu", "swish", "silu",
+        "gelu", "swish", "silu", "leakyRelu", "relu6", "mish", "hardSilu", "hardSwish", "logSoftmax", "celu", "logSigmoid", "tanhShrink", "sparsePlus",
     ];
 
     /// <summary>
@@ -73,6 +73,18 @@ public class CoverageTests
         ],
         [nameof(ConvLSTM2DCell)] = ["filters", "kernelSize", "strides=2", "padding=same", "activation", "useBias=false"],
         [nameof(MaxPooling2D)] = ["poolSize=2", "strides=null", "strides=2", "padding=valid", "padding=same"],
+        [nameof(AveragePooling2D)] = ["poolSize=2", "strides=null", "strides=1", "padding=valid", "padding=same"],
+        [nameof(GlobalAveragePooling2D)] = ["keepdims=true"],
+        [nameof(GlobalMaxPooling2D)] = ["keepdims=true"],
+        [nameof(ZeroPadding2D)] = ["padding"],
+        [nameof(UpSampling2D)] = ["size"],
+        [nameof(ReLU)] = ["maxValue=6", "maxValue=1.5", "negativeSlope=0.25", "threshold=0.5"],
+        [nameof(LeakyReLU)] = ["negativeSlope=0.1"],
+        [nameof(ELU)] = ["alpha=0.5"],
+        [nameof(PReLU)] = ["sharedAxes"],
+        [nameof(Softmax)] = ["axis=1"],
+        [nameof(Rescaling)] = ["scale=2.5", "offset=-1"],
+        [nameof(ActivityRegularization)] = ["l1", "l2"],
         [nameof(Flatten)] = [],
         [nameof(RepeatVector)] = ["n"],
         [nameof(Permute)] = ["dims"],
@@ -95,7 +107,7 @@ public class CoverageTests
     };
 
     private static readonly JsonElement[] AllCases =
-        [.. new[] { "layers.json", "family.json", "others.json", "attention.json", "convlstm.json" }.SelectMany(Goldens.Cases)];
+        [.. new[] { "layers.json", "family.json", "others.json", "published.json", "attention.json", "convlstm.json" }.SelectMany(Goldens.Cases)];
 
     private static readonly HashSet<string> Seen = [.. AllCases.SelectMany(golden => Walk(golden.GetProperty("layer")))];
 
@@ -132,6 +144,7 @@ public class CoverageTests
             nameof(Layer), nameof(KernelLayer), nameof(ScalingLayer), nameof(RNNCell), nameof(StandardCell), nameof(KernelCell), nameof(StandardRNN),
             nameof(FusedRNN), nameof(ConvLSTM), nameof(ConvLSTMCell), nameof(InputLayer),
             nameof(Dropout), nameof(Concatenate), nameof(Merge), nameof(Lambda), nameof(Normalization), nameof(SpatialDropout1D), nameof(GaussianNoise),
+            nameof(SpatialDropout2D), nameof(GaussianDropout),
         ];
         var layers = typeof(Layer).Assembly.GetExportedTypes()
             .Where(type => typeof(Layer).IsAssignableFrom(type) && type.Namespace is "Unroll.Layers").Select(type => type.Name);
@@ -152,6 +165,7 @@ public class CoverageTests
     [InlineData("layers.json", 262)]
     [InlineData("family.json", 150)]
     [InlineData("others.json", 125)]
+    [InlineData("published.json", 62)]
     [InlineData("attention.json", 23)]
     [InlineData("convlstm.json", 57)]
     [InlineData("models.json", 12)]

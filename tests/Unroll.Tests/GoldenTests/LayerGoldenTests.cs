@@ -7,7 +7,7 @@ namespace Unroll.Tests.GoldenTests;
 /// <summary>Outputs and gradients of every layer and option, to 1e-6, as Keras computed them in float64.</summary>
 public class LayerGoldenTests
 {
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json", "convlstm.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "published.json", "attention.json", "convlstm.json"];
     private const double Tolerance = 1e-6;
 
     public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Names(file).Select(name => (file, name.Data))));

@@ -1,17 +1,8 @@
 """Layers without a sequence of their own kernels: computed by Keras, judged by equations in NumPy and finite differences."""
 import numpy as np
 
-import goldens
-import keras_build as kb
 import plain
-
-random = np.random.RandomState(20261127)
-worst = {"outputs": 0.0, "slopes": 0.0}
-cases = []
-
-
-def draw(shape, scale=1.0):
-    return goldens.draw(random, shape, scale)
+import small_layers
 
 
 # The second opinion.
@@ -45,19 +36,9 @@ def average_pool(args, x):
     return np.stack([x[:, max(0, s):min(x.shape[1], s + size)].mean(1) for s in starts], 1)
 
 
-def pictures(args, size, x, fill):
-    """Windows over rows and columns: a list for each place of the output, of the parts of the picture that it sees."""
-    two = {k: v if isinstance(v, list) else [v, v] for k, v in args.items() if k in ("strides", "dilation_rate") and v}
-    strides, dilation = two.get("strides", [1, 1]), two.get("dilation_rate", [1, 1])
-    around = [plain.windows(x.shape[1 + a], size[a], strides[a], dilation[a], args.get("padding", "valid")) for a in (0, 1)]
-    x = np.pad(x, [(0, 0), around[0][:2], around[1][:2], (0, 0)], constant_values=fill)
-    return [[[x[:, r * strides[0] + i * dilation[0], c * strides[1] + j * dilation[1]] for i in range(size[0]) for j in range(size[1])]
-             for c in range(around[1][2])] for r in range(around[0][2])]
-
-
 def conv2d(args, x, weights):
     kernel = weights[0].reshape(-1, *weights[0].shape[2:])
-    seen = pictures(args, weights[0].shape[:2], x, 0)
+    seen = plain.pictures(args, weights[0].shape[:2], x, 0)
     out = np.stack([np.stack([sum(p @ k for p, k in zip(place, kernel)) for place in row], 1) for row in seen], 1)
     return plain.ACTIVATIONS[args.get("activation")](out + (weights[1] if args.get("use_bias", True) else 0))
 
@@ -65,7 +46,7 @@ def conv2d(args, x, weights):
 def max_pool2d(args, x):
     size = args.get("pool_size", 2)
     size = size if isinstance(size, list) else [size, size]
-    seen = pictures({**args, "strides": args.get("strides") or size}, size, x, -np.inf)
+    seen = plain.pictures({**args, "strides": args.get("strides") or size}, size, x, -np.inf)
     return np.stack([np.stack([np.max(place, 0) for place in row], 1) for row in seen], 1)
 
 
@@ -120,58 +101,8 @@ def forward(spec, inputs, weights, mask, training):
     }[name]()
 
 
-def add(name, kind, args, *shapes, mask=None, training=False):
-    spec = {"class": kind, "args": args}
-    inputs = [draw(s) for s in shapes]
-    mask = None if mask is None else np.array(mask, np.float64)
-    layer = kb.layer({"class": kind, "args": {k: tuple(v) if isinstance(v, list) else v for k, v in args.items()}})
-    x = [kb.leaf(i) for i in inputs]
-    words = {} if mask is None else {"mask": kb.torch.tensor(mask != 0)}
-    if kind == "BatchNormalization":
-        words["training"] = training
-
-    def call():
-        return layer(x[0] if len(x) == 1 else x, **words)
-
-    call()
-    layer.set_weights([(np.abs(draw(w.shape)) + 0.5).astype(np.float32).astype(np.float64) if "variance" in w.name else draw(w.shape) for w in layer.weights])
-    given = [np.array(w) for w in layer.get_weights()]
-    trained = [w.value for w in layer.trainable_weights]
-    outputs = [call()]
-    coefficients = [draw(tuple(outputs[0].shape))]
-    found = kb.gradients((outputs[0] * kb.torch.tensor(coefficients[0])).sum(), [*x, *trained])
-    judge(name, spec, inputs, given, mask, training, kb.arrays(outputs)[0], coefficients[0], found)
-    case = {"name": name, "layer": spec, "inputs": [goldens.given(i) for i in inputs]}
-    if mask is not None:
-        case["mask"] = goldens.given(mask)
-    if training:
-        case["training"] = True
-        case["weights_after"] = [goldens.tensor(w) for w in layer.get_weights()]
-    frozen = [np.zeros(w.shape) for w in given[len(trained):]]
-    case.update(weights=[goldens.given(w) for w in given], outputs=[goldens.tensor(o) for o in kb.arrays(outputs)],
-                coefficients=[goldens.given(k) for k in coefficients], grad_inputs=[goldens.tensor(g) for g in found[:len(x)]],
-                grad_weights=[goldens.tensor(g) for g in found[len(x):] + frozen])
-    cases.append(case)
-
-
-def judge(name, spec, inputs, weights, mask, training, output, coefficient, found):
-    own = forward(spec, inputs, weights, mask, training)
-    assert own.shape == output.shape, (name, own.shape, output.shape)
-    gap, tilt, n = np.abs(own - output).max(), 0.0, len(inputs)
-    point = [*inputs, *weights]
-
-    def loss(p):
-        return (forward(spec, p[:n], p[n:], mask, training) * coefficient).sum()
-
-    for _ in range(3):
-        along = [random.standard_normal(p.shape) for p in point]
-        along = [d if i < len(found) else 0 * d for i, d in enumerate(along)]
-        claimed = sum((g * d).sum() for g, d in zip(found, along))
-        tilt = max(tilt, abs(plain.slope(loss, point, along) - claimed) / max(1, abs(claimed)))
-    assert gap < 1e-12 and tilt < 1e-6, (name, gap, tilt)
-    worst["outputs"], worst["slopes"] = max(worst["outputs"], gap), max(worst["slopes"], tilt)
-
-
+CASES = small_layers.Cases(forward, 20261127)
+add = CASES.add
 X, MASK = (2, 4, 3), [[1, 1, 0, 1], [0, 1, 0, 0]]
 add("RepeatVector", "RepeatVector", {"n": 4}, (2, 3))
 add("Permute", "Permute", {"dims": [2, 1]}, X)
@@ -233,11 +164,4 @@ add("Conv2D no bias, relu", "Conv2D", {"filters": 3, "kernel_size": 3, "use_bias
 add("MaxPooling2D defaults", "MaxPooling2D", {}, (2, 5, 4, 2))
 add("MaxPooling2D strides none, same", "MaxPooling2D", {"pool_size": [2, 3], "strides": None, "padding": "same"}, (2, 5, 5, 2))
 
-goldens.write("others.json", {
-    "provenance": goldens.provenance(
-        "others.py", date="2026-11-26", library=kb.VERSIONS, float="float64 computation on float32 inputs and weights, written with 9 digits",
-        checked_by="equations in NumPy in the script: outputs, and slopes along 3 random directions a case",
-        max_disagreement_outputs=worst["outputs"], max_relative_disagreement_slopes=worst["slopes"]),
-    "format": "as family.json; with training the call is one of training, and weights_after are those after it",
-}, cases)
-print(worst, len(cases))
+CASES.write("others.json", "others.py", date="2026-11-26")

@@ -162,3 +162,13 @@ def slope(f, point, direction, step=1e-5):
     ahead = f([p + step * d for p, d in zip(point, direction)])
     behind = f([p - step * d for p, d in zip(point, direction)])
     return (ahead - behind) / (2 * step)
+
+
+def pictures(args, size, x, fill):
+    """Windows over rows and columns: a list for each place of the output, of the parts of the picture that it sees."""
+    two = {k: v if isinstance(v, list) else [v, v] for k, v in args.items() if k in ("strides", "dilation_rate") and v}
+    strides, dilation = two.get("strides", [1, 1]), two.get("dilation_rate", [1, 1])
+    around = [windows(x.shape[1 + a], size[a], strides[a], dilation[a], args.get("padding", "valid")) for a in (0, 1)]
+    x = np.pad(x, [(0, 0), around[0][:2], around[1][:2], (0, 0)], constant_values=fill)
+    return [[[x[:, r * strides[0] + i * dilation[0], c * strides[1] + j * dilation[1]] for i in range(size[0]) for j in range(size[1])]
+             for c in range(around[1][2])] for r in range(around[0][2])]

@@ -40,7 +40,8 @@ public class ArgumentErrorTests
     public void Unknown_names_are_answered_with_the_nearest_known_one()
     {
         Refused(
-            "Unknown activation \"rellu\". Did you mean \"relu\"? Known: linear, tanh, sigmoid, hardSigmoid, hardSigmoid3, relu, softmax, elu, selu, softplus, softsign, exponential, gelu, swish, silu.",
+            "Unknown activation \"rellu\". Did you mean \"relu\"? Known: linear, tanh, sigmoid, hardSigmoid, hardSigmoid3, relu, softmax, elu, selu, softplus, softsign, exponential, gelu, swish, silu, " +
+            "leakyRelu, relu6, mish, hardSilu, hardSwish, logSoftmax, celu, logSigmoid, tanhShrink, sparsePlus.",
             () => new Dense(1, activation: "rellu"));
         Refused(
             "Unknown initializer \"glorot\". Did you mean \"zeros\"? Known: zeros, ones, constant, glorotUniform, glorotNormal, identity, lecunUniform, lecunNormal, truncatedNormal, heUniform, heNormal, orthogonal, randomNormal, randomUniform.",

@@ -19,6 +19,41 @@ public class Conv2DTests
     }
 
     [Fact]
+    public void Symbolic_shapes_are_those_of_the_data()
+    {
+        var x = new RandomState(1).Normal(0, 1, [2, 5, 6, 3]);
+        Layer[] layers =
+        [
+            new AveragePooling2D(), new AveragePooling2D(3, strides: 2, padding: "same"), new GlobalAveragePooling2D(), new GlobalMaxPooling2D(keepdims: true),
+            new ZeroPadding2D((1, 2)), new UpSampling2D((2, 3)), new SpatialDropout2D(0.5),
+        ];
+        foreach (var layer in layers)
+        {
+            Assert.Equal(layer.Apply(x).Shape.With(0, null), layer.Apply(new Input([5, 6, 3])).Shape);
+            Assert.Equal(layer.Apply(x).Rank, layer.Apply(new Input(Shape.Create([null, null, 3]))).Shape.Rank);
+        }
+    }
+
+    [Fact]
+    public void SpatialDropout2D_drops_a_channel_of_the_whole_picture()
+    {
+        var y = new SpatialDropout2D(0.5, seed: 3).Apply(Tensor.Ones(4, 2, 3, 8), training: true);
+        for (var sample = 0; sample < 4; sample++)
+            for (var pixel = 1; pixel < 6; pixel++)
+                Assert.Equal(y[sample, 0, 0].ToArray(), y[sample, pixel / 3, pixel % 3].ToArray());
+        Assert.Equal([0f, 2f], y.ToArray().Distinct().Order());
+    }
+
+    [Fact]
+    public void Padding_is_given_for_all_sides_for_two_or_for_each()
+    {
+        Assert.Equal(new ZeroPadding2D(((1, 1), (1, 1))).Padding, new ZeroPadding2D().Padding);
+        Assert.Equal(new ZeroPadding2D(((2, 2), (2, 2))).Padding, new ZeroPadding2D(2).Padding);
+        Assert.Equal(new ZeroPadding2D(((1, 1), (2, 2))).Padding, new ZeroPadding2D((1, 2)).Padding);
+        Assert.Equal("((0, 1), (2, 3))", new ZeroPadding2D(((0, 1), (2, 3))).Padding.ToString());
+    }
+
+    [Fact]
     public void Unknown_sizes_stay_unknown() =>
         Assert.Equal(Shape.Create([null, null, null, 2]), new Conv2D(2, 3).Apply(new Input(Shape.Create([null, null, 1]))).Shape);
 
@@ -26,6 +61,10 @@ public class Conv2DTests
     public void Errors_name_the_layer_and_the_argument()
     {
         Refused("c: kernelSize must be positive whole numbers but is (0, 2).", () => _ = new Conv2D(1, (0, 2), name: "c"));
+        Refused("z: padding must not be negative but is (0, -1).", () => _ = new ZeroPadding2D(((1, 1), (0, -1)), name: "z"));
+        Assert.Equal(
+            "u: interpolation \"bilinear\" is not there; \"nearest\" is.",
+            Assert.Throws<NotSupportedException>(() => _ = new UpSampling2D(interpolation: "bilinear", name: "u")).Message);
         Refused("m: padding must be \"valid\" or \"same\", not \"causal\".", () => _ = new MaxPooling2D(padding: "causal", name: "m"));
         Refused(
             "c: a window of (3, 3) does not fit into 2 rows and 5 columns: (1, 2, 5, 1). Use a smaller kernelSize, or padding: \"same\".",

@@ -27,6 +27,27 @@ public class DropoutTests
     }
 
     [Fact]
+    public void A_noise_shape_drops_whole_rows_together()
+    {
+        var x = Tensor.Ones(4, 6, 8);
+        var byFeature = new Dropout(0.5, noiseShape: Shape.Create([null, 1, 8]), seed: 3).Apply(x, training: true);
+        Assert.Equal(new SpatialDropout1D(0.5, seed: 3).Apply(x, training: true).ToArray(), byFeature.ToArray());
+        var byStep = new Dropout(0.5, noiseShape: Shape.Create([null, null, 1]), seed: 3).Apply(x, training: true);
+        Assert.All(Enumerable.Range(0, 24), row => Assert.Single(byStep.Reshape(24, 8)[row].ToArray().Distinct()));
+        Assert.Equal([0f, 2f], byStep.ToArray().Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData(new[] { 4, 1 })]
+    [InlineData(new[] { 4, 2, 8 })]
+    public void A_noise_shape_that_does_not_fit_is_refused(int[] shape)
+    {
+        var layer = new Dropout(0.5, noiseShape: shape, name: "d");
+        var error = Assert.Throws<ArgumentException>(() => layer.Apply(Tensor.Ones(4, 6, 8), training: true));
+        Assert.StartsWith($"d: noiseShape {layer.NoiseShape} does not fit the input (4, 6, 8)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draws_anew_at_each_call_and_the_same_again_from_one_seed()
     {
         var x = Tensor.Ones(1, 50);

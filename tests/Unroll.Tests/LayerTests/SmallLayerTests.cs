@@ -17,7 +17,8 @@ public class SmallLayerTests
         [
             new Permute([2, 1]), new AveragePooling1D(2), new GlobalAveragePooling1D(), new GlobalMaxPooling1D(keepdims: true), new BatchNormalization(),
             new LayerNormalization(), new SpatialDropout1D(0.5), new GaussianNoise(0.1), new ZeroPadding1D((1, 2)), new Cropping1D(1), new UpSampling1D(3),
-            new Lambda(x => x.Sum(1)), new Masking(),
+            new Lambda(x => x.Sum(1)), new Masking(), new ReLU(), new LeakyReLU(), new ELU(), new PReLU(), new Softmax(), new Rescaling(2),
+            new GaussianDropout(0.5), new ActivityRegularization(l2: 0.1),
         ];
         foreach (var layer in layers)
             Assert.Equal(layer.Apply(X).Shape.With(0, null), layer.Apply(new Input([5, 3])).Shape);
@@ -41,6 +42,9 @@ public class SmallLayerTests
         Refused("z: padding must not be negative but is (-1, 0).", () => _ = new ZeroPadding1D((-1, 0), name: "z"));
         Refused("c: cropping (3, 2) leaves nothing of 5 steps: (2, 5, 3). Use smaller numbers.", () => new Cropping1D((3, 2), name: "c").Apply(X));
         Refused("g: stddev must be from 0 to 1 but is 2.", () => _ = new GaussianNoise(2, name: "g"));
+        Refused("r: maxValue must not be negative but is -1.", () => _ = new ReLU(-1, name: "r"));
+        Refused("l: negativeSlope must not be negative but is -0.1.", () => _ = new LeakyReLU(-0.1, name: "l"));
+        Refused("x: (2, 5, 3) has no axis 3 to go along.", () => new Softmax(3, name: "x").Apply(X));
         Refused("s takes 2 inputs but got 1.", () => new Subtract(name: "s").Apply(X));
         Refused("d: axis 0 of (2, 5, 3) cannot be summed along: it must be one after the batch axis.", () => new Dot(0, name: "d").Apply([X, X]));
         Refused(
@@ -57,6 +61,55 @@ public class SmallLayerTests
             for (var step = 1; step < 6; step++)
                 Assert.Equal(y[sample, 0].ToArray(), y[sample, step].ToArray());
         Assert.Equal([0f, 2f], y.ToArray().Distinct().Order());
+    }
+
+    [Fact]
+    public void GaussianDropout_multiplies_with_noise_as_spread_as_that_of_Dropout()
+    {
+        var layer = new GaussianDropout(0.2, seed: 1);
+        Assert.Equal(X.ToArray(), layer.Apply(X).ToArray());
+        var noise = layer.Apply(Tensor.Ones(100, 100), training: true);
+        var dropped = new Dropout(0.2, seed: 1).Apply(Tensor.Ones(100, 100), training: true);
+        Assert.Equal(1, noise.Mean().Item(), 0.02);
+        Assert.Equal((dropped - 1).Square().Mean().Sqrt().Item(), (noise - 1).Square().Mean().Sqrt().Item(), 0.02);
+    }
+
+    [Fact]
+    public void Masks_go_through_the_layers_that_change_elements_alone()
+    {
+        Layer[] layers =
+        [
+            new ReLU(), new LeakyReLU(), new ELU(), new PReLU(), new Rescaling(2), new GaussianDropout(0.5), new ActivityRegularization(), new Dropout(0.5),
+        ];
+        var masked = X.WithMask(Tensor.Of([[1.0, 1, 0, 1, 1], [0, 1, 1, 0, 0]]));
+        foreach (var layer in layers)
+            Assert.Equal(masked.Mask!.ToArray(), layer.Apply(masked).Mask!.ToArray());
+    }
+
+    [Fact]
+    public void A_mask_of_steps_does_not_fit_a_Softmax_of_features()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Softmax(name: "s").Apply(X.WithMask(Tensor.Ones(2, 5))));
+        Assert.StartsWith("s: a mask of shape (2, 5) does not fit the input (2, 5, 3)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PReLU_has_an_alpha_for_each_place_that_is_not_shared()
+    {
+        var each = new PReLU(name: "p");
+        each.Apply(X);
+        Assert.Equal(Shape.Create([5, 3]), each.Weights[0].Shape);
+        Refused(
+            "p has an alpha for each of 5 places of axis 1, but got (2, 1, 3). Give it such input, or make it with sharedAxes: [1].",
+            () => each.Apply(Tensor.Ones(2, 1, 3)));
+        var shared = new PReLU(sharedAxes: [1]);
+        shared.Apply(new Input(Shape.Create([null, 3])));
+        Assert.Equal(Shape.Create([1, 3]), shared.Weights[0].Shape);
+        Refused(
+            "u makes an alpha for each place of axis 1, but its length is unknown: (None, None, 3). Give it one, or use sharedAxes: [1].",
+            () => new PReLU(name: "u").Apply(new Input(Shape.Create([null, 3]))));
+        Refused("q: sharedAxes (0, 1) must be 1 or more; axis 0 is the batch.", () => _ = new PReLU(sharedAxes: [0, 1], name: "q"));
+        Refused("r: sharedAxes holds 3, but (2, 5, 3) has axes 1 to 2 after the batch.", () => new PReLU(sharedAxes: [3], name: "r").Apply(X));
     }
 
     [Fact]

@@ -71,6 +71,20 @@ public class RegularizerTests
     }
 
     [Fact]
+    public void ActivityRegularization_adds_the_price_of_what_comes_through()
+    {
+        var (x, y) = (new RandomState(1).Normal(0, 1, [4, 3]), Tensor.Ones(4, 2));
+        var plain = new Sequential([new Dense(2, inputShape: [3])]);
+        var priced = new Sequential([new Dense(2, inputShape: [3]), new ActivityRegularization(0.1, 0.2)]);
+        priced.SetWeights(plain.GetWeights());
+        plain.Compile("sgd", "mse");
+        priced.Compile("sgd", "mse");
+        var price = new L1L2(0.1, 0.2).Call(plain.Predict(x)).Item();
+        Assert.Equal(plain.Predict(x).ToArray(), priced.Predict(x).ToArray());
+        Assert.Equal(plain.Evaluate(x, y, verbose: 0)[0] + price, priced.Evaluate(x, y, verbose: 0)[0], 1e-5);
+    }
+
+    [Fact]
     public void A_frozen_layer_costs_nothing()
     {
         var layer = new Dense(2, kernelRegularizer: "l2");

@@ -9,7 +9,7 @@ public class LayerDerivativeTests
     private static readonly string[] Activations =
     [
         "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential",
-        "gelu", "swish", "silu",
+        "gelu", "swish", "silu", "leakyRelu", "relu6", "mish", "hardSilu", "hardSwish", "logSoftmax", "celu", "logSigmoid", "tanhShrink", "sparsePlus",
     ];
 
     private static readonly Dictionary<string, (Func<Layer> Make, int[][] Inputs)> Cases = new(StringComparer.Ordinal)
@@ -86,6 +86,17 @@ public class LayerDerivativeTests
         ["RNN of two ConvLSTM1DCells"] = (
             () => new RNN([new ConvLSTM1DCell(2, 2), new ConvLSTM1DCell(1, 2)], returnState: true, timeMajor: true), [[2, 2, 4, 1]]),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2, strides: 1), [[2, 3, 3, 2]]),
+        ["AveragePooling2D same, overlapping"] = (() => new AveragePooling2D((2, 3), strides: 1, padding: "same"), [[2, 3, 3, 2]]),
+        ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), [[2, 3, 3, 2]]),
+        ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(keepdims: true), [[2, 3, 2, 2]]),
+        ["ZeroPadding2D"] = (() => new ZeroPadding2D(((0, 1), (2, 0))), [[2, 2, 3, 2]]),
+        ["UpSampling2D"] = (() => new UpSampling2D((3, 2)), [[2, 2, 2, 2]]),
+        ["ReLU"] = (() => new ReLU(1.5, 0.25, 0.5), [[3, 4]]),
+        ["LeakyReLU"] = (() => new LeakyReLU(), [[3, 4]]),
+        ["ELU"] = (() => new ELU(0.5), [[3, 4]]),
+        ["PReLU"] = (() => new PReLU(sharedAxes: [1]), [[2, 4, 3]]),
+        ["Softmax"] = (() => new Softmax(1), [[2, 4, 3]]),
+        ["Rescaling"] = (() => new Rescaling(2.5, -1), [[2, 3]]),
         ["TimeDistributed Conv2D"] = (() => new TimeDistributed(new Conv2D(2, 2)), [[1, 2, 3, 3, 2]]),
         ["Flatten"] = (() => new Flatten(), [[2, 2, 3]]),
         ["Reshape"] = (() => new Reshape([3, -1]), [[2, 6]]),
@@ -125,6 +136,14 @@ public class LayerDerivativeTests
         var random = new RandomState(8);
         var x = random.Normal(0, 1, [3, 4]);
         FiniteDifferences.Check(() => new Dropout(0.4f, seed: 1).Apply(x, training: true), [("x", x)], random);
+    }
+
+    [Fact]
+    public void GaussianDropout_with_its_noise_held()
+    {
+        var random = new RandomState(11);
+        var x = random.Normal(0, 1, [3, 4]);
+        FiniteDifferences.Check(() => new GaussianDropout(0.4, seed: 1).Apply(x, training: true), [("x", x)], random);
     }
 
     [Fact]

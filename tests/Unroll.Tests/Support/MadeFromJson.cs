@@ -90,7 +90,9 @@ internal static class MadeFromJson
         if (type == typeof(Initializer))
             return new Constant(json.GetSingle());
         if (type == typeof(Pair?) || type == typeof(Pair))
-            return json.ValueKind == JsonValueKind.Array ? new Pair(json[0].GetInt32(), json[1].GetInt32()) : (Pair)json.GetInt32();
+            return PairOf(json);
+        if (type == typeof(Margins?))
+            return MarginsOf(json);
         if (type == typeof(LearningRateSchedule))
             return json.ValueKind == JsonValueKind.Number ? (LearningRateSchedule)json.GetDouble() : Training(json);
         if (type == typeof(int[]) || type == typeof(IReadOnlyList<int>))
@@ -109,4 +111,10 @@ internal static class MadeFromJson
             return json.GetString();
         throw new NotSupportedException($"No value of type {type} is read from JSON yet.");
     }
+
+    private static Pair PairOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array ? new Pair(json[0].GetInt32(), json[1].GetInt32()) : json.GetInt32();
+
+    private static Margins MarginsOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array ? new Margins(PairOf(json[0]), PairOf(json[1])) : json.GetInt32();
 }

@@ -26,12 +26,68 @@ public class KinkTests
     [InlineData("elu", 2, 1)]
     [InlineData("selu", -0.5, 1.0663)]
     [InlineData("selu", 2, 1.05070098)]
+    [InlineData("leakyRelu", 0, 0.2)]
+    [InlineData("relu6", 0, 0)]
+    [InlineData("relu6", 6, 0)]
+    [InlineData("relu6", 5.9, 1)]
+    [InlineData("hardSilu", -3, 0)]
+    [InlineData("hardSilu", 0, 0.5)]
+    [InlineData("hardSilu", 3, 1)]
+    [InlineData("mish", 0, 0.6)]
+    [InlineData("celu", 0, 1)]
+    [InlineData("logSigmoid", 0, 0.5)]
+    [InlineData("tanhShrink", 0, 0)]
+    [InlineData("sparsePlus", -1, 0)]
+    [InlineData("sparsePlus", 1, 1)]
+    [InlineData("logSoftmax", 0, 0)]
     public void Of_activations(string name, double at, double slope)
     {
         var x = Tensor.Of([(float)at]);
         using var tape = new GradientTape();
         tape.Watch(x);
         Assert.Equal(slope, tape.Gradient(ActivationFunction.FromString(name).Apply(x), x)!.Item(), 1e-4);
+    }
+
+    /// <summary>Far out the functions and their slopes are numbers, though exp would not be.</summary>
+    [Theory]
+    [InlineData("leakyRelu")]
+    [InlineData("relu6")]
+    [InlineData("mish")]
+    [InlineData("hardSilu")]
+    [InlineData("logSoftmax")]
+    [InlineData("celu")]
+    [InlineData("logSigmoid")]
+    [InlineData("tanhShrink")]
+    [InlineData("sparsePlus")]
+    public void Far_out_there_is_no_infinity(string name)
+    {
+        var x = Tensor.Of([-1000, -100, 100, 1000]);
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        var y = ActivationFunction.FromString(name).Apply(x);
+        Assert.All(y.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(tape.Gradient(y, x)!.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Theory]
+    [InlineData("leakyRelu")]
+    [InlineData("relu6")]
+    [InlineData("hardSilu")]
+    [InlineData("celu")]
+    [InlineData("sparsePlus")]
+    public void What_is_not_a_number_stays_so(string name) =>
+        Assert.True(float.IsNaN(ActivationFunction.FromString(name).Apply(Tensor.Of([double.NaN]))[0].Item()));
+
+    [Theory]
+    [InlineData(6, 6, 0)]
+    [InlineData(2, 2, 1)]
+    [InlineData(2, 0, 0)]
+    public void Of_a_ReLU_with_a_greatest_value(double max, double at, double slope)
+    {
+        var x = Tensor.Of([at]);
+        using var tape = new GradientTape();
+        tape.Watch(x);
+        Assert.Equal(slope, tape.Gradient(new ReLU(max).Apply(x), x)!.Item());
     }
 
     [Theory]
