@@ -9,7 +9,7 @@ namespace Unroll.Guests.Tests.Onnx;
 /// <summary>A file takes batches of every size and, from a model whose time is not known, sequences of every length.</summary>
 public class DynamicTests
 {
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json", "convlstm.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "published.json", "attention.json", "convlstm.json"];
 
     /// <summary>The cases of layers that take sequences of every length, as one input.</summary>
     public static TheoryData<string, string> Names => new(Files.SelectMany(file => Goldens.Cases(file)
@@ -66,7 +66,8 @@ public class DynamicTests
 
     private static bool TakesEveryLength(string type) => type is "LSTM" or "GRU" or "SimpleRNN" or "RNN" or "Bidirectional" or "TimeDistributed" or "Conv1D"
         or "MaxPooling1D" or "AveragePooling1D" or "GlobalAveragePooling1D" or "GlobalMaxPooling1D" or "UpSampling1D" or "ZeroPadding1D" or "Cropping1D"
-        or "LayerNormalization" or "BatchNormalization" or "Dense" or "Activation" or "ConvLSTM1D" or "ConvLSTM2D" or "Masking" or "Permute";
+        or "LeakyReLU" or "ReLU" or "ELU" or "Softmax" or "Rescaling" or "AveragePooling2D" or "ZeroPadding2D" or "UpSampling2D" or "GlobalAveragePooling2D"
+        or "GlobalMaxPooling2D" or "MaxPooling2D" or "Conv2D" or "LayerNormalization" or "BatchNormalization" or "Dense" or "Activation" or "ConvLSTM1D" or "ConvLSTM2D" or "Masking" or "Permute";
 
     private static bool IsBound(string layer) => layer.Contains("axis\":1", StringComparison.Ordinal) || layer.Contains("time_major\":true", StringComparison.Ordinal) || layer.Contains("stateful\":true", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ namespace Unroll.Guests.Tests.Onnx;
 public class GoldenTests
 {
     private const double Tolerance = 1e-5;
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json", "convlstm.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "published.json", "attention.json", "convlstm.json"];
 
     public static TheoryData<string, string> Layers => Cases(hasMask: false);
 

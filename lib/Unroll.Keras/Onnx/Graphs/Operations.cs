@@ -62,14 +62,18 @@ internal static class Operations
         graph.Add("Gather", x.Shape.Without(axis), [x, graph.Integer(place)], ("axis", (long)axis));
 
     /// <summary>Sums, means or the like along an axis.</summary>
-    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int axis, bool keep)
+    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int axis, bool keep) => graph.Reduce(operation, x, [axis], keep);
+
+    /// <summary>Sums, means or the like along several axes.</summary>
+    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int[] axes, bool keep)
     {
-        var shape = keep ? x.Shape.With(axis, 1) : x.Shape.Without(axis);
+        var shape = axes.OrderDescending().Aggregate(x.Shape, (all, axis) => keep ? all.With(axis, 1) : all.Without(axis));
+        var kept = ("keepdims", (object)(keep ? 1L : 0L));
 
         // In operator set 17, ReduceSum takes its axes as an input, and the others as an attribute.
         return operation is "ReduceSum"
-            ? graph.Add(operation, shape, [x, graph.Integers(axis)], ("keepdims", keep ? 1L : 0L))
-            : graph.Add(operation, shape, [x], ("axes", (long[])[axis]), ("keepdims", keep ? 1L : 0L));
+            ? graph.Add(operation, shape, [x, Longs(graph, axes)], kept)
+            : graph.Add(operation, shape, [x], ("axes", (long[])[.. axes.Select(axis => (long)axis)]), kept);
     }
 
     /// <summary>Tensors side by side along an axis.</summary>
