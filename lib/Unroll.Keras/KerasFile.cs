@@ -1,3 +1,4 @@
+using Unroll.Keras.Arrays;
 using Unroll.Keras.Configuration;
 using Unroll.Keras.Files;
 using Unroll.Keras.Hdf5;
@@ -52,6 +53,45 @@ public static class KerasFile
         foreach (var note in context.Notes)
             Session.Current.Warn($"{contents.File}: {note}");
         return model;
+    }
+
+    /// <summary>
+    /// Tells what is in a file: who wrote it, the model's summary, its weights, and what is not here, so that it would not load.
+    /// The weights' numbers are not read.
+    /// </summary>
+    /// <param name="path">A file of any of Keras' forms.</param>
+    /// <param name="customObjects">Layers and functions of your own.</param>
+    /// <exception cref="InvalidDataException">It is not a file of Keras, or is damaged.</exception>
+    public static KerasFileReport Inspect(string path, CustomObjects? customObjects = null)
+    {
+        using var contents = KerasContents.Open(path);
+        using var awaited = new AwaitedWeights(contents.File, Room(contents.Size));
+        var context = new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects());
+        var unsupported = contents.Config is null ? [] : Inspector.Unsupported(contents.Config, context).ToList();
+        string? summary = null;
+        if (contents.Config is not null && unsupported.Count == 0)
+        {
+            try
+            {
+                var model = ModelReader.Read(contents.Config, context);
+                summary = model.Built ? model.Summary(print: _ => { }) : null;
+            }
+            catch (Exception error) when (error is NotSupportedException or InvalidDataException)
+            {
+                unsupported.Add(error.Message);
+            }
+        }
+
+        return new KerasFileReport(contents.File, contents.Form, contents.Version.Text)
+        {
+            ClassName = contents.Config?.OptionalText("class_name"),
+            Layers = Inspector.Layers(contents.Config),
+            Weights = Inspector.Weights(contents.Root, context),
+            Training = Inspector.Training(contents.Training),
+            Summary = summary,
+            Unsupported = unsupported,
+            Notes = context.Notes,
+        };
     }
 
     /// <summary>Takes over the weights of a file of any of Keras' forms.</summary>

@@ -8,13 +8,14 @@ public sealed class TorchStateReport
 {
     internal TorchStateReport(ModelWeights weights, IReadOnlyList<TorchPlace> places, TorchMatching matching, IReadOnlyDictionary<string, Tensor> state)
     {
-        var filled = places.Where(matching.Filled.ContainsKey).SelectMany(place => place.Weights, (place, weight) => (weight, matching.Filled[place])).ToList();
-        var used = filled.SelectMany(one => KeysOf(one.weight, one.Item2)).ToHashSet(StringComparer.Ordinal);
-        var loaded = filled.Select(one => one.weight.Weight).ToHashSet();
-        Matches = [.. filled.Select(one => Matched(one.weight, string.Join(" + ", KeysOf(one.weight, one.Item2))))];
+        TorchPlace[] taken = [.. places.Where(matching.Filled.ContainsKey)];
+        var filled = taken.SelectMany(place => place.Weights, (place, weight) => (Weight: weight, Module: matching.Filled[place])).ToList();
+        var used = filled.SelectMany(one => KeysOf(one.Weight, one.Module)).ToHashSet(StringComparer.Ordinal);
+        var loaded = filled.Select(one => one.Weight.Weight).ToHashSet();
+        Matches = [.. filled.Select(one => Matched(one.Weight, string.Join(" + ", KeysOf(one.Weight, one.Module))))];
         LeftInFile = [.. state.Where(pair => !used.Contains(pair.Key)).Select(pair => Left(pair.Key, pair.Value.Shape))];
         LeftInModel = [.. weights.All.Values.Where(weight => !loaded.Contains(weight)).Select(weight => Empty(weight, places))];
-        Notes = [.. places.Where(matching.Filled.ContainsKey).Select(place => place.Unsaid).Append(Guessed(matching.Guessed)).OfType<string>()];
+        Notes = [.. taken.Select(place => place.Unsaid).Append(Guessed(matching.Guessed)).OfType<string>()];
     }
 
     /// <summary>The weights that were loaded, in the model's order.</summary>
