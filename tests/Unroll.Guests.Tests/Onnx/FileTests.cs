@@ -30,7 +30,8 @@ public class FileTests
     {
         using var folder = new TempFolder();
         var model = Small();
-        Assert.Contains("is a folder. Name the file in it", Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, folder.Path)).Message, StringComparison.Ordinal);
+        var isFolder = Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, folder.Path));
+        Assert.Contains("is a folder. Name the file in it", isFolder.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => OnnxFile.Save(model, " "));
         var missing = Assert.Throws<DirectoryNotFoundException>(() => OnnxFile.Save(model, folder["missing/model.onnx"]));
         Assert.Contains("Make it first", missing.Message, StringComparison.Ordinal);

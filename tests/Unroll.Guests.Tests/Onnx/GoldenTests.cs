@@ -71,6 +71,11 @@ public class GoldenTests
         Close.Assert(golden.Expected, program.Run(golden.Inputs), Tolerance, "output");
     }
 
+    /// <summary>None is refused; only those of calls in training are not here.</summary>
+    [Fact]
+    public void No_case_is_left_out() => Assert.Equal(
+        Files.SelectMany(Goldens.Cases).Count(golden => !golden.TryGetProperty("training", out _)), Layers.Count + Masked.Count);
+
     private static TheoryData<string, string> Cases(bool hasMask) => new(Files.SelectMany(file => Goldens.Cases(file)
         .Where(golden => GoldenLayer.IsInference(golden, hasMask)).Select(golden => (file, golden.GetProperty("name").GetString()!))));
 

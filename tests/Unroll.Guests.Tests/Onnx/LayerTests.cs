@@ -23,9 +23,11 @@ public class LayerTests
         ["Average of different ranks"] = (x => new Average().Apply(KerasTensors.Create([x, new LSTM(3).Apply(x)])), [4, 3]),
         ["a ReLU with everything"] = (x => new ReLU(maxValue: 0.8, negativeSlope: 0.3, threshold: 0.1).Apply(x), [4, 3]),
         ["noise"] = (x => new GaussianNoise(1).Apply(new SpatialDropout1D(0.5).Apply(new Dropout(0.5).Apply(x))), [4, 3]),
-        ["MultiHeadAttention of three"] = (x => new MultiHeadAttention(2, 3, valueDim: 4, useBias: false, outputShape: 5, useCausalMask: true, returnAttentionScores: true)
-            .ApplyAll(KerasTensors.Create([x, new Dense(6).Apply(x), new Dense(2).Apply(x)])), [4, 3]),
-        ["Attention with scores"] = (x => new Attention(useScale: true, scoreMode: "concat", returnAttentionScores: true).ApplyAll(KerasTensors.Create([x, x])), [4, 3]),
+        ["MultiHeadAttention of three"] = (x =>
+            new MultiHeadAttention(2, 3, valueDim: 4, useBias: false, outputShape: 5, useCausalMask: true, returnAttentionScores: true).ApplyAll(
+                KerasTensors.Create([x, new Dense(6).Apply(x), new Dense(2).Apply(x)])), [4, 3]),
+        ["Attention with scores"] = (x =>
+            new Attention(useScale: true, scoreMode: "concat", returnAttentionScores: true).ApplyAll(KerasTensors.Create([x, x])), [4, 3]),
         ["a GRU without a bias"] = (x => new GRU(3, useBias: false, activation: "softsign", recurrentActivation: "hardSigmoid").Apply(x), [4, 3]),
         ["an older GRU in a loop"] = (x => new GRU(3, resetAfter: false, activation: "swish", useBias: false).Apply(x), [4, 3]),
         ["a GRU in a loop"] = (x => new GRU(3, activation: "gelu", recurrentActivation: "hardSigmoid3", returnState: true).ApplyAll(x), [4, 3]),
@@ -34,10 +36,13 @@ public class LayerTests
         ["directions that differ in units"] = (x =>
             new Bidirectional(new LSTM(3, returnState: true), backwardLayer: new LSTM(2, goBackwards: true, returnState: true)).ApplyAll(x), [4, 3]),
         ["directions that differ in functions"] = (x =>
-            new Bidirectional(new LSTM(3, activation: "relu"), backwardLayer: new LSTM(3, goBackwards: true, recurrentActivation: "hardSigmoid", useBias: false)).Apply(x), [4, 3]),
+            new Bidirectional(
+                new LSTM(3, activation: "relu"),
+                backwardLayer: new LSTM(3, goBackwards: true, recurrentActivation: "hardSigmoid", useBias: false)).Apply(x), [4, 3]),
         ["directions with functions that have numbers"] = (x =>
             new Bidirectional(new GRU(3, activation: "elu", recurrentActivation: "hardSigmoid3", returnSequences: true), mergeMode: "mul").Apply(x), [4, 3]),
-        ["cells on top of each other both ways"] = (x => new Bidirectional(new RNN([new LSTMCell(3), new LSTMCell(2)], returnSequences: true), mergeMode: "ave").Apply(x), [4, 3]),
+        ["cells on top of each other both ways"] = (x =>
+            new Bidirectional(new RNN([new LSTMCell(3), new LSTMCell(2)], returnSequences: true), mergeMode: "ave").Apply(x), [4, 3]),
         ["a convolutional LSTM both ways"] = (x => new Bidirectional(new ConvLSTM1D(2, 3, padding: "same", returnSequences: true)).Apply(x), [3, 5, 2]),
         ["a model within a model, twice"] = (x => TwiceWithin(x), [4, 3]),
         ["a TimeDistributed Conv1D and Dense"] = (x => new TimeDistributed(new Sequential([new Conv1D(2, 2), new Flatten(), new Dense(3)])).Apply(x), [3, 5, 2]),

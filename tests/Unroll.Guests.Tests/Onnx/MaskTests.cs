@@ -45,8 +45,10 @@ public class MaskTests
         ["after a layer that loses masks"] = x => new LSTM(3).Apply(new Conv1D(2, 1).Apply(x)),
         ["after an operator, which loses masks"] = x => new LSTM(3).Apply(x * 2),
         ["after both directions"] = x => new LSTM(2).Apply(new Bidirectional(new LSTM(3, returnSequences: true)).Apply(x)),
-        ["after both directions, not merged"] = x => new LSTM(2).Apply(new Add().Apply(new Bidirectional(new LSTM(3, returnSequences: true), mergeMode: null).ApplyAll(x))),
-        ["after a TimeDistributed"] = x => new GlobalAveragePooling1D().Apply(new LSTM(3, returnSequences: true).Apply(new TimeDistributed(new Dense(3)).Apply(x))),
+        ["after both directions, not merged"] = x =>
+            new LSTM(2).Apply(new Add().Apply(new Bidirectional(new LSTM(3, returnSequences: true), mergeMode: null).ApplyAll(x))),
+        ["after a TimeDistributed"] = x =>
+            new GlobalAveragePooling1D().Apply(new LSTM(3, returnSequences: true).Apply(new TimeDistributed(new Dense(3)).Apply(x))),
         ["a layer that is told not to look"] = x => Blind(new LSTM(3, returnSequences: true), x),
         ["in each step of a longer sequence"] = x => new TimeDistributed(new Dense(3)).Apply(x),
     };
@@ -78,7 +80,8 @@ public class MaskTests
     {
         var x = new Input([Time, 2]);
         Input[] states = [.. Enumerable.Range(0, 4).Select(_ => new Input([3]))];
-        var outputs = new Bidirectional(new LSTM(3, returnSequences: true, returnState: true)).ApplyAll(KerasTensors.Create([new Masking(Nothing).Apply(x), .. states]));
+        var both = new Bidirectional(new LSTM(3, returnSequences: true, returnState: true));
+        var outputs = both.ApplyAll(KerasTensors.Create([new Masking(Nothing).Apply(x), .. states]));
         Numbers.Same(
             new Model(KerasTensors.Create([x, .. states]), outputs).Trained(),
             [Sequences(3, 0), .. Enumerable.Range(1, 4).Select(seed => Numbers.Of(seed, Batch, 3))]);

@@ -14,12 +14,15 @@ internal static class Directions
         var states = inputs.Count > 1 ? forward.Cell.StateSize.Count : 0;
         var there = RecurrentCall.Of(graph, both, forward, inputs[0], [.. inputs.Skip(1).Take(states)]);
         var back = RecurrentCall.Of(graph, both, backward, inputs[0], [.. inputs.Skip(1 + states)]);
-        var (first, second) = !forward.GoBackwards && forward.IgnoresMask == backward.IgnoresMask && RecurrentOperators.AreAlike(forward.Cell, backward.Cell)
+        var isOne = !forward.GoBackwards && forward.IgnoresMask == backward.IgnoresMask &&
+            RecurrentOperators.AreAlike(forward.Cell, backward.Cell);
+        var (first, second) = isOne
             ? Together(there, back)
             : (Recurrent.Run(there), Recurrent.Run(back));
         Value[] outputs = forward.ReturnSequences ? [Sequence(there, forward, first), Sequence(back, forward, second)] : [first.Last, second.Last];
         var mask = forward.ReturnSequences ? inputs[0].Mask : null;
-        return [.. Merged(graph, both, outputs[0], outputs[1]).Select(output => output with { Mask = mask }), .. forward.ReturnState ? [.. first.States, .. second.States] : (Value[])[]];
+        var merged = Merged(graph, both, outputs[0], outputs[1]).Select(output => output with { Mask = mask });
+        return forward.ReturnState ? [.. merged, .. first.States, .. second.States] : [.. merged];
     }
 
     private static (RecurrentResult Forward, RecurrentResult Backward) Together(RecurrentCall there, RecurrentCall back)

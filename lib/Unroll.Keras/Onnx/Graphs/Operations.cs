@@ -24,8 +24,12 @@ internal static class Operations
         graph.Add(operation, x.Shape, [x], attributes);
 
     /// <summary>The product of the last two axes.</summary>
-    public static Value Product(this GraphBuilder graph, Value left, Value right) => graph.Add(
-        "MatMul", (left.Rank >= right.Rank ? left.Shape : right.Shape.With(right.Rank - 2, left.Shape.At(left.Rank - 2))).With(Math.Max(left.Rank, right.Rank) - 1, right.Shape.At(right.Rank - 1)), [left, right]);
+    public static Value Product(this GraphBuilder graph, Value left, Value right)
+    {
+        var rows = left.Shape.At(left.Rank - 2);
+        var shape = left.Rank >= right.Rank ? left.Shape : right.Shape.With(right.Rank - 2, rows);
+        return graph.Add("MatMul", shape.With(shape.Rank - 1, right.Shape.At(right.Rank - 1)), [left, right]);
+    }
 
     /// <summary>The second where the condition is true, else the third.</summary>
     public static Value Where(this GraphBuilder graph, Value condition, Value then, Value otherwise) =>
