@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Unroll.Guests.Tests.Support;
 using Unroll.Keras;
+using Unroll.Keras.Onnx.Conversions;
+using Unroll.Keras.Onnx.Graphs;
 using Unroll.Layers;
 using Unroll.Models;
 using Unroll.Tests.Support;
@@ -56,6 +58,16 @@ public class FileTests
     {
         var model = Small();
         Assert.Equal(OnnxProgram.BytesOf(model), OnnxProgram.BytesOf(model));
+    }
+
+    [Fact]
+    public void What_is_longer_than_a_file_can_be_is_refused_before_its_numbers_are_made()
+    {
+        var graph = new GraphBuilder();
+        var weight = graph.Weight(new Variable(Tensor.Zeros(1), "dense/kernel"), "large", [30_000, 20_000], _ => Assert.Fail("Nobody asked for them."));
+        var x = graph.Input("x", Shape.Create([null, 30_000]));
+        var error = Assert.Throws<NotSupportedException>(() => ModelExport.Of("vast", graph, [(graph.Product(x, weight), "y")]));
+        Assert.StartsWith("vast would be 2288 MB, and an ONNX file holds 2047 MB at most", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

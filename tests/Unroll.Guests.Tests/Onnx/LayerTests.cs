@@ -21,6 +21,8 @@ public class LayerTests
         ["Dot of rows"] = (x => new Dot(1, normalize: true).Apply(KerasTensors.Create([new LSTM(3).Apply(x), new LSTM(3).Apply(x)])), [4, 3]),
         ["Dot of a row and a sequence"] = (x => new Dot((1, 2)).Apply(KerasTensors.Create([new LSTM(3).Apply(x), x])), [4, 3]),
         ["Average of different ranks"] = (x => new Average().Apply(KerasTensors.Create([x, new LSTM(3).Apply(x)])), [4, 3]),
+        ["layers in the place of activations"] = (x =>
+            new LSTM(3, activation: Of(new ReLU(maxValue: 1))).Apply(new Dense(4, activation: Of(new LeakyReLU(0.1))).Apply(x)), [4, 3]),
         ["a ReLU with everything"] = (x => new ReLU(maxValue: 0.8, negativeSlope: 0.3, threshold: 0.1).Apply(x), [4, 3]),
         ["noise"] = (x => new GaussianNoise(1).Apply(new SpatialDropout1D(0.5).Apply(new Dropout(0.5).Apply(x))), [4, 3]),
         ["MultiHeadAttention of three"] = (x =>
@@ -86,6 +88,9 @@ public class LayerTests
         ];
         Numbers.Same(new Model(x, outputs).Trained(), [Numbers.Of(1, 3, 5, 4)], [Numbers.Of(2, 2, 3, 4)]);
     }
+
+    /// <summary>As in a file of Keras: <c>activation=LeakyReLU(0.1)</c>.</summary>
+    private static ActivationFunction Of(Layer layer) => new(layer.Name, x => layer.Apply(x)) { Layer = layer };
 
     private static KerasTensor TwiceWithin(KerasTensor x)
     {

@@ -55,12 +55,17 @@ internal static class Activations
 
     /// <summary>The function of each element.</summary>
     /// <exception cref="NotSupportedException">It is one of the user's own.</exception>
-    public static Value Apply(GraphBuilder graph, Layer layer, ActivationFunction function, Value x) => IsKnown(function, Known)
-        ? Known[function.Name](graph, x)
-        : throw Refusal.Of(
+    public static Value Apply(GraphBuilder graph, Layer layer, ActivationFunction function, Value x)
+    {
+        if (IsKnown(function, Known))
+            return Known[function.Name](graph, x);
+        if (function.Layer is { } computes)
+            return LayerConversions.Convert(graph, computes, [x.Unmasked])[0];
+        throw Refusal.Of(
             layer,
             $"activation \"{function.Name}\", a function in C#,",
             "Use one of the library's, or no activation and after the layer Ops on symbolic tensors.");
+    }
 
     /// <summary>How a recurrent operation calls it; null where it has no word for it.</summary>
     public static Word? WordOf(ActivationFunction function) => IsKnown(function, Words) ? Words[function.Name] : null;
