@@ -66,6 +66,8 @@ internal sealed class ObjectWriter(CustomObjects custom)
         Layer layer => LayerWriter.Write(layer, this),
         IEnumerable<RNNCell> cells => new JsonArray([.. cells.Select(cell => LayerWriter.Write(cell, this))]),
         Pair pair => new JsonArray(pair.First, pair.Second),
+        Margins margins => new JsonArray(Value(margins.Rows, owner), Value(margins.Columns, owner)),
+        Shape shape => new JsonArray([.. shape.Select(length => length is { } known ? JsonValue.Create(known) : null)]),
         Tensor tensor => Numbers(tensor),
         IEnumerable<int> numbers => new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]),
         IEnumerable<double> numbers => new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PureHDF;
 
 namespace Unroll.Keras.Hdf5;
@@ -19,8 +20,14 @@ internal sealed class Hdf5Reader : IDisposable
     /// <param name="bytes">All of it.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidDataException">It is not an HDF5 file, or is damaged.</exception>
-    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name) =>
-        Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name)
+    {
+        if (Length(bytes.Span) is { } length && length > bytes.Length)
+            throw new InvalidDataException($"{name} is cut off: it has {bytes.Length} bytes of {length}.");
+        if (ExternalLinks.First(bytes.Span) is { } other)
+            throw new InvalidDataException($"{name} has a link to another file, {other}, which Keras never writes. It is not followed.");
+        return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+    }
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
     public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n']);
@@ -42,4 +49,18 @@ internal sealed class Hdf5Reader : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The length that a file says it has, in its superblock; null where it is too short to say.</summary>
+    private static long? Length(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 56)
+            return null;
+        var place = bytes[8] switch
+        {
+            0 => 40,
+            1 => 44,
+            _ => 28,
+        };
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes[place..]);
+    }
 }
