@@ -16,7 +16,8 @@ public class DynamicTests
         "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "TimeDistributed", "Conv1D", "MaxPooling1D",
         "AveragePooling1D", "GlobalAveragePooling1D", "GlobalMaxPooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
         "LeakyReLU", "ReLU", "ELU", "Softmax", "Rescaling", "AveragePooling2D", "ZeroPadding2D", "UpSampling2D",
-        "GlobalAveragePooling2D", "GlobalMaxPooling2D", "MaxPooling2D", "Conv2D", "LayerNormalization",
+        "GlobalAveragePooling2D", "GlobalMaxPooling2D", "MaxPooling2D", "Conv2D", "DepthwiseConv1D",
+        "SeparableConv1D", "LayerNormalization",
         "BatchNormalization", "Dense", "Activation", "ConvLSTM1D", "ConvLSTM2D", "Masking", "Permute",
     ];
 

@@ -36,6 +36,8 @@ internal static class LayerConversions
         [typeof(ZeroPadding2D)] = Each(Shapes.ZeroPadding2D),
         [typeof(Cropping1D)] = Each(Shapes.Cropping1D),
         [typeof(Conv1D)] = Each(Convolutions.Conv1D),
+        [typeof(DepthwiseConv1D)] = Each(Convolutions.DepthwiseConv1D),
+        [typeof(SeparableConv1D)] = Each(Convolutions.SeparableConv1D),
         [typeof(Conv2D)] = Each(Convolutions.Conv2D),
         [typeof(MaxPooling1D)] = Each(Poolings.Max1D),
         [typeof(MaxPooling2D)] = Each(Poolings.Max2D),
