@@ -69,6 +69,6 @@ internal static class ActivationWords
     private static ActivationFunction OfLayer(JsonNode json, ReadContext context)
     {
         var layer = LayerReader.Read((JsonObject)json, context);
-        return new ActivationFunction(layer.Name, x => layer.Apply(x));
+        return new ActivationFunction(layer.Name, x => layer.Apply(x)) { Layer = layer };
     }
 }
