@@ -12,11 +12,13 @@ internal static class Inspector
 {
     /// <summary>What a person wants to know of a layer at first sight.</summary>
     private static readonly string[] Telling =
-        ["units", "filters", "kernel_size", "input_dim", "output_dim", "mask_zero", "rate", "activation", "return_sequences", "return_state", "go_backwards", "stateful",
+        ["units", "filters", "kernel_size", "input_dim", "output_dim", "mask_zero", "rate", "activation", "return_sequences", "return_state",
+            "go_backwards", "stateful",
          "merge_mode", "target_shape", "n", "pool_size", "num_heads", "key_dim"];
 
     /// <summary>The layers of a model, those of models within after them.</summary>
-    public static IReadOnlyList<KerasFileLayer> Layers(JsonObject? config) => [.. Each(config).Select(layer => new KerasFileLayer(NameOf(layer), ClassOf(layer), Options(layer)))];
+    public static IReadOnlyList<KerasFileLayer> Layers(JsonObject? config) =>
+        [.. Each(config).Select(layer => new KerasFileLayer(NameOf(layer), ClassOf(layer), Options(layer)))];
 
     /// <summary>What cannot be read, layer by layer.</summary>
     public static IReadOnlyList<string> Unsupported(JsonObject? config, ReadContext context)
@@ -77,7 +79,8 @@ internal static class Inspector
     {
         JsonValue value when value.TryGetValue<string>(out var name) => name,
         JsonObject one when one.OptionalText("class_name") is { } name =>
-            name is "function" ? Word(one["config"]) : name is "MeanMetricWrapper" or "LossFunctionWrapper" ? Word((one["config"] as JsonObject)?["name"]) : name,
+            name is "function" ? Word(one["config"]) : name is "MeanMetricWrapper" or "LossFunctionWrapper"
+                ? Word((one["config"] as JsonObject)?["name"]) : name,
         JsonObject byName => string.Join(", ", byName.Select(one => $"{one.Key}: {Word(one.Value)}")),
         JsonArray list => string.Join(", ", list.Where(one => !one.IsNothing()).Select(Word)),
         _ => Json.Short(json),

@@ -41,13 +41,15 @@ public static class KerasFile
     internal static Model Load(KerasContents contents, CustomObjects? customObjects, bool compile)
     {
         if (contents.Config is not { } config)
-            throw new InvalidDataException($"{contents.File} has weights and no model. Make the model, and take them over with KerasFile.LoadWeights(model, path).");
+            throw new InvalidDataException($"{contents.File} has weights and no model. Make the model, and take them over with " +
+                $"KerasFile.LoadWeights(model, path).");
         var context = new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects());
         Model model;
         using (new AwaitedWeights(contents.File, Room(contents.Size)))
             model = ModelReader.Read(config, context);
         if (!model.Built)
-            throw context.Unsupported(model.Name, model.ClassName, "does not know the shape of its input, so its weights have no places. Keras was asked to save it before it had seen data.");
+            throw context.Unsupported(model.Name, model.ClassName, "does not know the shape of its input, so its weights have no places. Keras was " +
+                "asked to save it before it had seen data.");
         ReadWeights(model, contents, context);
         if (compile && contents.Training is { } training)
         {
@@ -202,7 +204,8 @@ public static class KerasFile
     private static void CheckBuilt(Model model, string asked)
     {
         if (!model.Built)
-            throw new InvalidOperationException($"{model.Name} has no weights yet. Give its first layer an inputShape, or call it on data once, before {asked}.");
+            throw new InvalidOperationException($"{model.Name} has no weights yet. Give its first layer an inputShape, or call it on data once, " +
+                $"before {asked}.");
     }
 
     private static void ReadWeights(Model model, KerasContents contents, ReadContext context)

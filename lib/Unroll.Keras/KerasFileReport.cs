@@ -50,7 +50,8 @@ public sealed class KerasFileReport
         var text = new StringBuilder();
         text.Append(File).Append('\n');
         text.Append($"  {Form}, written by Keras {KerasVersion}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {(ClassName is null ? "no model" : $"{ClassName}, {Layers.Count} layers")}, {Parameters:N0} parameters in {Weights.Count} arrays\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {(ClassName is null ? "no model" : $"{ClassName}, {Layers.Count} layers")}, {Parameters:N0} " +
+            $"parameters in {Weights.Count} arrays\n");
         if (Training is not null)
             text.Append($"  trained with {Training}\n");
         if (Summary is not null)

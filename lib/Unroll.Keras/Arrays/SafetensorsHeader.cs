@@ -114,6 +114,7 @@ internal sealed class SafetensorsHeader
         }
 
         if (end != length)
-            throw new InvalidDataException($"{_file}: the tensors take {end} bytes, but {length} follow the header.{(end > length ? " It is cut short." : "")}");
+            throw new InvalidDataException($"{_file}: the tensors take {end} bytes, but {length} follow the " +
+                $"header.{(end > length ? " It is cut short." : "")}");
     }
 }

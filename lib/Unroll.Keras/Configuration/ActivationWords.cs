@@ -26,7 +26,8 @@ internal static class ActivationWords
         catch (ArgumentException error)
         {
             throw new NotSupportedException(
-                $"{context.File}: {owner} has activation {name}, which is not here. {error.Message} One of your own goes into CustomObjects.AddActivation(\"{name}\", …).", error);
+                $"{context.File}: {owner} has activation {name}, which is not here. {error.Message} One of your own goes into " +
+                    $"CustomObjects.AddActivation(\"{name}\", …).", error);
         }
     }
 
@@ -37,7 +38,8 @@ internal static class ActivationWords
         if (custom.NameOf(activation) is { } name)
             return Function(name);
         if (!activation.IsOwn)
-            throw new NotSupportedException($"{owner} has an activation of your own, {activation.Name}. Register it, CustomObjects.AddActivation(\"{activation.Name}\", …), so that it can be found again.");
+            throw new NotSupportedException($"{owner} has an activation of your own, {activation.Name}. Register it, " +
+                $"CustomObjects.AddActivation(\"{activation.Name}\", …), so that it can be found again.");
         if (activation.Name == "hardSigmoid")
         {
             Session.Current.Warn(

@@ -35,7 +35,8 @@ internal static class CompileReader
                 optimizer,
                 byName.ToDictionary(one => one.Key, one => LossOf(one.Value!, context), StringComparer.Ordinal),
                 (weights as JsonObject)?.ToDictionary(one => one.Key, one => (double)one.Value!, StringComparer.Ordinal),
-                (config["metrics"] as JsonObject)?.ToDictionary(one => one.Key, IReadOnlyList<Metric> (one) => MetricsOf(one.Value, context), StringComparer.Ordinal));
+                (config["metrics"] as JsonObject)?.ToDictionary(one => one.Key, IReadOnlyList<Metric> (one) =>
+                    MetricsOf(one.Value, context), StringComparer.Ordinal));
             return;
         }
 
@@ -74,7 +75,8 @@ internal static class CompileReader
     {
         null => [],
         JsonArray list => [.. list.SelectMany(one => MetricsOf(one, context)).DistinctBy(metric => metric.Name, StringComparer.Ordinal)],
-        JsonObject byName when byName["class_name"] is null => [.. byName.SelectMany(one => MetricsOf(one.Value, context)).DistinctBy(metric => metric.Name, StringComparer.Ordinal)],
+        JsonObject byName when byName["class_name"] is null =>
+            [.. byName.SelectMany(one => MetricsOf(one.Value, context)).DistinctBy(metric => metric.Name, StringComparer.Ordinal)],
         _ => [MetricOf(json, context)],
     };
 

@@ -13,7 +13,8 @@ internal static class CompileWriter
         ["optimizer"] = OptimizerOf(model, objects),
         ["loss"] = model.LossByName is { } named
             ? Object(named, loss => LossOf(loss, objects))
-            : model.CompiledLosses.Count == 1 ? LossOf(model.CompiledLosses[0], objects) : new JsonArray([.. model.CompiledLosses.Select(loss => LossOf(loss, objects))]),
+            : model.CompiledLosses.Count == 1 ? LossOf(model.CompiledLosses[0], objects)
+                : new JsonArray([.. model.CompiledLosses.Select(loss => LossOf(loss, objects))]),
         ["loss_weights"] = model.LossWeightByName is { } weights
             ? Object(weights, weight => JsonValue.Create(weight))
             : model.LossWeights is { } list ? new JsonArray([.. list.Select(weight => JsonValue.Create(weight))]) : null,
@@ -28,7 +29,8 @@ internal static class CompileWriter
     {
         var optimizer = model.Optimizer;
         var known = Classes.Optimizers.Find(optimizer.GetType()) ?? throw new NotSupportedException(
-            $"{model.Name} is trained by {optimizer.GetType().Name}, a class of your own, which Keras does not know. Save it without: includeOptimizer: false.");
+            $"{model.Name} is trained by {optimizer.GetType().Name}, a class of your own, which Keras does not know. Save it without: " +
+                $"includeOptimizer: false.");
         var config = objects.Config(known, optimizer, known.Names[0]);
         config["name"] = Session.SnakeCase(known.Names[0]);
         config["learning_rate"] = optimizer.Schedule is null

@@ -79,7 +79,8 @@ internal sealed class GraphCall
             if (!seen.Add(place) || masked.Contains(place))
                 continue;
             if (layers.GetValueOrDefault(reference.Layer) is not { IsOperation: true } operation || operation.Calls.Count == 0)
-                throw _context.Unsupported(Layer.Name, Layer.ClassName, $"is called with mask={reference.Layer}, a mask of its own. Layers here take the masks that Embedding(maskZero) and Masking make.");
+                throw _context.Unsupported(Layer.Name, Layer.ClassName, $"is called with mask={reference.Layer}, a mask of its own. Layers here " +
+                    $"take the masks that Embedding(maskZero) and Masking make.");
             foreach (var input in operation.Calls[Math.Clamp(reference.Call, 0, operation.Calls.Count - 1)].Inputs)
                 open.Enqueue(input);
         }

@@ -39,7 +39,8 @@ internal sealed class GraphReader
         {
             var ready = needed.FindAll(call => call.Inputs.All(input => _made.ContainsKey((input.Layer, input.Call))));
             if (ready.Count == 0)
-                throw new InvalidDataException($"{_context.File}: the calls of {string.Join(", ", needed.Select(call => call.Layer.Name).Distinct(StringComparer.Ordinal))} wait for each other in a circle.");
+                throw new InvalidDataException($"{_context.File}: the calls of " +
+                    $"{string.Join(", ", needed.Select(call => call.Layer.Name).Distinct(StringComparer.Ordinal))} wait for each other in a circle.");
             foreach (var call in ready)
                 _made[(call.Layer.Name, call.Index)] = call.Place(Tensor);
             needed.RemoveAll(ready.Contains);
@@ -84,7 +85,8 @@ internal sealed class GraphReader
     {
         if (_context.Version.Major >= 3)
         {
-            foreach (var output in outputs.Where(output => _layers.TryGetValue(output.Layer, out var layer) && layer is { IsModel: true, ClassName: not "Sequential" }))
+            foreach (var output in outputs.Where(output => _layers.TryGetValue(output.Layer, out var layer) &&
+                layer is { IsModel: true, ClassName: not "Sequential" }))
                 output.Call--;
             return;
         }

@@ -45,7 +45,8 @@ internal static class LayerReader
                 name, className, "holds Python code, which is never run. Write the function in C# and register it: " +
                 $"new CustomObjects().AddLayer(\"Lambda\", config => new Lambda(x => …, name: (string?)config[\"name\"])), then load with it."),
             "TFOpLambda" or "SlicingOpLambda" or "TensorFlowOpLayer" => throw context.Unsupported(
-                name, className, $"is an operation of TensorFlow, {config.OptionalText("function") ?? name}, which is not here. A layer registered with CustomObjects can take its place."),
+                name, className, $"is an operation of TensorFlow, {config.OptionalText("function") ?? name}, which is not here. A layer registered " +
+                    $"with CustomObjects can take its place."),
             _ when Classes.Layers.Find(className) is { } known => Known(known, config, name, context),
             _ => throw Unknown(className, name, context),
         };
@@ -71,7 +72,8 @@ internal static class LayerReader
         var forward = Direction(config, "layer", "forward_", context);
         var given = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["layer"] = Read(forward, context) as RNN ?? throw context.Unsupported(name, "Bidirectional", $"wraps {forward.OptionalText("class_name")}, which is not a recurrent layer."),
+            ["layer"] = Read(forward, context) as RNN
+                ?? throw context.Unsupported(name, "Bidirectional", $"wraps {forward.OptionalText("class_name")}, which is not a recurrent layer."),
             ["backward_layer"] = null,
             ["name"] = name,
         };
@@ -147,6 +149,7 @@ internal static class LayerReader
         var plain = className[(className.LastIndexOf('>') + 1)..];
         var nearest = NearestName.Of(Classes.Layers.All.Select(one => one.Names[0]), plain);
         return context.Unsupported(
-            name, className, $"is of a class that is not here; the nearest is {nearest}. A layer of your own takes its place: new CustomObjects().AddLayer(\"{className}\", config => …).");
+            name, className, $"is of a class that is not here; the nearest is {nearest}. A layer of your own takes its place: new " +
+                $"CustomObjects().AddLayer(\"{className}\", config => …).");
     }
 }

@@ -78,12 +78,15 @@ internal static class LayerWriter
     private static void CheckTimeMajor(Layer layer)
     {
         if (layer is RNN { TimeMajor: true })
-            throw new NotSupportedException($"{layer.Name} ({layer.ClassName}) has timeMajor: true, which Keras 3 does not know. Put a Permute([2, 1]) before it, and write it with timeMajor: false.");
+            throw new NotSupportedException($"{layer.Name} ({layer.ClassName}) has timeMajor: true, which Keras 3 does not know. Put a Permute([2, " +
+                $"1]) before it, and write it with timeMajor: false.");
     }
 
     private static NotSupportedException Unwritable(Layer layer) => layer switch
     {
-        Lambda => new($"{layer.Name} (Lambda) holds a function of C#, which a file cannot hold. A layer class of your own, registered with CustomObjects.AddLayer, can be written."),
-        _ => new($"{layer.Name} ({layer.ClassName}) is of a class that Keras does not know. Register it: new CustomObjects().AddLayer(\"{layer.GetType().Name}\", config => …, layer => …)."),
+        Lambda => new($"{layer.Name} (Lambda) holds a function of C#, which a file cannot hold. A layer class of your own, registered with " +
+            $"CustomObjects.AddLayer, can be written."),
+        _ => new($"{layer.Name} ({layer.ClassName}) is of a class that Keras does not know. Register it: new " +
+            $"CustomObjects().AddLayer(\"{layer.GetType().Name}\", config => …, layer => …)."),
     };
 }

@@ -12,7 +12,8 @@ internal static class ModelReader
     public static Model Read(JsonObject json, ReadContext context)
     {
         if (context.Version.Major < 2)
-            throw new NotSupportedException($"{context.File} was written by Keras {context.Version}, whose words and weights are others. Keras 2 reads it: load it there, and save it again.");
+            throw new NotSupportedException($"{context.File} was written by Keras {context.Version}, whose words and weights are others. Keras 2 " +
+                $"reads it: load it there, and save it again.");
         return LayerReader.Read(json, context) as Model ?? throw new NotSupportedException(
             $"{context.File} holds {json.OptionalText("class_name")}, which is not a model.");
     }
@@ -89,6 +90,7 @@ internal static class ModelReader
     {
         if (json is null)
             return null;
-        return json is JsonValue value && value.TryGetValue<int>(out var length) && length > 0 ? length : throw context.Wrong(shape, "a list of lengths, or null for one that is not known");
+        return json is JsonValue value && value.TryGetValue<int>(out var length) && length > 0
+            ? length : throw context.Wrong(shape, "a list of lengths, or null for one that is not known");
     }
 }

@@ -15,7 +15,8 @@ internal static class ModelWriter
         {
             throw new NotSupportedException(model is Sequential
                 ? $"{model.Name} does not know its input yet. Give its first layer an inputShape, or call it on data once, before it is written."
-                : $"{model.Name} is of a class of its own, {model.GetType().Name}, whose calls are not known as a graph, so its structure cannot be written. SaveWeights writes its weights.");
+                : $"{model.Name} is of a class of its own, {model.GetType().Name}, whose calls are not known as a graph, so its structure cannot be " +
+                    $"written. SaveWeights writes its weights.");
         }
 
         return model is Sequential ? Sequential(model, graph, objects) : GraphWriter.Write(model, graph, objects);

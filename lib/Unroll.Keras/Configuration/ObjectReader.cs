@@ -43,7 +43,8 @@ internal static class ObjectReader
         if (json is null)
             return null;
         var (name, config) = NamedObject(json, context);
-        var known = table.Find(name) ?? throw context.Unsupported(owner, name, $"is {what} that is not here. There are {string.Join(", ", table.All.Select(one => one.Names[0]))}.");
+        var known = table.Find(name) ?? throw context.Unsupported(owner, name, $"is {what} that is not here. There are " +
+            $"{string.Join(", ", table.All.Select(one => one.Names[0]))}.");
         return Make(known, config, $"{owner}, {known.Names[0]}", context, Unused(known));
     }
 
@@ -111,7 +112,9 @@ internal static class ObjectReader
             return List(json, context).Select(cell => LayerReader.Cell(cell, context)).ToArray();
         if (typeof(Layer).IsAssignableFrom(type))
             return LayerReader.Read(json as JsonObject ?? throw context.Wrong(json, "a layer"), context);
-        return Plain(json, type, context) ?? throw new NotSupportedException($"{context.File}: {owner} has {key}: {Json.Short(json)}, and {type.Name} is not read from a configuration.");
+        return Plain(json, type, context)
+            ?? throw new NotSupportedException($"{context.File}: {owner} has {key}: {Json.Short(json)}, and {type.Name} is not read from a " +
+            $"configuration.");
     }
 
     private static object? Plain(JsonNode json, Type type, ReadContext context)
@@ -153,7 +156,8 @@ internal static class ObjectReader
         Listed(json, context).Select(one => one ?? throw context.Wrong(json, "a list without null"));
 
     private static double Number(JsonNode? json, ReadContext context) =>
-        json?.GetValueKind() == JsonValueKind.Number ? double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture) : throw context.Wrong(json ?? "null", "a number");
+        json?.GetValueKind() == JsonValueKind.Number ? double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture)
+            : throw context.Wrong(json ?? "null", "a number");
 
     private static int Whole(JsonNode? json, ReadContext context)
     {
@@ -176,7 +180,8 @@ internal static class ObjectReader
 
     /// <summary>Lengths, and null for an axis without one.</summary>
     private static Shape ShapeOf(JsonNode json, ReadContext context) => Shape.Create(
-        [.. Listed(json, context).Select(one => one is null ? (int?)null : Whole(one, context) is var length and >= 0 ? length : throw context.Wrong(one, "a length"))]);
+        [.. Listed(json, context).Select(one => one is null ? (int?)null : Whole(one, context) is var length and >= 0
+            ? length : throw context.Wrong(one, "a length"))]);
 
     /// <summary>Numbers in nested lists, of which those of length 1 around a list of numbers fall away.</summary>
     private static Tensor TensorOf(JsonNode json, ReadContext context)

@@ -34,7 +34,8 @@ internal sealed class ObjectWriter(ICustomObjects custom)
         {
             if (Elsewhere.Contains(parameter.Name, StringComparer.Ordinal))
                 continue;
-            var property = known.Properties[parameter.Name!] ?? throw new NotSupportedException($"{owner} ({known.Names[0]}): its {parameter.Name} cannot be read back.");
+            var property = known.Properties[parameter.Name!]
+                ?? throw new NotSupportedException($"{owner} ({known.Names[0]}): its {parameter.Name} cannot be read back.");
             config[KnownClass.KeyOf(parameter.Name!)] = Value(property.GetValue(one), owner);
         }
 
@@ -46,7 +47,9 @@ internal sealed class ObjectWriter(ICustomObjects custom)
     {
         if (one is null)
             return null;
-        var known = table.Find(one.GetType()) ?? throw new NotSupportedException($"{owner} has {one.GetType().Name}, a class of your own, which Keras does not know and a file cannot hold.");
+        var known = table.Find(one.GetType())
+            ?? throw new NotSupportedException($"{owner} has {one.GetType().Name}, a class of your own, which Keras does not know and a file cannot " +
+            $"hold.");
         return Wrapped(module, known.Names[0], Config(known, one, owner));
     }
 

@@ -118,7 +118,8 @@ internal static class OperationReader
             }
             else
             {
-                numbers.Add(json is JsonValue value && value.TryGetValue<float>(out var number) ? number : throw Refusal($"with {Json.Short(json)} in an array"));
+                numbers.Add(json is JsonValue value && value.TryGetValue<float>(out var number)
+                    ? number : throw Refusal($"with {Json.Short(json)} in an array"));
             }
         }
 
@@ -138,7 +139,8 @@ internal static class OperationReader
         {
             if (json is JsonValue value && value.TryGetValue<int>(out var index))
                 return index < 0 ? new Index(-index, fromEnd: true) : new Index(index);
-            if (json is not JsonObject one || one["config"] is not JsonObject range || one.OptionalText("class_name") is not "__slice__" || !(range["step"] is null || (int?)range["step"] == 1))
+            if (json is not JsonObject one || one["config"] is not JsonObject range || one.OptionalText("class_name") is not "__slice__" ||
+                !(range["step"] is null || (int?)range["step"] == 1))
                 throw Refusal($"with {Json.Short(json)} as a place");
             return new Range(End((int?)range["start"], Index.Start), End((int?)range["stop"], Index.End));
         }
@@ -150,6 +152,7 @@ internal static class OperationReader
             _ => new Index(place.Value),
         };
 
-        private NotSupportedException Refusal(string what) => context.Unsupported(call.Layer.Name, call.Layer.ClassName, $"is an operation {what}, which cannot be said here.");
+        private NotSupportedException Refusal(string what) =>
+            context.Unsupported(call.Layer.Name, call.Layer.ClassName, $"is an operation {what}, which cannot be said here.");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class KerasContents : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
-            throw new InvalidDataException($"{path} is a folder. A SavedModel of TensorFlow is not read; model.save(\"model.keras\") in Keras writes one file.");
+            throw new InvalidDataException($"{path} is a folder. A SavedModel of TensorFlow is not read; model.save(\"model.keras\") in Keras " +
+                $"writes one file.");
         return Of(System.IO.File.ReadAllBytes(path), Path.GetFileName(path));
     }
 
@@ -63,7 +64,8 @@ internal sealed class KerasContents : IDisposable
         var config = Parsed(archive, "config.json", file) ?? throw new InvalidDataException($"{file} has no config.json, so it is not a .keras file.");
         var metadata = Parsed(archive, "metadata.json", file);
         var weights = archive.Read("model.weights.h5") ?? throw new InvalidDataException(archive.Has("model.weights.npz")
-            ? $"{file} keeps its weights as model.weights.npz, which holds pickled Python objects. Those can run code when they are read, and are never read here. Save it again with Keras' default."
+            ? $"{file} keeps its weights as model.weights.npz, which holds pickled Python objects. Those can run code when they are read, and are " +
+                $"never read here. Save it again with Keras' default."
             : $"{file} has no model.weights.h5.");
         return new KerasContents(
             file, "Keras' native format (.keras)", metadata?.OptionalText("keras_version"), config, config["compile_config"] as JsonObject,
@@ -97,7 +99,8 @@ internal sealed class KerasContents : IDisposable
     private static string WhatElse(ReadOnlySpan<byte> bytes) => bytes switch
     {
         { Length: 0 } => "It is empty.",
-        _ when bytes.StartsWith("version https://git-lfs"u8) => "It is a pointer of Git LFS, which stands in for the file: git lfs pull brings the file itself.",
+        _ when bytes.StartsWith("version https://git-lfs"u8) =>
+            "It is a pointer of Git LFS, which stands in for the file: git lfs pull brings the file itself.",
         _ when bytes[0] == 0x80 && bytes.Length > 1 && bytes[1] is >= 2 and <= 5 =>
             "It is a Python pickle, which can run code when it is read, and is never read here. Save the model with model.save(\"model.keras\") in Keras.",
         _ when bytes[0] == '{' => "It is JSON: KerasFile.FromJson reads a model's configuration, and LoadWeights its weights.",

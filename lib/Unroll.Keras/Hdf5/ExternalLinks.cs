@@ -41,7 +41,8 @@ internal static class ExternalLinks
         var width = 1 << (flags & 3);
         if (!Number(bytes, ref place, width, out var nameLength) || !Text(bytes, ref place, nameLength, out _))
             return null;
-        if (!Number(bytes, ref place, 2, out var valueLength) || valueLength < 4 || place + valueLength > bytes.Length || bytes[place] != 0 || bytes[place + valueLength - 1] != 0)
+        if (!Number(bytes, ref place, 2, out var valueLength) || valueLength < 4 || place + valueLength > bytes.Length || bytes[place] != 0 ||
+            bytes[place + valueLength - 1] != 0)
             return null;
         var value = bytes.Slice(place + 1, valueLength - 2);
         var end = value.IndexOf((byte)0);

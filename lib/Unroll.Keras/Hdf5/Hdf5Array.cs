@@ -44,7 +44,8 @@ internal sealed class Hdf5Array
     [return: UnsafeAccessorType("PureHDF.VOL.Native.ExternalFileListMessage, PureHDF")]
     private static extern object? ExternalFiles(NativeDataset dataset);
 
-    private bool IsBrain => _dataset.AttributeExists("dtype") && string.Equals(_dataset.Attribute("dtype").Read<string>(), "bfloat16", StringComparison.Ordinal);
+    private bool IsBrain => _dataset.AttributeExists("dtype") &&
+        string.Equals(_dataset.Attribute("dtype").Read<string>(), "bfloat16", StringComparison.Ordinal);
 
     /// <summary>The numbers. Those of more digits than float32 holds are rounded.</summary>
     /// <param name="room">The bytes of the whole file: what is read cannot be far more.</param>
@@ -94,7 +95,8 @@ internal sealed class Hdf5Array
         {
             size = length <= int.MaxValue ? size * (long)length : long.MaxValue;
             if (size > int.MaxValue)
-                throw new InvalidDataException($"{_file}: {Path} says that it has shape ({string.Join(", ", dimensions)}), more numbers than a tensor can hold.");
+                throw new InvalidDataException($"{_file}: {Path} says that it has shape ({string.Join(", ", dimensions)}), more numbers than a " +
+                    $"tensor can hold.");
         }
 
         return Shape.Create([.. dimensions.Select(length => (int?)length)]);

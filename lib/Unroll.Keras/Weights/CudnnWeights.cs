@@ -21,7 +21,8 @@ internal static class CudnnWeights
         }
 
         // The bias tells: LSTM's is half as long, and GRU's has two rows.
-        if (layer is not RNN { Cell: LSTMCell or GRUCell { ResetAfter: true } } rnn || values.Count != 3 || values[2].Rank != 1 || variables[2].Shape == values[2].Shape)
+        if (layer is not RNN { Cell: LSTMCell or GRUCell { ResetAfter: true } } rnn || values.Count != 3 || values[2].Rank != 1 ||
+            variables[2].Shape == values[2].Shape)
             return values;
         var units = rnn.Cell.OutputSize;
         var gates = rnn.Cell is LSTMCell ? 4 : 3;

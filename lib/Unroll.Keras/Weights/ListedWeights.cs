@@ -17,7 +17,8 @@ internal static class ListedWeights
 
     public static void Read(Model model, Hdf5Group group, long room, ReadContext context, WeightChanges changes)
     {
-        var stored = group.Texts("layer_names")!.Select(name => (Name: name, Arrays: Arrays(group.Descend(name), name, context))).Where(layer => layer.Arrays.Count > 0).ToList();
+        var stored = group.Texts("layer_names")!.Select(name => (Name: name, Arrays: Arrays(group.Descend(name), name, context))).Where(layer =>
+            layer.Arrays.Count > 0).ToList();
         var layers = context.LayersOf(model).Where(layer => VariablesOf(layer).Count > 0).ToList();
         if (stored.Count != layers.Count)
         {
@@ -65,6 +66,7 @@ internal static class ListedWeights
     {
         var slash = weight.LastIndexOf('/');
         var group = slash < 0 ? layer : layer.Descend(weight[..slash]);
-        return group?.Array(weight[(slash + 1)..]) ?? throw new InvalidDataException($"{context.File}: {layer.Path} lists {weight}, and there is no such array.");
+        return group?.Array(weight[(slash + 1)..])
+            ?? throw new InvalidDataException($"{context.File}: {layer.Path} lists {weight}, and there is no such array.");
     }
 }

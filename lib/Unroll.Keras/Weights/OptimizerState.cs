@@ -52,7 +52,8 @@ internal static class OptimizerState
         if (stored.Count == skipped)
             optimizer.SetWeights([stored[0]], variables);
         else if (stored.Count - skipped < slots)
-            context.Note($"The optimizer's state has {stored.Count - skipped} arrays, and {optimizer.GetType().Name} of {variables.Count} variables wants {slots}: it begins anew.");
+            context.Note($"The optimizer's state has {stored.Count - skipped} arrays, and {optimizer.GetType().Name} of {variables.Count} variables " +
+                $"wants {slots}: it begins anew.");
         else
             Set(optimizer, variables, stored[0], ByKind(stored.Skip(skipped), optimizer, blocks, variables.Count), context);
     }
@@ -65,7 +66,8 @@ internal static class OptimizerState
         if (stored.Count == 0 || stored[0].Value.Size != 1)
             return;
         var byKind = optimizer.SlotNames.ToDictionary(
-            kind => kind, kind => stored.Where(one => Words[kind].Any(word => IsOfKind(one.Name, word))).Select(one => one.Value).ToList(), StringComparer.Ordinal);
+            kind => kind, kind => stored.Where(one => Words[kind].Any(word => IsOfKind(one.Name, word))).Select(one =>
+                one.Value).ToList(), StringComparer.Ordinal);
         if (byKind.Values.All(values => values.Count == variables.Count))
             Set(optimizer, variables, stored[0].Value, byKind, context);
         else

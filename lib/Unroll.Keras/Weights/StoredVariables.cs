@@ -46,7 +46,8 @@ internal sealed class StoredVariables
     public string Child(string container, IReadOnlyList<string> words, int before, int withWeights)
     {
         var older = container.Replace("layers", "_layer_checkpoint_dependencies", StringComparison.Ordinal);
-        return words.SelectMany(word => new[] { Numbered($"{container}/{word}", before), Numbered($"{older}/{word}", before + withWeights), Numbered($"{older}/{word}", before) })
+        return words.SelectMany(word =>
+            new[] { Numbered($"{container}/{word}", before), Numbered($"{older}/{word}", before + withWeights), Numbered($"{older}/{word}", before) })
             .FirstOrDefault(_known.Contains) ?? Numbered($"{container}/{words[0]}", before);
     }
 
@@ -56,7 +57,8 @@ internal sealed class StoredVariables
     /// <summary>Whether there are variables at a way or below it.</summary>
     public bool Has(string path) => _groups.ContainsKey(path) || _groups.Keys.Any(key => key.StartsWith($"{path}/", StringComparison.Ordinal));
 
-    /// <summary>Keeps every group <c>vars</c> that is not empty, and knows of the others. On Windows a version wrote ways as one name: <c>layers\lstm\cell</c>.</summary>
+    /// <summary>Keeps every group <c>vars</c> that is not empty, and knows of the others. On Windows a version wrote ways
+    /// as one name: <c>layers\lstm\cell</c>.</summary>
     private void Collect(Hdf5Group group)
     {
         foreach (var name in group.GroupNames)

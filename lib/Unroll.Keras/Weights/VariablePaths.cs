@@ -77,7 +77,8 @@ internal sealed class VariablePaths(ReadContext context, Func<string, IReadOnlyL
     {
         if (layer.Sublayers.Any(within => within.Weights.Count > 0))
             throw new NotSupportedException(
-                $"{layer.Name} ({layer.GetType().Name}) has layers within, and under which names Keras keeps the weights of those is not known. Make the weights in the layer itself.");
+                $"{layer.Name} ({layer.GetType().Name}) has layers within, and under which names Keras keeps the weights of those is not known. " +
+                    $"Make the weights in the layer itself.");
         return [new PlacedVariables(path, layer, layer.OwnWeights)];
     }
 

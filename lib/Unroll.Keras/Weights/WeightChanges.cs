@@ -25,7 +25,8 @@ internal sealed class WeightChanges(string file)
             var expected = string.Join(", ", variables.Select(variable => $"{variable.Name} {variable.Shape}"));
             _problems.Add(values.Count == 0
                 ? $"layer {layer.Name} ({layer.ClassName}): its weights are missing, expected {expected} at {place}"
-                : $"layer {layer.Name} ({layer.ClassName}): expected {variables.Count} weights, {expected}; found {values.Count}, {string.Join(", ", values.Select(value => value.Shape))}, at {place}");
+                : $"layer {layer.Name} ({layer.ClassName}): expected {variables.Count} weights, {expected}; found {values.Count}, " +
+                    $"{string.Join(", ", values.Select(value => value.Shape))}, at {place}");
             return;
         }
 

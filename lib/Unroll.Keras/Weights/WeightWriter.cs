@@ -18,7 +18,8 @@ internal static class WeightWriter
     {
         var context = new ReadContext(model.Name, new KerasVersion(KerasVersion.Written), custom);
         var file = new Hdf5Writer();
-        foreach (var (path, layer, variables) in new VariablePaths(context, (container, words, before, _) => StoredVariables.Numbered($"{container}/{words[0]}", before)).Of(model, ""))
+        foreach (var (path, layer, variables) in new VariablePaths(context, (container, words, before, _) =>
+            StoredVariables.Numbered($"{container}/{words[0]}", before)).Of(model, ""))
         {
             var group = path.Length == 0 ? "vars" : $"{path}/vars";
             file.Group(group, layer.Name);

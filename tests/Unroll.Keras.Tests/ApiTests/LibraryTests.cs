@@ -67,9 +67,11 @@ public class LibraryTests
     public void Every_argument_of_a_known_class_is_a_property()
     {
         (string, string)[] special = [("Activation", "activation"), ("Bidirectional", "layer")];
-        var missing = new[] { Classes.Layers, Classes.Initializers, Classes.Regularizers, Classes.Constraints, Classes.Schedules, Classes.Optimizers, Classes.Losses, Classes.Metrics }
+        var missing = new[] { Classes.Layers, Classes.Initializers, Classes.Regularizers, Classes.Constraints, Classes.Schedules, Classes.Optimizers,
+            Classes.Losses, Classes.Metrics }
             .SelectMany(table => table.All)
-            .SelectMany(known => known.Parameters.Where(parameter => known.Properties[parameter.Name!] is null).Select(parameter => (known.Names[0], parameter.Name!)))
+            .SelectMany(known => known.Parameters.Where(parameter => known.Properties[parameter.Name!] is null).Select(parameter =>
+                (known.Names[0], parameter.Name!)))
             .Except(special);
         Assert.Empty(missing);
     }

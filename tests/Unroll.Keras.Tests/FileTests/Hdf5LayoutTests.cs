@@ -10,9 +10,11 @@ public class Hdf5LayoutTests
 {
     private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(Path("expected.json"))).RootElement;
 
-    public static TheoryData<string> Whole => [.. Expected.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith(".weights.h5", StringComparison.Ordinal))];
+    public static TheoryData<string> Whole =>
+        [.. Expected.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith(".weights.h5", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Weights => [.. Expected.EnumerateObject().Select(file => file.Name).Where(name => name.EndsWith(".weights.h5", StringComparison.Ordinal))];
+    public static TheoryData<string> Weights =>
+        [.. Expected.EnumerateObject().Select(file => file.Name).Where(name => name.EndsWith(".weights.h5", StringComparison.Ordinal))];
 
     public static TheoryData<string, string> Bad => new()
     {

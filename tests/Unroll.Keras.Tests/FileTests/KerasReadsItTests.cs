@@ -18,7 +18,8 @@ public class KerasReadsItTests
         model.Save(path);
         var read = Read(path);
         float[] output = [.. read.GetProperty("output").EnumerateArray().Select(number => number.GetSingle())];
-        Close.Assert(Tensor.FromSpan(output, output.Length), model.ApplyAll(Tensors.Create(Published.Inputs(model, name)))[0].Reshape(output.Length), 1e-5, name);
+        Close.Assert(Tensor.FromSpan(output, output.Length), model.ApplyAll(Tensors.Create(Published.Inputs(model, name)))[0].Reshape(output.Length),
+            1e-5, name);
     });
 
     [Fact]
@@ -29,7 +30,8 @@ public class KerasReadsItTests
         var original = Read(Published.Path("bi.keras"), checkNames: false);
         Assert.Equal(Names(original), Names(Read(path)), StringComparer.Ordinal);
 
-        static IEnumerable<string> Names(JsonElement read) => read.GetProperty("names").EnumerateArray().Select(one => one.GetString()!).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Names(JsonElement read) =>
+            read.GetProperty("names").EnumerateArray().Select(one => one.GetString()!).Order(StringComparer.Ordinal);
     });
 
     private static JsonElement Read(string path, bool checkNames = true)

@@ -32,7 +32,8 @@ internal static class Published
     {
         var vocabulary = model.Layers.OfType<Embedding>().FirstOrDefault()?.InputDim ?? 1;
         var tokens = file.GetProperty("tokens").GetBoolean();
-        var shapes = file.TryGetProperty("inputs", out var several) ? several.EnumerateArray().Select(shape => shape.Integers()) : [file.GetProperty("input_shape").Integers()];
+        var shapes = file.TryGetProperty("inputs", out var several) ? several.EnumerateArray().Select(shape => shape.Integers())
+            : [file.GetProperty("input_shape").Integers()];
         return [.. shapes.Select(shape => Tensor.FromSpan(Numbers(shape.Aggregate(1, (size, length) => size * length), tokens, vocabulary), shape))];
     }
 

@@ -72,7 +72,8 @@ public class SaveTests
         foreach (var optimizer in new Func<Optimizer>[]
         {
             () => new Adam(0.01, amsgrad: true, clipNorm: 1), () => new AdamW(0.01), () => new SGD(0.05, momentum: 0.9, nesterov: true),
-            () => new RMSprop(new ExponentialDecay(0.01, 5, 0.9), momentum: 0.5, centered: true), () => new Adagrad(0.1), () => new Adadelta(1.0), () => new Adamax(0.01), () => new Nadam(0.01),
+            () => new RMSprop(new ExponentialDecay(0.01, 5, 0.9), momentum: 0.5, centered: true), () => new Adagrad(0.1), () =>
+                new Adadelta(1.0), () => new Adamax(0.01), () => new Nadam(0.01),
         })
         {
             var model = new Sequential([new LSTM(4, returnSequences: true, inputShape: [6, 2]), new LSTM(3), new Dense(1)]);
@@ -108,11 +109,13 @@ public class SaveTests
     {
         var cube = new ActivationFunction("cube", x => x * x * x);
         var custom = new CustomObjects()
-            .AddLayer("Mine>Scale", config => new Scale((double)config["factor"]!, (string?)config["name"]), scale => new JsonObject { ["factor"] = scale.Factor })
+            .AddLayer("Mine>Scale", config => new Scale((double)config["factor"]!, (string?)config["name"]), scale =>
+                new JsonObject { ["factor"] = scale.Factor })
             .AddActivation("cube", cube);
         var model = new Sequential([new LSTM(3, inputShape: [4, 2]), new Scale(2.5, "twice"), new Dense(1, activation: cube)]);
         var error = Assert.Throws<NotSupportedException>(() => model.Save(path));
-        Assert.Equal("twice (Scale) is of a class that Keras does not know. Register it: new CustomObjects().AddLayer(\"Scale\", config => …, layer => …).", error.Message);
+        Assert.Equal("twice (Scale) is of a class that Keras does not know. Register it: new CustomObjects().AddLayer(\"Scale\", config => …, layer " +
+            "=> …).", error.Message);
         Assert.False(File.Exists(path));
         model.Save(path, custom);
         var unknown = Assert.Throws<NotSupportedException>(() => KerasFile.Load(path));
