@@ -58,7 +58,7 @@ internal static class Classes
         KnownClass.Of<PReLU>(),
         KnownClass.Of<Permute>(),
         KnownClass.Of<RNN>(),
-        KnownClass.Of<ReLU>(),
+        KnownClass.Of<ReLU>().Renamed("alpha", "negativeSlope"),
         KnownClass.Of<RepeatVector>(),
         KnownClass.Of<Rescaling>(),
         KnownClass.Of<Reshape>(),
