@@ -50,10 +50,9 @@ internal static class ToolOptions
         Description = "Where the predictions go: .csv, .npy or .npz. Without it they are printed as CSV, with a line of names and nine digits.",
     };
 
-    public static readonly Option<int?> BatchSize = new("--batch-size")
+    public static readonly Option<string?> BatchSize = new("--batch-size")
     {
         HelpName = "N",
-        CustomParser = ParseBatchSize,
         Description = "How many samples are predicted at a time. Default: 32, or what the model is bound to.",
     };
 
@@ -84,7 +83,7 @@ internal static class ToolOptions
         To = result.GetValue(To),
         Data = result.GetValue(Data),
         Output = result.GetValue(Output),
-        BatchSize = result.GetValue(BatchSize),
+        BatchSize = WholeNumber(result.GetValue(BatchSize)),
         IsQuiet = result.GetValue(Quiet),
     };
 
@@ -108,8 +107,14 @@ internal static class ToolOptions
             yield return fault;
         if (request.Data is null && request.Output is not null)
             yield return "--output is where predictions go: give --predict DATA too.";
-        if (request.Data is null && request.BatchSize is not null)
-            yield return "--batch-size is for predictions: give --predict DATA too.";
+        if (result.GetValue(BatchSize) is { } size)
+        {
+            if (request.BatchSize is null)
+                yield return $"--batch-size needs a whole number above 0; got \"{size}\".";
+            if (request.Data is null)
+                yield return "--batch-size is for predictions: give --predict DATA too.";
+        }
+
         if (request is { WantsMermaid: true, Mermaid: null, Data: not null, Output: null })
             yield return "--mermaid and --predict would both print: give one of them a file.";
         foreach (var fault in Overwritten(request))
@@ -135,12 +140,6 @@ internal static class ToolOptions
     private static string? Ending(string option, string? path, params string[] endings) =>
         path is null || endings.Contains(FileEnding.Of(path), StringComparer.Ordinal) ? null : $"{option} {path}: the name must end in {FileEnding.List(endings)}.";
 
-    private static int? ParseBatchSize(ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-            return number;
-        result.AddError($"--batch-size needs a whole number above 0; got \"{text}\".");
-        return null;
-    }
+    private static int? WholeNumber(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

@@ -33,20 +33,19 @@ internal sealed class ToolRun(ToolRequest request)
             errors.WriteLine(error.Message);
             return error.ExitCode;
         }
-        catch (Exception error) when (error is NotSupportedException or InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (IsOfFile(error))
         {
             errors.WriteLine(Named(error.Message));
-            return ExitCode.Failed;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            errors.WriteLine($"{request.File}: {error.Message}");
             return ExitCode.Failed;
         }
 
         // Most messages name the file already.
         string Named(string message) => message.Contains(Path.GetFileName(request.File), StringComparison.Ordinal) ? message : $"{request.File}: {message}";
     }
+
+    /// <summary>Whether an error says what is wrong with a file, or with what it holds.</summary>
+    private static bool IsOfFile(Exception error) => error is NotSupportedException or InvalidDataException or InvalidOperationException
+        or ArgumentException or IOException or UnauthorizedAccessException;
 
     private void Fill(Outcome outcome)
     {

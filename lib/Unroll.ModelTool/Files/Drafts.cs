@@ -23,6 +23,15 @@ internal sealed class Drafts : IDisposable
         if (!Directory.Exists(folder))
             throw new ToolException($"{target} cannot be written: there is no folder {folder}. Make it first.");
         var draft = Path.Combine(folder, $".{Guid.NewGuid():n}.{Path.GetFileName(whole)}");
+        try
+        {
+            File.Create(draft).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{target} cannot be written: {error.Message.Replace(draft, whole, StringComparison.Ordinal)}");
+        }
+
         _files.Add((draft, target));
         return draft;
     }

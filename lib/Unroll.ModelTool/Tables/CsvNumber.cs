@@ -11,13 +11,15 @@ internal static class CsvNumber
     /// <summary>Reads a number; Python's and C#'s words for what is none or without end count.</summary>
     public static bool TryParse(string text, out float number)
     {
-        number = text.ToLowerInvariant() switch
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return true;
+        number = text.ToUpperInvariant() switch
         {
-            "inf" or "+inf" => float.PositiveInfinity,
-            "-inf" => float.NegativeInfinity,
+            "INF" or "+INF" => float.PositiveInfinity,
+            "-INF" => float.NegativeInfinity,
             _ => 0,
         };
-        return number != 0 || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        return number != 0;
     }
 
     /// <summary>Whether digits were too large for float32, and nobody wrote that it is without end.</summary>
