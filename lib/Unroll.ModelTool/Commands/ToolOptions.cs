@@ -138,7 +138,9 @@ internal static class ToolOptions
     }
 
     private static string? Ending(string option, string? path, params string[] endings) =>
-        path is null || endings.Contains(FileEnding.Of(path), StringComparer.Ordinal) ? null : $"{option} {path}: the name must end in {FileEnding.List(endings)}.";
+        path is null || endings.Contains(FileEnding.Of(path), StringComparer.Ordinal)
+            ? null
+            : $"{option} {path}: the name must end in {FileEnding.List(endings)}.";
 
     private static int? WholeNumber(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

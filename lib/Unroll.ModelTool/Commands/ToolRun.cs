@@ -90,9 +90,18 @@ internal sealed class ToolRun(ToolRequest request)
     {
         var file = Path.GetFileName(request.File);
         if (Conversion.IsArrays(request.File))
-            throw new ToolException($"{file} has arrays and no model to {verb}. Without options the tool lists them; --to converts them to .safetensors, .npz or .npy.");
+        {
+            throw new ToolException(
+                $"{file} has arrays and no model to {verb}. Without options the tool lists them; --to converts them to .safetensors, .npz or .npy.");
+        }
+
         if (FileEnding.Of(request.File) == FileEnding.Onnx)
-            throw new ToolException($"{file} is ONNX, which is written and looked into here, and not loaded: there is no model to {verb}. Use the .keras or .h5 file that it was made from.");
+        {
+            throw new ToolException(
+                $"{file} is ONNX, which is written and looked into here, and not loaded: there is no model to {verb}. "
+                + "Use the .keras or .h5 file that it was made from.");
+        }
+
         return _model ??= KerasFile.Load(request.File, compile: request.To is not null && FileEnding.Of(request.To) == FileEnding.Keras);
     }
 

@@ -19,7 +19,8 @@ internal static class Conversion
     /// <summary>Why a file cannot be written with such a name whatever is converted; null where it can.</summary>
     public static string? Fault(string to) => FileEnding.Of(to) switch
     {
-        FileEnding.H5 => $"--to {to}: Keras' older format, whole models in .h5, is read and not written. Write .keras, which every Keras since 2.12 reads, or .weights.h5.",
+        FileEnding.H5 => $"--to {to}: Keras' older format, whole models in .h5, is read and not written. "
+            + "Write .keras, which every Keras since 2.12 reads, or .weights.h5.",
         var ending when !Endings.Contains(ending, StringComparer.Ordinal) => $"--to {to}: it writes {FileEnding.List(Endings)}.",
         _ => null,
     };

@@ -46,7 +46,8 @@ internal static class InputData
         if (missing.Length > 0)
         {
             throw new ToolException(
-                $"{file} has no array {string.Join(", ", missing)}; it has {(arrays.Count == 0 ? "none" : string.Join(", ", arrays.Keys))}. {model.Name} takes {Inputs(model)}.");
+                $"{file} has no array {string.Join(", ", missing)}; it has {(arrays.Count == 0 ? "none" : string.Join(", ", arrays.Keys))}. "
+                + $"{model.Name} takes {Inputs(model)}.");
         }
 
         if (arrays.Keys.Except(names, StringComparer.Ordinal).ToList() is { Count: > 0 } extra)

@@ -60,7 +60,8 @@ internal static class Prediction
                 break;
             default:
                 throw new ToolException(
-                    $"{output} would hold one array, and the model gives {named.Count}: {string.Join(", ", named.Select(pair => pair.Key))}. Write an .npz or .csv file.");
+                    $"{output} would hold one array, and the model gives {named.Count}: {string.Join(", ", named.Select(pair => pair.Key))}. "
+                    + "Write an .npz or .csv file.");
         }
     }
 

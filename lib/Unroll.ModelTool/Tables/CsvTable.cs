@@ -37,8 +37,8 @@ internal sealed class CsvTable
                 table.Add(text, number);
         }
 
-        return table.Rows > 0 ? table : throw new ToolException(
-            $"{table.File} has {(table.Header is null ? "no lines" : "a header and no numbers after it")}: write a row of numbers for each sample or time step.");
+        var found = table.Header is null ? "no lines" : "a header and no numbers after it";
+        return table.Rows > 0 ? table : throw new ToolException($"{table.File} has {found}: write a row of numbers for each sample or time step.");
     }
 
     private void Add(string text, int number)
@@ -59,7 +59,8 @@ internal sealed class CsvTable
         if (line.Fields.Count != Columns)
         {
             throw new ToolException(
-                $"{File}, line {number} has {line.Fields.Count} columns, and those before it have {Columns}. Give each line as many (NaN where a number is missing).");
+                $"{File}, line {number} has {line.Fields.Count} columns, and those before it have {Columns}. "
+                + "Give each line as many (NaN where a number is missing).");
         }
 
         for (var i = 0; i < Columns; i++)
@@ -86,5 +87,6 @@ internal sealed class CsvTable
     }
 
     private ToolException Separated(int line, char other) => new(
-        $"{File}, line {line}: the fields are separated by {(other == ';' ? "semicolons" : "tabs")}, and commas are read here. Save it with commas between the fields and points in the numbers.");
+        $"{File}, line {line}: the fields are separated by {(other == ';' ? "semicolons" : "tabs")}, and commas are read here. "
+        + "Save it with commas between the fields and points in the numbers.");
 }

@@ -9,11 +9,12 @@ public sealed class PredictionTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    /// <summary>Expected from the weights in float64 NumPy, for sin(0.37 i): see shared data of the published files.</summary>
+    /// <summary>Expected from the weights in float64 NumPy, for x[i] = sin(0.37 i).</summary>
     [Fact]
     public void A_published_model_predicts_what_was_computed_without_it()
     {
-        var series = _bench.Text("series.csv", "value\n" + string.Join('\n', Enumerable.Range(0, 10).Select(i => FormattableString.Invariant($"{Math.Sin(0.37 * i)}"))));
+        var values = Enumerable.Range(0, 10).Select(i => FormattableString.Invariant($"{Math.Sin(0.37 * i)}"));
+        var series = _bench.Text("series.csv", $"value\n{string.Join('\n', values)}\n");
         var result = Bench.Fine(Bench.Published("bi.keras"), "--predict", series);
         Assert.StartsWith("dense\n0.2196", result.Output, StringComparison.Ordinal);
         Near([0.21967289f, 0.56030414f], result.Numbers);
@@ -122,7 +123,8 @@ public sealed class PredictionTests : IDisposable
     {
         var (_, path) = _bench.Stack();
         var (_, plain) = _bench.Plain();
-        Bench.Refused(1, [path, "--predict", _bench.Text("x.csv", "1,2\n3,4\n5,6\n7,8\n")], "x.csv has 4 rows", "takes 3 consecutive ones: add 2 or take 1 away");
+        var rows = _bench.Text("x.csv", "1,2\n3,4\n5,6\n7,8\n");
+        Bench.Refused(1, [path, "--predict", rows], "x.csv has 4 rows", "takes 3 consecutive ones: add 2 or take 1 away");
         Bench.Refused(1, [path, "--predict", _bench.Text("x.csv", "1,2,3\n")], "x.csv has 3 columns", "(None, 3, 2)", "2 columns and 3 rows", "6 columns");
         Bench.Refused(1, [plain, "--predict", _bench.Text("x.csv", "1,2\n")], "x.csv has 2 columns", "Give each row 3 numbers");
         Bench.Refused(1, [_bench.Stack(time: null).Path, "--predict", _bench.Text("x.csv", "1,2,3\n")], "a row for each time step");

@@ -26,11 +26,13 @@ public sealed class RoomTests
         var blind = Order.ToDictionary(room => room, _ => Array.Empty<string>(), StringComparer.Ordinal);
         Assert.Contains(
             RoomCheck.Violations(Folder, blind, []),
-            line => line.StartsWith(Path.Combine("Tables", "CsvLine.cs") + "(", StringComparison.Ordinal) && line.EndsWith("Tables may not see Files", StringComparison.Ordinal));
+            line => line.StartsWith(Path.Combine("Tables", "CsvLine.cs") + "(", StringComparison.Ordinal)
+                && line.EndsWith("Tables may not see Files", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void It_refers_to_the_library_alone() => Assert.Equal(["Unroll", "Unroll.Keras", "Unroll.Pictures"], References("Unroll.ModelTool"), StringComparer.Ordinal);
+    public void It_refers_to_the_library_alone() =>
+        Assert.Equal(["Unroll", "Unroll.Keras", "Unroll.Pictures"], References("Unroll.ModelTool"), StringComparer.Ordinal);
 
     [Fact]
     public void Nothing_refers_to_it() => Assert.DoesNotContain(

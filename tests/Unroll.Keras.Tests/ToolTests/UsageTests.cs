@@ -73,7 +73,8 @@ public sealed class UsageTests : IDisposable
         var (_, path) = _bench.Plain();
         _bench.Text("old.svg", "old");
         var data = _bench.Text("x.csv", "1,2\n");
-        Bench.Refused(1, [path, "--svg", _bench["old.svg"], "--mermaid", "--to", _bench["m.onnx"], "--predict", data], "x.csv has 2 columns");
+        string[] drawn = ["--svg", _bench["old.svg"], "--mermaid", _bench["net.mmd"]];
+        Bench.Refused(1, [path, .. drawn, "--to", _bench["m.onnx"], "--predict", data], "x.csv has 2 columns");
         Assert.Equal(["old.svg", "plain.keras", "x.csv"], _bench.Files);
         Assert.Equal("old", File.ReadAllText(_bench["old.svg"]));
     }
@@ -102,7 +103,8 @@ public sealed class UsageTests : IDisposable
     public async Task It_runs_as_a_program_of_its_own()
     {
         var (_, path) = _bench.Plain();
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "unroll-model.dll"), path, "--predict", _bench.Text("x.csv", "1;2\n")])
+        string[] words = [Path.Combine(AppContext.BaseDirectory, "unroll-model.dll"), path, "--predict", _bench.Text("x.csv", "1;2\n")];
+        using var program = Process.Start(new ProcessStartInfo("dotnet", words)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
