@@ -1,9 +1,9 @@
 using Unroll.Keras;
+using Unroll.Models;
 using Unroll.ModelTool.Converting;
 using Unroll.ModelTool.Files;
 using Unroll.ModelTool.Inspecting;
 using Unroll.ModelTool.Predicting;
-using Unroll.Models;
 
 namespace Unroll.ModelTool.Commands;
 

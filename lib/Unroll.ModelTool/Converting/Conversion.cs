@@ -1,6 +1,6 @@
 using Unroll.Keras;
-using Unroll.ModelTool.Files;
 using Unroll.Models;
+using Unroll.ModelTool.Files;
 
 namespace Unroll.ModelTool.Converting;
 

@@ -1,7 +1,7 @@
 using Unroll.Keras;
+using Unroll.Models;
 using Unroll.ModelTool.Files;
 using Unroll.ModelTool.Tables;
-using Unroll.Models;
 
 namespace Unroll.ModelTool.Predicting;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using Unroll.Layers;
-using Unroll.ModelTool.Commands;
 using Unroll.Models;
+using Unroll.ModelTool.Commands;
 using Unroll.Tests.Support;
 
 namespace Unroll.Keras.Tests.ToolTests;

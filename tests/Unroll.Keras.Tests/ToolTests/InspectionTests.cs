@@ -113,6 +113,24 @@ public sealed class InspectionTests : IDisposable
         Bench.Refused(1, [_bench.Text("text.onnx", "no model")], "text.onnx is not an ONNX file");
     }
 
+    [Fact]
+    public void An_ONNX_file_with_wrong_bytes_is_told_or_refused_and_nothing_else()
+    {
+        var (model, _) = _bench.Stack();
+        model.Export(_bench["m.onnx"]);
+        var bytes = File.ReadAllBytes(_bench["m.onnx"]);
+        var random = new Random(1);
+        for (var i = 0; i < 300; i++)
+        {
+            byte[] wrong = [.. bytes];
+            for (var j = 0; j < 3; j++)
+                wrong[random.Next(wrong.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(_bench["wrong.onnx"], wrong);
+            var result = Bench.Run(_bench["wrong.onnx"]);
+            Assert.True(result.ExitCode == 0 || result.Errors.StartsWith("wrong.onnx is not an ONNX file: ", StringComparison.Ordinal), result.Errors);
+        }
+    }
+
     [Theory]
     [InlineData("a.keras", "is neither a .keras file nor an HDF5 file")]
     [InlineData("a.safetensors", "a.safetensors is not a safetensors file")]
