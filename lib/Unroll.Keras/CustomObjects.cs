@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Unroll.Keras.Configuration;
 using Unroll.Layers;
 using Unroll.Training;
 
@@ -14,7 +15,7 @@ namespace Unroll.Keras;
 ///     .AddActivation("mish2", x =&gt; x * x.Softplus().Tanh());
 /// var model = KerasFile.Load("model.keras", custom);
 /// </code></example>
-public sealed class CustomObjects
+public sealed class CustomObjects : ICustomObjects
 {
     private readonly Dictionary<string, Func<JsonObject, Layer>> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, (string ClassName, Func<Layer, JsonObject>? GetConfig)> _classes = [];
@@ -68,20 +69,19 @@ public sealed class CustomObjects
         return this;
     }
 
-    internal Func<JsonObject, Layer>? FindLayer(string className) =>
+    Func<JsonObject, Layer>? ICustomObjects.FindLayer(string className) =>
         _layers.GetValueOrDefault(className) ?? _layers.GetValueOrDefault(className[(className.LastIndexOf('>') + 1)..]);
 
-    internal ActivationFunction? FindActivation(string name) => _activations.GetValueOrDefault(name);
+    ActivationFunction? ICustomObjects.FindActivation(string name) => _activations.GetValueOrDefault(name);
 
-    internal Loss? FindLoss(string name) => _losses.GetValueOrDefault(name)?.Invoke();
+    Loss? ICustomObjects.FindLoss(string name) => _losses.GetValueOrDefault(name)?.Invoke();
 
-    internal Metric? FindMetric(string name) => _metrics.GetValueOrDefault(name)?.Invoke();
+    Metric? ICustomObjects.FindMetric(string name) => _metrics.GetValueOrDefault(name)?.Invoke();
 
-    internal string? NameOf(ActivationFunction activation) => _activations.FirstOrDefault(one => one.Value == activation).Key;
+    string? ICustomObjects.NameOf(ActivationFunction activation) => _activations.FirstOrDefault(one => one.Value == activation).Key;
 
-    /// <summary>The class name of a layer that is registered, or null.</summary>
-    internal string? ClassOf(Layer layer) => _classes.TryGetValue(layer.GetType(), out var known) ? known.ClassName : null;
+    string? ICustomObjects.ClassOf(Layer layer) => _classes.TryGetValue(layer.GetType(), out var known) ? known.ClassName : null;
 
-    internal JsonObject ConfigOf(Layer layer) => _classes[layer.GetType()].GetConfig?.Invoke(layer) ?? throw new NotSupportedException(
+    JsonObject ICustomObjects.ConfigOf(Layer layer) => _classes[layer.GetType()].GetConfig?.Invoke(layer) ?? throw new NotSupportedException(
         $"{layer.Name} ({layer.GetType().Name}) cannot be written: CustomObjects.AddLayer was given no getConfig for its class.");
 }

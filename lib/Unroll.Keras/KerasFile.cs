@@ -34,6 +34,12 @@ public static class KerasFile
     public static Model Load(string path, CustomObjects? customObjects = null, bool compile = true)
     {
         using var contents = KerasContents.Open(path);
+        return Load(contents, customObjects, compile);
+    }
+
+    /// <summary>Loads a model of a file that is open.</summary>
+    internal static Model Load(KerasContents contents, CustomObjects? customObjects, bool compile)
+    {
         if (contents.Config is not { } config)
             throw new InvalidDataException($"{contents.File} has weights and no model. Make the model, and take them over with KerasFile.LoadWeights(model, path).");
         var context = new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects());

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Unroll.Keras.Arrays;
 using Unroll.Keras.Onnx.Conversions;
 using Unroll.Keras.Onnx.Format;
 using Unroll.Layers;
@@ -12,10 +13,11 @@ namespace Unroll.Keras;
 /// <remarks>
 /// <para>
 /// The file is of operator set 17 and IR version 8, ONNX 1.12 of 2022, which ONNX Runtime reads from its version 1.12 on; nothing
-/// in a model of this library needs a newer one. All inputs and outputs are float32. An input has the name of its
+/// in a model of this library needs a newer one. All inputs and outputs are float32, numbers of tokens too, which must be whole
+/// and within the table of their <see cref="Embedding"/>: ONNX counts negative ones from its end. An input has the name of its
 /// <see cref="Input"/>, an output that of the layer that gives it; the last states of a recurrent layer are <c>lstm_h</c> and
-/// <c>lstm_c</c>. The batch axis is called <c>batch</c>, and with an axis of time of which no length is known the file takes
-/// sequences of every length.
+/// <c>lstm_c</c>. The batch axis is called <c>batch</c>; where the length of the time axis is not known to the model, the file
+/// takes sequences of every length.
 /// </para>
 /// <para>
 /// The model is written as it predicts: Dropout and noise pass by, BatchNormalization has the moments that training left. Masks
@@ -50,18 +52,7 @@ public static class OnnxFile
 
         // What cannot be written is refused before there is a file.
         var proto = ModelExport.Of(model);
-        var unfinished = Path.Combine(folder, $".{Path.GetFileName(whole)}.{Path.GetRandomFileName()}");
-        try
-        {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew))
-                Write(proto, stream);
-            File.Move(unfinished, whole, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
+        AtomicFile.Write(whole, stream => Write(proto, stream));
     }
 
     /// <summary>Writes a model to a stream, which stays open.</summary>

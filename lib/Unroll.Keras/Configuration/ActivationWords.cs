@@ -32,7 +32,7 @@ internal static class ActivationWords
 
     /// <summary>Keras' name of an activation; one that Keras does not know is a function, which it looks for among its custom objects.</summary>
     /// <exception cref="NotSupportedException">It is one of the user's own that was not registered.</exception>
-    public static JsonNode Write(ActivationFunction activation, string owner, CustomObjects custom)
+    public static JsonNode Write(ActivationFunction activation, string owner, ICustomObjects custom)
     {
         if (custom.NameOf(activation) is { } name)
             return Function(name);
@@ -69,6 +69,6 @@ internal static class ActivationWords
     private static ActivationFunction OfLayer(JsonNode json, ReadContext context)
     {
         var layer = LayerReader.Read((JsonObject)json, context);
-        return new ActivationFunction(layer.Name, x => layer.Apply(x));
+        return new ActivationFunction(layer.Name, x => layer.Apply(x)) { Layer = layer };
     }
 }

@@ -28,6 +28,7 @@ internal static class Classes
         KnownClass.Of<ConvLSTM2DCell>(),
         KnownClass.Of<Cropping1D>(),
         KnownClass.Of<Dense>(),
+        KnownClass.Of<DepthwiseConv1D>().Ignoring("groups", 1),
         KnownClass.Of<Dot>(),
         KnownClass.Of<Dropout>(),
         KnownClass.Of<ELU>(),
@@ -61,6 +62,8 @@ internal static class Classes
         KnownClass.Of<RepeatVector>(),
         KnownClass.Of<Rescaling>(),
         KnownClass.Of<Reshape>(),
+        KnownClass.Of<SeparableConv1D>("SeparableConvolution1D")
+            .Ignoring("groups", 1).Ignoring("kernel_initializer").Ignoring("kernel_regularizer").Ignoring("kernel_constraint"),
         KnownClass.Of<SimpleRNN>(),
         KnownClass.Of<SimpleRNNCell>(),
         KnownClass.Of<Softmax>(),

@@ -137,6 +137,10 @@ internal static class ObjectReader
             return List(json, context).Select(one => Number(one, context)).ToArray();
         if (type == typeof(Pair))
             return PairOf(json, context);
+        if (type == typeof(Margins))
+            return MarginsOf(json, context);
+        if (type == typeof(Shape))
+            return ShapeOf(json, context);
         return type == typeof(Tensor) ? TensorOf(json, context) : null;
     }
 
@@ -164,6 +168,15 @@ internal static class ObjectReader
         JsonArray => throw context.Wrong(json, "one number or two"),
         _ => Whole(json, context),
     };
+
+    /// <summary>Keras' padding of pictures: <c>[[1, 1], [2, 2]]</c>, <c>[1, 2]</c> or <c>1</c>.</summary>
+    private static Margins MarginsOf(JsonNode json, ReadContext context) => json is JsonArray { Count: 2 } two
+        ? new Margins(PairOf(two[0] ?? throw context.Wrong(json, "two pairs"), context), PairOf(two[1] ?? throw context.Wrong(json, "two pairs"), context))
+        : Whole(json, context);
+
+    /// <summary>Lengths, and null for an axis without one.</summary>
+    private static Shape ShapeOf(JsonNode json, ReadContext context) => Shape.Create(
+        [.. Listed(json, context).Select(one => one is null ? (int?)null : Whole(one, context) is var length and >= 0 ? length : throw context.Wrong(one, "a length"))]);
 
     /// <summary>Numbers in nested lists, of which those of length 1 around a list of numbers fall away.</summary>
     private static Tensor TensorOf(JsonNode json, ReadContext context)

@@ -9,12 +9,12 @@ namespace Unroll.Keras.Configuration;
 
 /// <summary>Writes objects as Keras 3 does, by the convention that <see cref="KnownClass"/> tells of.</summary>
 /// <param name="custom">What the user's own layers and functions are called.</param>
-internal sealed class ObjectWriter(CustomObjects custom)
+internal sealed class ObjectWriter(ICustomObjects custom)
 {
     /// <summary>Arguments that are not part of a configuration: Keras has them elsewhere, or not at all.</summary>
     private static readonly string[] Elsewhere = ["name", "inputShape", "timeMajor", "useCausalMask", "returnAttentionScores"];
 
-    public CustomObjects Custom => custom;
+    public ICustomObjects Custom => custom;
 
     /// <summary>An object with its module: <c>{"module": "keras.initializers", "class_name": "Zeros", "config": {}, …}</c>.</summary>
     public static JsonObject Wrapped(string module, string className, JsonObject config, string? registeredName = null) => new()
@@ -66,6 +66,8 @@ internal sealed class ObjectWriter(CustomObjects custom)
         Layer layer => LayerWriter.Write(layer, this),
         IEnumerable<RNNCell> cells => new JsonArray([.. cells.Select(cell => LayerWriter.Write(cell, this))]),
         Pair pair => new JsonArray(pair.First, pair.Second),
+        Margins margins => new JsonArray(Value(margins.Rows, owner), Value(margins.Columns, owner)),
+        Shape shape => new JsonArray([.. shape.Select(length => length is { } known ? JsonValue.Create(known) : null)]),
         Tensor tensor => Numbers(tensor),
         IEnumerable<int> numbers => new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]),
         IEnumerable<double> numbers => new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]),

@@ -47,9 +47,11 @@ internal static class OperationReader
     public static KerasTensors Place(GraphCall call, KerasTensor[] tensors, ReadContext context)
     {
         var name = call.Layer.ClassName;
-        return Known.TryGetValue(name, out var place) && tensors.Length > 0
-            ? place(new Operands(call, tensors, context))
-            : throw context.Unsupported(call.Layer.Name, name, $"is an operation that is not here. There are {string.Join(", ", Known.Keys)}.");
+        if (!Known.TryGetValue(name, out var place) || tensors.Length == 0)
+            throw context.Unsupported(call.Layer.Name, name, $"is an operation that is not here. There are {string.Join(", ", Known.Keys)}.");
+        var result = place(new Operands(call, tensors, context));
+        result.Layer.Name = call.Layer.Name;
+        return result;
     }
 
     /// <summary>What an operation is called with, and how it is configured.</summary>

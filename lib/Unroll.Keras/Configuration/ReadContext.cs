@@ -8,7 +8,7 @@ namespace Unroll.Keras.Configuration;
 /// <param name="file">What errors call the file.</param>
 /// <param name="version">Who wrote it.</param>
 /// <param name="custom">Layers and functions of the user's own.</param>
-internal sealed class ReadContext(string file, KerasVersion version, CustomObjects custom)
+internal sealed class ReadContext(string file, KerasVersion version, ICustomObjects custom)
 {
     private readonly List<string> _notes = [];
     private readonly Dictionary<Model, IReadOnlyList<Layer>> _orders = new(ReferenceEqualityComparer.Instance);
@@ -17,7 +17,7 @@ internal sealed class ReadContext(string file, KerasVersion version, CustomObjec
 
     public KerasVersion Version => version;
 
-    public CustomObjects Custom => custom;
+    public ICustomObjects Custom => custom;
 
     /// <summary>What was read otherwise than it was written, in words.</summary>
     public IReadOnlyList<string> Notes => _notes;

@@ -40,8 +40,14 @@ internal sealed class KerasContents : IDisposable
     public static KerasContents Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = Path.GetFileName(path);
-        var bytes = System.IO.File.ReadAllBytes(path);
+        if (Directory.Exists(path))
+            throw new InvalidDataException($"{path} is a folder. A SavedModel of TensorFlow is not read; model.save(\"model.keras\") in Keras writes one file.");
+        return Of(System.IO.File.ReadAllBytes(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Opens a file that is in memory.</summary>
+    public static KerasContents Of(byte[] bytes, string file)
+    {
         if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8))
             return OfArchive(bytes, file);
         if (Hdf5Reader.IsHdf5(bytes))

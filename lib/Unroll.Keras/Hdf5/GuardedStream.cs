@@ -9,7 +9,9 @@ internal sealed class GuardedStream(ReadOnlyMemory<byte> bytes) : Stream
     // An honest file is read about twice, the small structures of many groups a few times more.
     private const int Rounds = 64;
     private const long AtLeast = 1 << 22;
+    private const long MostMemory = 1 << 28;
 
+    private readonly long _memoryBefore = GC.GetAllocatedBytesForCurrentThread();
     private long _left = Math.Max(AtLeast, (long)bytes.Length * Rounds);
 
     public override bool CanRead => true;
@@ -32,6 +34,8 @@ internal sealed class GuardedStream(ReadOnlyMemory<byte> bytes) : Stream
         _left -= Math.Max(16, buffer.Length);
         if (_left < 0)
             throw new IOException("its structures lead in a circle");
+        if (GC.GetAllocatedBytesForCurrentThread() - _memoryBefore > MostMemory + ((long)bytes.Length * Rounds))
+            throw new IOException("its structures ask for far more memory than it has bytes");
         bytes.Span.Slice((int)Position, buffer.Length).CopyTo(buffer);
         Position += buffer.Length;
         return buffer.Length;

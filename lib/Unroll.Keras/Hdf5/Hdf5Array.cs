@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using PureHDF;
+using PureHDF.VOL.Native;
 
 namespace Unroll.Keras.Hdf5;
 
@@ -17,6 +19,8 @@ internal sealed class Hdf5Array
         (_dataset, _file, Path) = (dataset, file, path);
         if (dataset.Layout.Class == H5DataLayoutClass.VirtualStorage)
             throw new InvalidDataException($"{file}: {path} is put together from other files, which Keras never writes. They are not read.");
+        if (dataset is NativeDataset native && ExternalFiles(native) is not null)
+            throw new InvalidDataException($"{file}: the numbers of {path} lie in other files, which Keras never writes. They are not read.");
         Shape = Lengths(dataset.Space.Dimensions);
     }
 
@@ -34,6 +38,11 @@ internal sealed class Hdf5Array
         (H5DataTypeClass.Enumerated, 1) => "bool",
         var (other, size) => $"{other} of {size} bytes",
     });
+
+    /// <summary>The list of files in which an array's numbers lie, which the package shows to nobody; null for this file.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_InternalExternalFileList")]
+    [return: UnsafeAccessorType("PureHDF.VOL.Native.ExternalFileListMessage, PureHDF")]
+    private static extern object? ExternalFiles(NativeDataset dataset);
 
     private bool IsBrain => _dataset.AttributeExists("dtype") && string.Equals(_dataset.Attribute("dtype").Read<string>(), "bfloat16", StringComparison.Ordinal);
 

@@ -63,8 +63,13 @@ internal sealed class Hdf5Group(IH5Group group, string file, string path, int de
     });
 
     // An empty list is written as numbers, of which there are none.
-    private static string[] TextsOf(IH5Attribute attribute) =>
-        attribute.Space.Dimensions.Any(length => length == 0) || attribute.Space.Type == H5DataspaceType.Null ? [] : attribute.Read<string[]>();
+    private static string[] TextsOf(IH5Attribute attribute)
+    {
+        if (attribute.Space.Dimensions.Any(length => length == 0) || attribute.Space.Type == H5DataspaceType.Null)
+            return [];
+        var texts = attribute.Read<string[]>();
+        return texts.Contains(null) ? throw new IOException($"attribute {attribute.Name} has places without a text") : texts;
+    }
 
     private static Dictionary<string, IH5Object> Children(IH5Group group, string file, string path)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PureHDF;
 
 namespace Unroll.Keras.Hdf5;
@@ -5,6 +6,8 @@ namespace Unroll.Keras.Hdf5;
 /// <summary>An HDF5 file, read from memory. Whatever is wrong with it is one kind of error, which names the file.</summary>
 internal sealed class Hdf5Reader : IDisposable
 {
+    private const long LargeMemory = 1 << 28;
+
     private readonly PureHDF.VOL.Native.NativeFile _file;
 
     private Hdf5Reader(PureHDF.VOL.Native.NativeFile file, string name)
@@ -19,8 +22,14 @@ internal sealed class Hdf5Reader : IDisposable
     /// <param name="bytes">All of it.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidDataException">It is not an HDF5 file, or is damaged.</exception>
-    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name) =>
-        Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name)
+    {
+        if (Length(bytes.Span) is { } length && length > bytes.Length)
+            throw new InvalidDataException($"{name} is cut off: it has {bytes.Length} bytes of {length}.");
+        if (ExternalLinks.First(bytes.Span) is { } other)
+            throw new InvalidDataException($"{name} has a link to another file, {other}, which Keras never writes. It is not followed.");
+        return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+    }
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
     public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n']);
@@ -31,15 +40,33 @@ internal sealed class Hdf5Reader : IDisposable
     /// </summary>
     public static T Guarded<T>(string name, Func<T> read)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             return read();
         }
         catch (Exception error) when (!(error is InvalidDataException or NotSupportedException && error.Message.StartsWith(name, StringComparison.Ordinal)))
         {
+            // A damaged length was asked for, up to 2 GB, before the file was: that memory is given back at once.
+            if (GC.GetAllocatedBytesForCurrentThread() - before > LargeMemory)
+                GC.Collect();
             throw new InvalidDataException($"{name} cannot be read as an HDF5 file: {error.Message.Split('\n')[0].TrimEnd('.', '\r')}.", error);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The length that a file says it has, in its superblock; null where it is too short to say.</summary>
+    private static long? Length(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 56)
+            return null;
+        var place = bytes[8] switch
+        {
+            0 => 40,
+            1 => 44,
+            _ => 28,
+        };
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes[place..]);
+    }
 }

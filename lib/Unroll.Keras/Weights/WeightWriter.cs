@@ -14,7 +14,7 @@ internal static class WeightWriter
     /// <param name="model">A built model.</param>
     /// <param name="custom">The names of classes of layers of the user's own.</param>
     /// <param name="optimizer">Whether the optimizer's state is written too.</param>
-    public static byte[] Write(Model model, CustomObjects custom, bool optimizer)
+    public static byte[] Write(Model model, ICustomObjects custom, bool optimizer)
     {
         var context = new ReadContext(model.Name, new KerasVersion(KerasVersion.Written), custom);
         var file = new Hdf5Writer();

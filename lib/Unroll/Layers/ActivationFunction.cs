@@ -75,6 +75,9 @@ public sealed class ActivationFunction
     /// <summary>The name that summaries and errors show.</summary>
     public string Name { get; }
 
+    /// <summary>The layer without weights that computes it, where a file has one in the place of a function; else null.</summary>
+    internal Layer? Layer { get; init; }
+
     /// <summary>Whether it is the library's own of this name.</summary>
     internal bool IsOwn => Known.GetValueOrDefault(Name) == this;
 

@@ -34,6 +34,23 @@ internal sealed class Convolution1D : Convolution
         return Shape.Create([input.At(0), windows, filters]);
     }
 
+    /// <summary>
+    /// The products of each channel's windows and its own filters, those of a kernel (size, channels, multiplier): (batch,
+    /// windows, channels · multiplier).
+    /// </summary>
+    /// <exception cref="ArgumentException">The products are more numbers than a tensor can hold.</exception>
+    public Tensor OfEachChannel(Tensor input, Tensor kernel)
+    {
+        var output = OutputShape(input.Shape, kernel.Shape.Size / _size);
+        if (output.LongSize > Array.MaxLength / _size)
+        {
+            throw new ArgumentException(
+                $"{_layer}: its products, {output} for each of {_size} places of a window, are more than {Array.MaxLength} numbers. Use smaller batches.");
+        }
+
+        return (Windows(input).ExpandDims(-1) * kernel).Sum(2).Reshape([.. output.Axes]);
+    }
+
     private protected override Tensor Windows(Tensor input)
     {
         var (before, after) = Padding.Around(input.Shape[1], _size, _strides, _dilation, _layer);

@@ -23,37 +23,45 @@ public partial class KerasTensor
     public static KerasTensor operator +(KerasTensor left, KerasTensor right) => OperationLayer.Place("Add", (l, r) => l + r, left, right);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator +(KerasTensor left, Tensor right) => OperationLayer.Place("Add", Right(right, (x, y) => x + y), left, [null, right]);
+    public static KerasTensor operator +(KerasTensor left, Tensor right) =>
+        OperationLayer.Place("Add", Right(right, (x, y) => x + y), left, [null, right]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator +(Tensor left, KerasTensor right) => OperationLayer.Place("Add", Left(left, (x, y) => x + y), right, [left, null]);
+    public static KerasTensor operator +(Tensor left, KerasTensor right) =>
+        OperationLayer.Place("Add", Left(left, (x, y) => x + y), right, [left, null]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
     public static KerasTensor operator -(KerasTensor left, KerasTensor right) => OperationLayer.Place("Subtract", (l, r) => l - r, left, right);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator -(KerasTensor left, Tensor right) => OperationLayer.Place("Subtract", Right(right, (x, y) => x - y), left, [null, right]);
+    public static KerasTensor operator -(KerasTensor left, Tensor right) =>
+        OperationLayer.Place("Subtract", Right(right, (x, y) => x - y), left, [null, right]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator -(Tensor left, KerasTensor right) => OperationLayer.Place("Subtract", Left(left, (x, y) => x - y), right, [left, null]);
+    public static KerasTensor operator -(Tensor left, KerasTensor right) =>
+        OperationLayer.Place("Subtract", Left(left, (x, y) => x - y), right, [left, null]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
     public static KerasTensor operator *(KerasTensor left, KerasTensor right) => OperationLayer.Place("Multiply", (l, r) => l * r, left, right);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator *(KerasTensor left, Tensor right) => OperationLayer.Place("Multiply", Right(right, (x, y) => x * y), left, [null, right]);
+    public static KerasTensor operator *(KerasTensor left, Tensor right) =>
+        OperationLayer.Place("Multiply", Right(right, (x, y) => x * y), left, [null, right]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator *(Tensor left, KerasTensor right) => OperationLayer.Place("Multiply", Left(left, (x, y) => x * y), right, [left, null]);
+    public static KerasTensor operator *(Tensor left, KerasTensor right) =>
+        OperationLayer.Place("Multiply", Left(left, (x, y) => x * y), right, [left, null]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
     public static KerasTensor operator /(KerasTensor left, KerasTensor right) => OperationLayer.Place("TrueDivide", (l, r) => l / r, left, right);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator /(KerasTensor left, Tensor right) => OperationLayer.Place("TrueDivide", Right(right, (x, y) => x / y), left, [null, right]);
+    public static KerasTensor operator /(KerasTensor left, Tensor right) =>
+        OperationLayer.Place("TrueDivide", Right(right, (x, y) => x / y), left, [null, right]);
 
     /// <inheritdoc cref="op_Addition(KerasTensor, KerasTensor)"/>
-    public static KerasTensor operator /(Tensor left, KerasTensor right) => OperationLayer.Place("TrueDivide", Left(left, (x, y) => x / y), right, [left, null]);
+    public static KerasTensor operator /(Tensor left, KerasTensor right) =>
+        OperationLayer.Place("TrueDivide", Left(left, (x, y) => x / y), right, [left, null]);
 
     /// <summary>Every sign turned.</summary>
     public static KerasTensor operator -(KerasTensor value) => OperationLayer.Place("Negative", x => -x, value);

@@ -26,7 +26,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The name by which summaries, errors and <c>GetLayer</c> know the layer.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>The shape of one sample, if it was given.</summary>
     public Shape? InputShape { get; }

@@ -12,7 +12,7 @@ namespace Unroll.Guests.Tests.Onnx;
 public class GoldenTests
 {
     private const double Tolerance = 1e-5;
-    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "attention.json", "convlstm.json"];
+    private static readonly string[] Files = ["layers.json", "family.json", "others.json", "published.json", "attention.json", "convlstm.json"];
 
     public static TheoryData<string, string> Layers => Cases(hasMask: false);
 
@@ -70,6 +70,11 @@ public class GoldenTests
         Assert.Equal(golden.Model.Inputs.Select(input => input.Layer.Name), program.InputNames);
         Close.Assert(golden.Expected, program.Run(golden.Inputs), Tolerance, "output");
     }
+
+    /// <summary>None is refused; only those of calls in training are not here.</summary>
+    [Fact]
+    public void No_case_is_left_out() => Assert.Equal(
+        Files.SelectMany(Goldens.Cases).Count(golden => !golden.TryGetProperty("training", out _)), Layers.Count + Masked.Count);
 
     private static TheoryData<string, string> Cases(bool hasMask) => new(Files.SelectMany(file => Goldens.Cases(file)
         .Where(golden => GoldenLayer.IsInference(golden, hasMask)).Select(golden => (file, golden.GetProperty("name").GetString()!))));

@@ -21,10 +21,15 @@ public class LayerTests
         ["Dot of rows"] = (x => new Dot(1, normalize: true).Apply(KerasTensors.Create([new LSTM(3).Apply(x), new LSTM(3).Apply(x)])), [4, 3]),
         ["Dot of a row and a sequence"] = (x => new Dot((1, 2)).Apply(KerasTensors.Create([new LSTM(3).Apply(x), x])), [4, 3]),
         ["Average of different ranks"] = (x => new Average().Apply(KerasTensors.Create([x, new LSTM(3).Apply(x)])), [4, 3]),
+        ["layers in the place of activations"] = (x =>
+            new LSTM(3, activation: Of(new ReLU(maxValue: 1))).Apply(new Dense(4, activation: Of(new LeakyReLU(0.1))).Apply(x)), [4, 3]),
+        ["a ReLU with everything"] = (x => new ReLU(maxValue: 0.8, negativeSlope: 0.3, threshold: 0.1).Apply(x), [4, 3]),
         ["noise"] = (x => new GaussianNoise(1).Apply(new SpatialDropout1D(0.5).Apply(new Dropout(0.5).Apply(x))), [4, 3]),
-        ["MultiHeadAttention of three"] = (x => new MultiHeadAttention(2, 3, valueDim: 4, useBias: false, outputShape: 5, useCausalMask: true, returnAttentionScores: true)
-            .ApplyAll(KerasTensors.Create([x, new Dense(6).Apply(x), new Dense(2).Apply(x)])), [4, 3]),
-        ["Attention with scores"] = (x => new Attention(useScale: true, scoreMode: "concat", returnAttentionScores: true).ApplyAll(KerasTensors.Create([x, x])), [4, 3]),
+        ["MultiHeadAttention of three"] = (x =>
+            new MultiHeadAttention(2, 3, valueDim: 4, useBias: false, outputShape: 5, useCausalMask: true, returnAttentionScores: true).ApplyAll(
+                KerasTensors.Create([x, new Dense(6).Apply(x), new Dense(2).Apply(x)])), [4, 3]),
+        ["Attention with scores"] = (x =>
+            new Attention(useScale: true, scoreMode: "concat", returnAttentionScores: true).ApplyAll(KerasTensors.Create([x, x])), [4, 3]),
         ["a GRU without a bias"] = (x => new GRU(3, useBias: false, activation: "softsign", recurrentActivation: "hardSigmoid").Apply(x), [4, 3]),
         ["an older GRU in a loop"] = (x => new GRU(3, resetAfter: false, activation: "swish", useBias: false).Apply(x), [4, 3]),
         ["a GRU in a loop"] = (x => new GRU(3, activation: "gelu", recurrentActivation: "hardSigmoid3", returnState: true).ApplyAll(x), [4, 3]),
@@ -33,10 +38,13 @@ public class LayerTests
         ["directions that differ in units"] = (x =>
             new Bidirectional(new LSTM(3, returnState: true), backwardLayer: new LSTM(2, goBackwards: true, returnState: true)).ApplyAll(x), [4, 3]),
         ["directions that differ in functions"] = (x =>
-            new Bidirectional(new LSTM(3, activation: "relu"), backwardLayer: new LSTM(3, goBackwards: true, recurrentActivation: "hardSigmoid", useBias: false)).Apply(x), [4, 3]),
+            new Bidirectional(
+                new LSTM(3, activation: "relu"),
+                backwardLayer: new LSTM(3, goBackwards: true, recurrentActivation: "hardSigmoid", useBias: false)).Apply(x), [4, 3]),
         ["directions with functions that have numbers"] = (x =>
             new Bidirectional(new GRU(3, activation: "elu", recurrentActivation: "hardSigmoid3", returnSequences: true), mergeMode: "mul").Apply(x), [4, 3]),
-        ["cells on top of each other both ways"] = (x => new Bidirectional(new RNN([new LSTMCell(3), new LSTMCell(2)], returnSequences: true), mergeMode: "ave").Apply(x), [4, 3]),
+        ["cells on top of each other both ways"] = (x =>
+            new Bidirectional(new RNN([new LSTMCell(3), new LSTMCell(2)], returnSequences: true), mergeMode: "ave").Apply(x), [4, 3]),
         ["a convolutional LSTM both ways"] = (x => new Bidirectional(new ConvLSTM1D(2, 3, padding: "same", returnSequences: true)).Apply(x), [3, 5, 2]),
         ["a model within a model, twice"] = (x => TwiceWithin(x), [4, 3]),
         ["a TimeDistributed Conv1D and Dense"] = (x => new TimeDistributed(new Sequential([new Conv1D(2, 2), new Flatten(), new Dense(3)])).Apply(x), [3, 5, 2]),
@@ -45,8 +53,9 @@ public class LayerTests
 
     public static TheoryData<string> Names => new(Networks.Keys);
 
+    /// <summary>All of the library's, by the list in the error of a word that is none.</summary>
     public static TheoryData<string> Activations => new(
-        "linear", "tanh", "sigmoid", "hardSigmoid", "hardSigmoid3", "relu", "softmax", "elu", "selu", "softplus", "softsign", "exponential", "gelu", "swish", "silu");
+        Assert.Throws<ArgumentException>(() => ActivationFunction.FromString("none of them")).Message.Split("Known: ")[1].TrimEnd('.').Split(", "));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -79,6 +88,9 @@ public class LayerTests
         ];
         Numbers.Same(new Model(x, outputs).Trained(), [Numbers.Of(1, 3, 5, 4)], [Numbers.Of(2, 2, 3, 4)]);
     }
+
+    /// <summary>As in a file of Keras: <c>activation=LeakyReLU(0.1)</c>.</summary>
+    private static ActivationFunction Of(Layer layer) => new(layer.Name, x => layer.Apply(x)) { Layer = layer };
 
     private static KerasTensor TwiceWithin(KerasTensor x)
     {

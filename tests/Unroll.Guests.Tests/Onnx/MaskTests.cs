@@ -44,6 +44,12 @@ public class MaskTests
         ["one after the other"] = x => new LSTM(3).Apply(new Concatenate(axis: 1).Apply(KerasTensors.Create([x, new Conv1D(2, 1).Apply(x)]))),
         ["after a layer that loses masks"] = x => new LSTM(3).Apply(new Conv1D(2, 1).Apply(x)),
         ["after an operator, which loses masks"] = x => new LSTM(3).Apply(x * 2),
+        ["after both directions"] = x => new LSTM(2).Apply(new Bidirectional(new LSTM(3, returnSequences: true)).Apply(x)),
+        ["after both directions, not merged"] = x =>
+            new LSTM(2).Apply(new Add().Apply(new Bidirectional(new LSTM(3, returnSequences: true), mergeMode: null).ApplyAll(x))),
+        ["after a TimeDistributed"] = x =>
+            new GlobalAveragePooling1D().Apply(new LSTM(3, returnSequences: true).Apply(new TimeDistributed(new Dense(3)).Apply(x))),
+        ["a layer that is told not to look"] = x => Blind(new LSTM(3, returnSequences: true), x),
         ["in each step of a longer sequence"] = x => new TimeDistributed(new Dense(3)).Apply(x),
     };
 
@@ -57,7 +63,7 @@ public class MaskTests
         var model = new Model(x, Networks[name](new Masking(Nothing).Apply(x))).Trained();
 
         // Of attention and of a mean over no step there is nothing to say: 0/0.
-        var first = name is "the mean of what counts" or "several heads" ? 1 : 0;
+        var first = name is "the mean of what counts" or "several heads" or "after a TimeDistributed" ? 1 : 0;
         Numbers.Same(model, [.. Enumerable.Range(0, 12).Select(seed => (Tensor[])[Sequences(seed, first)])]);
     }
 
@@ -74,7 +80,8 @@ public class MaskTests
     {
         var x = new Input([Time, 2]);
         Input[] states = [.. Enumerable.Range(0, 4).Select(_ => new Input([3]))];
-        var outputs = new Bidirectional(new LSTM(3, returnSequences: true, returnState: true)).ApplyAll(KerasTensors.Create([new Masking(Nothing).Apply(x), .. states]));
+        var both = new Bidirectional(new LSTM(3, returnSequences: true, returnState: true));
+        var outputs = both.ApplyAll(KerasTensors.Create([new Masking(Nothing).Apply(x), .. states]));
         Numbers.Same(
             new Model(KerasTensors.Create([x, .. states]), outputs).Trained(),
             [Sequences(3, 0), .. Enumerable.Range(1, 4).Select(seed => Numbers.Of(seed, Batch, 3))]);
@@ -87,6 +94,13 @@ public class MaskTests
         var y = new LSTM(3, returnSequences: true).Apply(new Embedding(9, 4, maskZero: true).Apply(x));
         var tokens = Tensor.Of([3, 0, 5, 8, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5]).Reshape(3, 5);
         Numbers.Same(new Model(x, y).Trained(), [tokens]);
+    }
+
+    /// <summary>As a file of Keras says of a layer that was called without the mask that came.</summary>
+    private static KerasTensor Blind(LSTM layer, KerasTensor x)
+    {
+        layer.IgnoresMask = true;
+        return new GlobalAveragePooling1D().Apply(layer.Apply(x));
     }
 
     /// <summary>Sequences with steps left out: some of none, some at the end, some at the beginning, some anywhere.</summary>

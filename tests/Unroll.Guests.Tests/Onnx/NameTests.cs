@@ -54,6 +54,16 @@ public class NameTests
     }
 
     [Fact]
+    public void An_input_that_leads_nowhere_is_there_as_in_the_model()
+    {
+        var (x, y) = (new Input([2], name: "x"), new Input([3], name: "y"));
+        var model = new Model(KerasTensors.Create([x, y]), new Dense(2).Apply(x)).Trained();
+        using var program = new OnnxProgram(model);
+        Assert.Equal(["x", "y"], program.InputNames);
+        Numbers.Same(model, [Numbers.Of(1, 4, 2), Numbers.Of(2, 4, 3)]);
+    }
+
+    [Fact]
     public void A_shared_layer_has_its_weights_once()
     {
         var (x, y) = (new Input([5, 2]), new Input([5, 2]));

@@ -15,7 +15,12 @@ internal static class Numbers
     public static Model Trained(this Model model)
     {
         foreach (var (i, weight) in model.Weights.Index())
-            weight.Assign(Of(100 + i, [.. weight.Shape.Select(axis => axis!.Value)]) * (weight.Name.Contains("variance", StringComparison.Ordinal) ? 0 : 0.6f) + 0.1f);
+        {
+            var isVariance = weight.Name.Contains("variance", StringComparison.Ordinal);
+            var numbers = Of(100 + i, [.. weight.Shape.Select(axis => axis!.Value)]);
+            weight.Assign(isVariance ? numbers.Square() + 0.1f : numbers * 0.6f + 0.1f);
+        }
+
         return model;
     }
 

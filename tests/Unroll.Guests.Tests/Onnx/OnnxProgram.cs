@@ -20,7 +20,7 @@ internal sealed class OnnxProgram : IDisposable
     public OnnxProgram(byte[] file)
     {
         Support.Need.Met(Problem.Value is null, Problem.Value ?? "");
-        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions { IntraOpNumThreads = 1 };
         _session = new InferenceSession(file, options);
     }
 

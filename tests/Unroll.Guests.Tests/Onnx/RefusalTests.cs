@@ -32,7 +32,9 @@ public class RefusalTests
     public void A_model_without_a_graph_is_refused()
     {
         Refused("mine (OwnModel): a model without a graph of layers cannot be written as ONNX. mine is of a class of its own", new OwnModel("mine"));
-        Refused("bare (Sequential): a model without a graph of layers cannot be written as ONNX. bare does not know its input yet", new Sequential([new Dense(2)], name: "bare"));
+        Refused(
+            "bare (Sequential): a model without a graph of layers cannot be written as ONNX. bare does not know its input yet",
+            new Sequential([new Dense(2)], name: "bare"));
     }
 
     [Fact]

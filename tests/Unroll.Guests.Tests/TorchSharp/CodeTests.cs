@@ -46,7 +46,8 @@ public class CodeTests
     [Fact]
     public void Every_golden_model_compiles_and_gives_the_same_numbers()
     {
-        var cases = Goldens.Names("models.json").Select(row => (row.Data, Golden: new GoldenModel(row.Data))).Where(pair => !TorchCases.IsRefused(pair.Golden)).ToArray();
+        var cases = Goldens.Names("models.json").Select(row => (row.Data, Golden: new GoldenModel(row.Data)))
+            .Where(pair => !TorchCases.IsRefused(pair.Golden)).ToArray();
         var compiled = new CompiledCode(cases.Select((pair, i) => pair.Golden.Model.ToTorchSharpCode($"Model{i}")));
         Libtorch.Need();
         for (var i = 0; i < cases.Length; i++)

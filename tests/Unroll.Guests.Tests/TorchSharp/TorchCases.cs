@@ -33,6 +33,7 @@ internal static class TorchCases
             || attention.UseCausalMask || attention.ReturnAttentionScores,
         ReLU relu => relu.Threshold != 0 || (relu.MaxValue is not null && relu.NegativeSlope != 0),
         Masking or BatchNormalization or Dot or Conv2D or MaxPooling2D or MultiHeadAttention => true,
+        DepthwiseConv1D or SeparableConv1D => true,
         PReLU or AveragePooling2D or GlobalAveragePooling2D or GlobalMaxPooling2D or ZeroPadding2D or UpSampling2D or ActivityRegularization => true,
         _ => false,
     });

@@ -14,6 +14,19 @@ def average_pool2d(args, x):
     return np.stack([np.stack([np.nanmean(place, 0) for place in row], 1) for row in seen], 1)
 
 
+def each_channel(args, x, kernel):
+    """Filters over one channel each, side by side: those of the first channel first."""
+    stride, dilation = args.get("strides", 1), args.get("dilation_rate", 1)
+    left, right, count = plain.windows(x.shape[1], len(kernel), stride, dilation, args.get("padding", "valid"))
+    x = np.pad(x, [(0, 0), (left, right), (0, 0)])
+    out = [sum(x[:, w * stride + s * dilation, :, None] * k for s, k in enumerate(kernel)) for w in range(count)]
+    return np.stack(out, 1).reshape(len(x), count, -1)
+
+
+def biased(args, x, weights):
+    return plain.ACTIVATIONS[args.get("activation")](x + (weights[0] if args.get("use_bias", True) else 0))
+
+
 def padded(args, x):
     """Keras' three forms: one number, one for rows and one for columns, two for each."""
     p = args.get("padding", 1)
@@ -58,6 +71,8 @@ def forward(spec, inputs, weights, mask, training):
     return {
         "Activation": lambda: ACTIVATIONS[args["activation"]](x),
         "Dense": lambda: ACTIVATIONS[args["activation"]](x @ weights[0] + weights[1]),
+        "DepthwiseConv1D": lambda: biased(args, each_channel(args, x, weights[0]), weights[1:]),
+        "SeparableConv1D": lambda: biased(args, each_channel(args, x, weights[0]) @ weights[1][0], weights[2:]),
         "ReLU": lambda: relu(args, x),
         "LeakyReLU": lambda: np.where(x > 0, x, args.get("negative_slope", 0.3) * x),
         "ELU": lambda: elu(x, args.get("alpha", 1)),
@@ -114,5 +129,12 @@ add("ZeroPadding2D two", "ZeroPadding2D", {"padding": [1, 2]}, PICTURE)
 add("ZeroPadding2D four", "ZeroPadding2D", {"padding": [[0, 1], [2, 0]]}, PICTURE)
 add("UpSampling2D defaults", "UpSampling2D", {}, PICTURE)
 add("UpSampling2D size", "UpSampling2D", {"size": [3, 2]}, PICTURE)
+for kind, first in (("DepthwiseConv1D", {}), ("SeparableConv1D", {"filters": 4})):
+    for padding in ["valid", "same"]:
+        for size, stride, dilation in [(1, 1, 1), (2, 1, 1), (3, 2, 1), (3, 1, 2)]:
+            add(f"{kind} {padding}, kernel {size}, strides {stride}, dilation {dilation}", kind,
+                {**first, "kernel_size": size, "strides": stride, "dilation_rate": dilation, "padding": padding}, (2, 7, 3))
+    add(f"{kind} depth_multiplier", kind, {**first, "kernel_size": 2, "depth_multiplier": 2}, (2, 5, 3))
+    add(f"{kind} no bias, tanh", kind, {**first, "kernel_size": 2, "depth_multiplier": 3, "use_bias": False, "activation": "tanh"}, (2, 4, 2))
 
 CASES.write("published.json", "published.py", date="2026-11-26")

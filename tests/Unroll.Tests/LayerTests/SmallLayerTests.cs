@@ -45,12 +45,41 @@ public class SmallLayerTests
         Refused("r: maxValue must not be negative but is -1.", () => _ = new ReLU(-1, name: "r"));
         Refused("l: negativeSlope must not be negative but is -0.1.", () => _ = new LeakyReLU(-0.1, name: "l"));
         Refused("x: (2, 5, 3) has no axis 3 to go along.", () => new Softmax(3, name: "x").Apply(X));
+        Refused("d: depthMultiplier must be a positive whole number but is 0.", () => _ = new DepthwiseConv1D(2, depthMultiplier: 0, name: "d"));
+        Refused(
+            "c: a window of 6 steps does not fit into 5 steps: (2, 5, 3). Use a smaller kernelSize, or padding: \"same\".",
+            () => new SeparableConv1D(1, 6, name: "c").Apply(X));
+        Assert.Throws<NotSupportedException>(() => _ = new SeparableConv1D(1, 2, strides: 2, dilationRate: 2));
         Refused("s takes 2 inputs but got 1.", () => new Subtract(name: "s").Apply(X));
         Refused("d: axis 0 of (2, 5, 3) cannot be summed along: it must be one after the batch axis.", () => new Dot(0, name: "d").Apply([X, X]));
         Refused(
             "d: axis 1 of (2, 5, 3) has 5 places and axis 2 of (2, 5, 3) has 3; they must be equal.",
             () => new Dot((1, 2), name: "d").Apply([X, X]));
         Refused("l is a function of one tensor but got 2. Lambda.OfSeveral makes one of several.", () => new Lambda(x => x, name: "l").Apply([X, X]));
+    }
+
+    [Fact]
+    public void A_causal_SeparableConv1D_is_a_valid_one_after_zeros()
+    {
+        var causal = new SeparableConv1D(2, 3, padding: "causal");
+        var valid = new SeparableConv1D(2, 3);
+        causal.Apply(X);
+        valid.Apply(X);
+        valid.SetWeights(causal.GetWeights());
+        Assert.Equal(valid.Apply(new ZeroPadding1D((2, 0)).Apply(X)).ToArray(), causal.Apply(X).ToArray());
+    }
+
+    [Fact]
+    public void Separable_kernels_have_Keras_shapes_and_a_DepthwiseConv1D_is_their_first_step()
+    {
+        var separable = new SeparableConv1D(2, 3, depthMultiplier: 4, useBias: false);
+        var depthwise = new DepthwiseConv1D(3, depthMultiplier: 4, useBias: false);
+        Assert.Equal(Shape.Create([null, 3, 2]), separable.Apply(new Input([5, 3])).Shape);
+        Assert.Equal(Shape.Create([null, 3, 12]), depthwise.Apply(new Input([5, 3])).Shape);
+        Assert.Equal([Shape.Create([3, 3, 4]), Shape.Create([1, 12, 2])], separable.Weights.Select(weight => weight.Shape));
+        depthwise.SetWeights([separable.GetWeights()[0]]);
+        var mixed = depthwise.Apply(X).MatMul(separable.GetWeights()[1].Reshape(12, 2));
+        Close.Assert(mixed, separable.Apply(X), 1e-6, "output");
     }
 
     [Fact]

@@ -86,6 +86,9 @@ public class LayerDerivativeTests
         ["RNN of two ConvLSTM1DCells"] = (
             () => new RNN([new ConvLSTM1DCell(2, 2), new ConvLSTM1DCell(1, 2)], returnState: true, timeMajor: true), [[2, 2, 4, 1]]),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2, strides: 1), [[2, 3, 3, 2]]),
+        ["DepthwiseConv1D same, strides"] = (() => new DepthwiseConv1D(3, strides: 2, padding: "same", depthMultiplier: 2), [[2, 5, 2]]),
+        ["SeparableConv1D causal, dilation"] =
+            (() => new SeparableConv1D(3, 2, padding: "causal", dilationRate: 2, depthMultiplier: 2, activation: "tanh"), [[2, 4, 2]]),
         ["AveragePooling2D same, overlapping"] = (() => new AveragePooling2D((2, 3), strides: 1, padding: "same"), [[2, 3, 3, 2]]),
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), [[2, 3, 3, 2]]),
         ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(keepdims: true), [[2, 3, 2, 2]]),

@@ -23,6 +23,16 @@ internal static class Activations
         ["gelu"] = Gelu,
         ["swish"] = Swish,
         ["silu"] = Swish,
+        ["leakyRelu"] = (graph, x) => graph.Unary("LeakyRelu", x, ("alpha", 0.2f)),
+        ["relu6"] = (graph, x) => graph.Add("Clip", x.Shape, [x, graph.Number(0), graph.Number(6)]),
+        ["mish"] = (graph, x) => graph.Times(x, graph.Unary("Tanh", graph.Unary("Softplus", x))),
+        ["hardSilu"] = (graph, x) => graph.Unary("HardSwish", x),
+        ["hardSwish"] = (graph, x) => graph.Unary("HardSwish", x),
+        ["logSoftmax"] = (graph, x) => graph.Unary("LogSoftmax", x, ("axis", -1L)),
+        ["celu"] = (graph, x) => graph.Unary("Elu", x, ("alpha", 1f)),
+        ["logSigmoid"] = (graph, x) => graph.Unary("Neg", graph.Unary("Softplus", graph.Unary("Neg", x))),
+        ["tanhShrink"] = (graph, x) => graph.Minus(x, graph.Unary("Tanh", x)),
+        ["sparsePlus"] = SparsePlus,
     };
 
     /// <summary>
@@ -37,18 +47,25 @@ internal static class Activations
         ["hardSigmoid"] = new("HardSigmoid", 0.2f, 0.5f),
         ["hardSigmoid3"] = new("HardSigmoid", 1 / 6f, 0.5f),
         ["relu"] = new("Relu"),
+        ["leakyRelu"] = new("LeakyRelu", 0.2f),
         ["elu"] = new("Elu", 1),
+        ["celu"] = new("Elu", 1),
         ["softsign"] = new("Softsign"),
     };
 
     /// <summary>The function of each element.</summary>
     /// <exception cref="NotSupportedException">It is one of the user's own.</exception>
-    public static Value Apply(GraphBuilder graph, Layer layer, ActivationFunction function, Value x) => IsKnown(function, Known)
-        ? Known[function.Name](graph, x)
-        : throw Refusal.Of(
+    public static Value Apply(GraphBuilder graph, Layer layer, ActivationFunction function, Value x)
+    {
+        if (IsKnown(function, Known))
+            return Known[function.Name](graph, x);
+        if (function.Layer is { } computes)
+            return LayerConversions.Convert(graph, computes, [x.Unmasked])[0];
+        throw Refusal.Of(
             layer,
             $"activation \"{function.Name}\", a function in C#,",
             "Use one of the library's, or no activation and after the layer Ops on symbolic tensors.");
+    }
 
     /// <summary>How a recurrent operation calls it; null where it has no word for it.</summary>
     public static Word? WordOf(ActivationFunction function) => IsKnown(function, Words) ? Words[function.Name] : null;
@@ -62,6 +79,13 @@ internal static class Activations
     }
 
     private static Value Swish(GraphBuilder graph, Value x) => graph.Times(x, graph.Unary("Sigmoid", x));
+
+    private static Value SparsePlus(GraphBuilder graph, Value x)
+    {
+        var one = graph.Number(1);
+        var above = graph.Unary("Relu", graph.Plus(x, one));
+        return graph.Where(graph.Binary("Greater", x, one), x, graph.Over(graph.Times(above, above), graph.Number(4)));
+    }
 
     /// <param name="Name">ONNX' name.</param>
     /// <param name="Alpha">Its first number; null where it takes none.</param>

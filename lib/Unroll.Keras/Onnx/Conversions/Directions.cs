@@ -6,7 +6,7 @@ namespace Unroll.Keras.Onnx.Conversions;
 /// <summary>Bidirectional: one operation of both directions where the two layers are alike, otherwise two.</summary>
 internal static class Directions
 {
-    /// <summary>The mask ends here, as in Keras 3.</summary>
+    /// <summary>A sequence has the mask of the input, both of them where they are not merged.</summary>
     public static IReadOnlyList<Value> Bidirectional(GraphBuilder graph, Layer layer, IReadOnlyList<Value> inputs)
     {
         var both = (Bidirectional)layer;
@@ -14,11 +14,15 @@ internal static class Directions
         var states = inputs.Count > 1 ? forward.Cell.StateSize.Count : 0;
         var there = RecurrentCall.Of(graph, both, forward, inputs[0], [.. inputs.Skip(1).Take(states)]);
         var back = RecurrentCall.Of(graph, both, backward, inputs[0], [.. inputs.Skip(1 + states)]);
-        var (first, second) = !forward.GoBackwards && RecurrentOperators.AreAlike(forward.Cell, backward.Cell)
+        var isOne = !forward.GoBackwards && forward.IgnoresMask == backward.IgnoresMask &&
+            RecurrentOperators.AreAlike(forward.Cell, backward.Cell);
+        var (first, second) = isOne
             ? Together(there, back)
             : (Recurrent.Run(there), Recurrent.Run(back));
         Value[] outputs = forward.ReturnSequences ? [Sequence(there, forward, first), Sequence(back, forward, second)] : [first.Last, second.Last];
-        return [.. Merged(graph, both, outputs[0], outputs[1]), .. forward.ReturnState ? [.. first.States, .. second.States] : (Value[])[]];
+        var mask = forward.ReturnSequences ? inputs[0].Mask : null;
+        var merged = Merged(graph, both, outputs[0], outputs[1]).Select(output => output with { Mask = mask });
+        return forward.ReturnState ? [.. merged, .. first.States, .. second.States] : [.. merged];
     }
 
     private static (RecurrentResult Forward, RecurrentResult Backward) Together(RecurrentCall there, RecurrentCall back)

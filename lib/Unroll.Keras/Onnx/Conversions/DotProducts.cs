@@ -25,9 +25,11 @@ internal static class DotProducts
         // (batch, rows, length) and (batch, length, columns).
         var rows = graph.Transpose(left, [.. Enumerable.Range(0, left.Rank).Where(axis => axis != a), a]);
         var columns = graph.Transpose(right, [0, b, .. Enumerable.Range(1, right.Rank - 1).Where(axis => axis != b)]);
-        var product = graph.Product(
-            left.Rank == 3 ? rows : graph.Reshape(rows, Three(left, null, left.Shape.At(a)), graph.Lengths([graph.Integers(0), graph.Integers(-1), graph.Length(left, a)])),
-            right.Rank == 3 ? columns : graph.Reshape(columns, Three(right, right.Shape.At(b), null), 0, 0, -1));
+        if (left.Rank != 3)
+            rows = graph.Reshape(rows, Three(left, null, left.Shape.At(a)), graph.Lengths([graph.Integers(0, -1), graph.Length(left, a)]));
+        if (right.Rank != 3)
+            columns = graph.Reshape(columns, Three(right, right.Shape.At(b), null), 0, 0, -1);
+        var product = graph.Product(rows, columns);
         var shape = layer.OutputShapes([inputs[0].Shape, inputs[1].Shape])[0];
         return [left.Rank == 3 && right.Rank == 3
             ? product

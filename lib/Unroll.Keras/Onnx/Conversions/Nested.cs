@@ -31,7 +31,7 @@ internal static class Nested
     public static Graph GraphOf(Model model) => model.LayerGraph ??
         throw Refusal.Of(model, "a model without a graph of layers", model.WhyNoLayers);
 
-    /// <summary>All steps of all samples are one large batch to the layer within, which sees no mask.</summary>
+    /// <summary>All steps of all samples are one large batch to the layer within, which sees no mask; an output has that of the input at its place.</summary>
     public static IReadOnlyList<Value> TimeDistributed(GraphBuilder graph, Layer layer, IReadOnlyList<Value> inputs)
     {
         var inner = ((TimeDistributed)layer).Layer;
@@ -42,7 +42,7 @@ internal static class Nested
         }
 
         var outputs = LayerConversions.Convert(graph, inner, [.. inputs.Select(input => Rows(graph, input))]);
-        return [.. outputs.Select(output => graph.Unflattened(output, inputs[0]).Unmasked)];
+        return [.. outputs.Select((output, i) => graph.Unflattened(output, inputs[0]) with { Mask = inputs.ElementAtOrDefault(i)?.Mask })];
     }
 
     /// <summary>As many rows as there happen to be, also for a layer that was made for a batch of one size.</summary>

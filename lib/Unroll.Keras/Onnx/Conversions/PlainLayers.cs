@@ -4,7 +4,7 @@ using Unroll.Layers;
 
 namespace Unroll.Keras.Onnx.Conversions;
 
-/// <summary>Dense and Activation; Embedding and Masking, where masks begin.</summary>
+/// <summary>Dense, Activation and Rescaling; Embedding and Masking, where masks begin.</summary>
 internal static class PlainLayers
 {
     public static Value Dense(GraphBuilder graph, Layer layer, Value x)
@@ -20,6 +20,12 @@ internal static class PlainLayers
 
     public static Value Activation(GraphBuilder graph, Layer layer, Value x) =>
         Activations.Apply(graph, layer, ((Activation)layer).Function, x);
+
+    public static Value Rescaling(GraphBuilder graph, Layer layer, Value x)
+    {
+        var rescaling = (Rescaling)layer;
+        return graph.Plus(graph.Times(x, graph.Number((float)rescaling.Scale)), graph.Number((float)rescaling.Offset));
+    }
 
     /// <summary>The numbers of tokens come in as float32, as all that the library's models take.</summary>
     public static IReadOnlyList<Value> Embedding(GraphBuilder graph, Layer layer, IReadOnlyList<Value> inputs)

@@ -24,8 +24,14 @@ internal static class Poolings
         return Of(graph, "AveragePool", x, new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding));
     }
 
+    public static Value Average2D(GraphBuilder graph, Layer layer, Value x)
+    {
+        var pool = (AveragePooling2D)layer;
+        return Of(graph, "AveragePool", x, new Windows(pool.PoolSize, pool.Strides, 1, pool.Padding));
+    }
+
     /// <summary>The mean of the steps that count.</summary>
-    public static Value GlobalAverage(GraphBuilder graph, Layer layer, Value x)
+    public static Value GlobalAverage1D(GraphBuilder graph, Layer layer, Value x)
     {
         var keep = ((GlobalAveragePooling1D)layer).Keepdims;
         if (x.Mask is not { } mask)
@@ -35,8 +41,14 @@ internal static class Poolings
         return graph.Over(graph.Reduce("ReduceSum", graph.OrZero(counts, x), 1, keep), count);
     }
 
-    public static Value GlobalMax(GraphBuilder graph, Layer layer, Value x) =>
+    public static Value GlobalAverage2D(GraphBuilder graph, Layer layer, Value x) =>
+        graph.Reduce("ReduceMean", x, [1, 2], ((GlobalAveragePooling2D)layer).Keepdims);
+
+    public static Value GlobalMax1D(GraphBuilder graph, Layer layer, Value x) =>
         graph.Reduce("ReduceMax", x, 1, ((GlobalMaxPooling1D)layer).Keepdims);
+
+    public static Value GlobalMax2D(GraphBuilder graph, Layer layer, Value x) =>
+        graph.Reduce("ReduceMax", x, [1, 2], ((GlobalMaxPooling2D)layer).Keepdims);
 
     private static Value Of(GraphBuilder graph, string operation, Value x, Windows windows)
     {

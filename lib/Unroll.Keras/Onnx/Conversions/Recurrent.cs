@@ -15,7 +15,7 @@ internal static class Recurrent
         var call = RecurrentCall.Of(graph, rnn, rnn, inputs[0], [.. inputs.Skip(1)]);
         var result = Run(call);
         var output = rnn.ReturnSequences
-            ? call.Arranged(rnn.GoBackwards ? graph.Flip(result.Sequence!, 0) : result.Sequence!) with { Mask = inputs[0].Mask }
+            ? call.Arranged(rnn.GoBackwards ? graph.Flip(result.Sequence!, 0) : result.Sequence!) with { Mask = rnn.IgnoresMask ? null : inputs[0].Mask }
             : result.Last;
         return rnn.ReturnState ? [output, .. result.States] : [output];
     }

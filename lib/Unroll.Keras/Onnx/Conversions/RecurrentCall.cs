@@ -13,13 +13,14 @@ namespace Unroll.Keras.Onnx.Conversions;
 internal sealed record RecurrentCall(GraphBuilder Graph, Layer Owner, RNN Rnn, Value X, Value? Mask, IReadOnlyList<Value> Initial)
 {
     /// <summary>A call with the sequence and mask as the layer takes them; a stateful layer begins with what it keeps.</summary>
-    public static RecurrentCall Of(GraphBuilder graph, Layer owner, RNN rnn, Value x, IReadOnlyList<Value> given)
+    public static RecurrentCall Of(GraphBuilder graph, Layer owner, RNN rnn, Value x, IReadOnlyList<Value> states)
     {
         var batch = x.Shape.At(rnn.TimeMajor ? 1 : 0);
-        IReadOnlyList<Value> initial = given.Count == 0 && rnn.Stateful
+        IReadOnlyList<Value> initial = states.Count == 0 && rnn.Stateful
             ? [.. rnn.Cell.StateShapes.Select((shape, i) => graph.Kept(rnn, i, Word(rnn, i), shape.Prepend(batch)))]
-            : [.. given.Select(state => state.Unmasked)];
-        return new RecurrentCall(graph, owner, rnn, TimeFirst(graph, rnn, x), x.Mask is { } mask ? TimeFirst(graph, rnn, mask) : null, initial);
+            : [.. states.Select(state => state.Unmasked)];
+        var mask = x.Mask is { } given && !rnn.IgnoresMask ? TimeFirst(graph, rnn, given) : null;
+        return new RecurrentCall(graph, owner, rnn, TimeFirst(graph, rnn, x), mask, initial);
     }
 
     /// <summary>A sequence, (time, batch, …), as the layer gives it.</summary>

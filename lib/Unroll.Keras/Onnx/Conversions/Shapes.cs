@@ -23,16 +23,12 @@ internal static class Shapes
         return graph.Expand(graph.Unsqueeze(x, 1), Shape.Create([x.Shape.At(0), n, x.Shape.At(1)]), graph.Integers(1, n, 1));
     }
 
-    /// <summary>Copies beside each step, (batch, time, size, features), and then in line with it.</summary>
-    public static Value UpSampling1D(GraphBuilder graph, Layer layer, Value x)
+    public static Value UpSampling1D(GraphBuilder graph, Layer layer, Value x) => Repeated(graph, x, 1, ((UpSampling1D)layer).Size);
+
+    public static Value UpSampling2D(GraphBuilder graph, Layer layer, Value x)
     {
-        var size = ((UpSampling1D)layer).Size;
-        var copies = graph.Expand(
-            graph.Unsqueeze(x, 2), Shape.Create([x.Shape.At(0), x.Shape.At(1), size, x.Shape.At(2)]), graph.Integers(1, 1, size, 1));
-        return graph.Reshape(
-            copies,
-            x.Shape.With(1, x.Shape.At(1) * size),
-            graph.Lengths([graph.Integers(0), graph.Integers(-1), graph.Length(x, 2)]));
+        var (rows, columns) = ((UpSampling2D)layer).Size;
+        return Repeated(graph, Repeated(graph, x, 1, rows), 2, columns);
     }
 
     public static Value ZeroPadding1D(GraphBuilder graph, Layer layer, Value x)
@@ -41,9 +37,32 @@ internal static class Shapes
         return graph.Add("Pad", x.Shape.With(1, x.Shape.At(1) + before + after), [x, graph.Integers(0, before, 0, 0, after, 0)]);
     }
 
+    public static Value ZeroPadding2D(GraphBuilder graph, Layer layer, Value x)
+    {
+        var ((above, below), (left, right)) = ((ZeroPadding2D)layer).Padding;
+        var shape = x.Shape.With(1, x.Shape.At(1) + above + below).With(2, x.Shape.At(2) + left + right);
+        return graph.Add("Pad", shape, [x, graph.Integers(0, above, left, 0, 0, below, right, 0)]);
+    }
+
     public static Value Cropping1D(GraphBuilder graph, Layer layer, Value x)
     {
         var (before, after) = ((Cropping1D)layer).Cropping;
         return graph.Slice(x, 1, before, after == 0 ? long.MaxValue : -after);
+    }
+
+    /// <summary>Copies beside each place of an axis, (…, length, times, …), and then in line with it.</summary>
+    private static Value Repeated(GraphBuilder graph, Value x, int axis, int times)
+    {
+        var beside = graph.Unsqueeze(x, axis + 1);
+        long[] sizes = [.. Enumerable.Range(0, beside.Rank).Select(place => place == axis + 1 ? (long)times : 1)];
+        var copies = graph.Expand(beside, beside.Shape.With(axis + 1, times), graph.Integers(sizes));
+        return graph.Reshape(
+            copies,
+            x.Shape.With(axis, x.Shape.At(axis) * times),
+            graph.Lengths(
+            [
+                graph.Integers([.. Enumerable.Repeat(0L, axis), -1]),
+                .. Enumerable.Range(axis + 1, x.Rank - axis - 1).Select(place => graph.Length(x, place)),
+            ]));
     }
 }

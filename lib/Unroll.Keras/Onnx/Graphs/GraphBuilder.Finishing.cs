@@ -34,9 +34,11 @@ internal sealed partial class GraphBuilder
             name,
             Written(nodes, own),
             [.. constants.Select(constant => constant.Make(constant.Value.Wire.Name))],
-            [.. first.Select(input => new ValueInfoProto(input.Value.Wire.Name, ElementType.Float, AxisNames.OfInput(input.Value, [.. first.Select(one => one.Value)])))],
-            [.. last.Select(output => new ValueInfoProto(output.Value.Wire.Name, ElementType.Float, AxisNames.OfOutput(output.Value)))]);
+            [.. first.Select(input => Described(input.Value, AxisNames.OfInput(input.Value, [.. first.Select(one => one.Value)])))],
+            [.. last.Select(output => Described(output.Value, AxisNames.OfOutput(output.Value)))]);
     }
+
+    private static ValueInfoProto Described(Value value, Axis[] axes) => new(value.Wire.Name, ElementType.Float, axes);
 
     /// <summary>Without the nodes whose results nobody takes.</summary>
     private static List<GraphNode> Needed(IReadOnlyList<GraphNode> nodes, IEnumerable<Wire> outputs)

@@ -24,8 +24,12 @@ internal static class Operations
         graph.Add(operation, x.Shape, [x], attributes);
 
     /// <summary>The product of the last two axes.</summary>
-    public static Value Product(this GraphBuilder graph, Value left, Value right) => graph.Add(
-        "MatMul", (left.Rank >= right.Rank ? left.Shape : right.Shape.With(right.Rank - 2, left.Shape.At(left.Rank - 2))).With(Math.Max(left.Rank, right.Rank) - 1, right.Shape.At(right.Rank - 1)), [left, right]);
+    public static Value Product(this GraphBuilder graph, Value left, Value right)
+    {
+        var rows = left.Shape.At(left.Rank - 2);
+        var shape = left.Rank >= right.Rank ? left.Shape : right.Shape.With(right.Rank - 2, rows);
+        return graph.Add("MatMul", shape.With(shape.Rank - 1, right.Shape.At(right.Rank - 1)), [left, right]);
+    }
 
     /// <summary>The second where the condition is true, else the third.</summary>
     public static Value Where(this GraphBuilder graph, Value condition, Value then, Value otherwise) =>
@@ -62,14 +66,18 @@ internal static class Operations
         graph.Add("Gather", x.Shape.Without(axis), [x, graph.Integer(place)], ("axis", (long)axis));
 
     /// <summary>Sums, means or the like along an axis.</summary>
-    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int axis, bool keep)
+    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int axis, bool keep) => graph.Reduce(operation, x, [axis], keep);
+
+    /// <summary>Sums, means or the like along several axes.</summary>
+    public static Value Reduce(this GraphBuilder graph, string operation, Value x, int[] axes, bool keep)
     {
-        var shape = keep ? x.Shape.With(axis, 1) : x.Shape.Without(axis);
+        var shape = axes.OrderDescending().Aggregate(x.Shape, (all, axis) => keep ? all.With(axis, 1) : all.Without(axis));
+        var kept = ("keepdims", (object)(keep ? 1L : 0L));
 
         // In operator set 17, ReduceSum takes its axes as an input, and the others as an attribute.
         return operation is "ReduceSum"
-            ? graph.Add(operation, shape, [x, graph.Integers(axis)], ("keepdims", keep ? 1L : 0L))
-            : graph.Add(operation, shape, [x], ("axes", (long[])[axis]), ("keepdims", keep ? 1L : 0L));
+            ? graph.Add(operation, shape, [x, Longs(graph, axes)], kept)
+            : graph.Add(operation, shape, [x], ("axes", (long[])[.. axes.Select(axis => (long)axis)]), kept);
     }
 
     /// <summary>Tensors side by side along an axis.</summary>

@@ -5,7 +5,7 @@ using Unroll.Keras.Hdf5;
 using Unroll.Keras.Weights;
 using Unroll.Layers;
 
-namespace Unroll.Keras.Files;
+namespace Unroll.Keras;
 
 /// <summary>Looks into a file of Keras without loading its weights.</summary>
 internal static class Inspector
