@@ -40,7 +40,7 @@ internal sealed class NetworkMermaid
     private (string[] In, string[] Out) WriteCard(NetworkCard card, string indent)
     {
         var id = $"n{_next++}";
-        var label = Encode(string.Join("<br/>", card.Lines.Prepend($"<b>{card.Name}</b>")));
+        var label = string.Join("<br/>", card.Lines.Select(Encode).Prepend($"<b>{Encode(card.Name)}</b>"));
         if (card.Inner is { } inner)
         {
             BeginBox(card, id, indent);
@@ -61,7 +61,7 @@ internal sealed class NetworkMermaid
     /// <summary>A box keeps room for one line of title; the rest stands in a node within.</summary>
     private void BeginBox(NetworkCard card, string id, string indent) => _text
         .Append($"{indent}subgraph {id} [\"{Encode(card.Name)}\"]\n")
-        .Append($"{indent}  {id}i[\"{Encode(string.Join("<br/>", card.Lines))}\"]:::words\n");
+        .Append($"{indent}  {id}i[\"{string.Join("<br/>", card.Lines.Select(Encode))}\"]:::words\n");
 
     /// <summary>A recurrent layer: a box with a node for each step and cell, and dotted arrows for the states.</summary>
     private (string[] In, string[] Out) WriteUnrolled(NetworkCard card, string id, string indent)
@@ -113,5 +113,18 @@ internal sealed class NetworkMermaid
 
     private static IEnumerable<int> Steps(StepSlots slots) => Enumerable.Range(0, slots.Count).Where(slot => !slots.IsGap(slot));
 
-    private static string Encode(string text) => text.Replace("\"", "#quot;", StringComparison.Ordinal);
+    /// <summary>Names come from files too: what HTML or Mermaid would take as its own is written as Mermaid's entities.</summary>
+    private static string Encode(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var one in text)
+        {
+            if (one is '"' or '#' or '&' or '<' or '>' or '`' or ';' || char.IsControl(one))
+                encoded.Append('#').Append((int)one).Append(';');
+            else
+                encoded.Append(one);
+        }
+
+        return encoded.ToString();
+    }
 }
