@@ -49,7 +49,7 @@ public sealed class KerasFileReport
     {
         var text = new StringBuilder();
         text.Append(File).Append('\n');
-        text.Append($"  {Form}, written by Keras {KerasVersion}\n");
+        text.Append($"  {Form}{(KerasVersion is "unknown" ? "" : $", written by Keras {KerasVersion}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"  {(ClassName is null ? "no model" : $"{ClassName}, {Layers.Count} layers")}, {Parameters:N0} " +
             $"parameters in {Weights.Count} arrays\n");
         if (Training is not null)
