@@ -59,12 +59,22 @@ internal static class LayerWriter
 
     public static JsonArray ShapeOf(Shape shape) => [.. shape.Select(length => JsonValue.Create(length))];
 
-    private static JsonObject Directions(Bidirectional both, ObjectWriter objects) => new()
+    private static JsonObject Directions(Bidirectional both, ObjectWriter objects)
     {
-        ["merge_mode"] = both.MergeMode,
-        ["layer"] = Write(both.ForwardLayer, objects),
-        ["backward_layer"] = Write(both.BackwardLayer, objects),
-    };
+        if (both.ForwardLayer is { ReturnSequences: true, ZeroOutputForMask: false })
+        {
+            Session.Current.Warn(
+                $"{both.Name} is of an old Keras, where a masked step repeats the output before it. Bidirectional gives zeros there since, " +
+                "so that on masked data the saved model differs.");
+        }
+
+        return new()
+        {
+            ["merge_mode"] = both.MergeMode,
+            ["layer"] = Write(both.ForwardLayer, objects),
+            ["backward_layer"] = Write(both.BackwardLayer, objects),
+        };
+    }
 
     private static JsonObject Own(Layer layer, string className, ObjectWriter objects)
     {
