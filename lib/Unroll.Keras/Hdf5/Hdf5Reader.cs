@@ -6,7 +6,7 @@ namespace Unroll.Keras.Hdf5;
 /// <summary>An HDF5 file, read from memory. Whatever is wrong with it is one kind of error, which names the file.</summary>
 internal sealed class Hdf5Reader : IDisposable
 {
-    private const long LargeMemory = 1 << 28;
+    private const long LargeMemory = 1 << 26;
 
     private readonly PureHDF.VOL.Native.NativeFile _file;
 
