@@ -30,7 +30,8 @@ public sealed class LessonTests(OurHost host)
     public async Task The_lesson_on_files_of_Keras_shows_the_same()
     {
         using var kernel = new RealKernel();
-        CellOutputs.AssertEqual(await host.OutputsAsync(Path.GetFileNameWithoutExtension(Repository.KerasLesson)), await RunAsync(kernel, Repository.KerasLesson));
+        var here = await host.OutputsAsync(Path.GetFileNameWithoutExtension(Repository.KerasLesson));
+        CellOutputs.AssertEqual(here, await RunAsync(kernel, Repository.KerasLesson));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed partial class KerasLessonTests
     {
         double[] inputs = [-2, 1, 2];
         var expected = inputs.Select(x => 0.2 * x + 0.5).Concat(inputs.Select(x => x / 6 + 0.5)).ToList();
-        var shown = Shown("version-two").Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Numbers(line[line.IndexOf('[', StringComparison.Ordinal)..])).ToList();
+        var shown = Shown("version-two").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(line => Numbers(line[line.IndexOf('[', StringComparison.Ordinal)..])).ToList();
         Assert.Equal(expected.Count, shown.Count);
         foreach (var (number, there) in expected.Zip(shown))
             Assert.Equal(number, there, 0.0001);
@@ -95,8 +96,9 @@ public sealed partial class KerasLessonTests
     }
 
     [Fact]
-    public void No_temporary_path_is_shown() =>
-        Assert.All(_lesson.Cells().Where(cell => cell.IsCode()), cell => Assert.DoesNotContain("lesson-8-", cell["outputs"]!.ToJsonString(), StringComparison.Ordinal));
+    public void No_temporary_path_is_shown() => Assert.All(
+        _lesson.Cells().Where(cell => cell.IsCode()),
+        cell => Assert.DoesNotContain("lesson-8-", cell["outputs"]!.ToJsonString(), StringComparison.Ordinal));
 
     private JsonObject Find(string id) => _lesson.Cells().Single(cell => cell["id"]!.GetValue<string>() == id);
 
