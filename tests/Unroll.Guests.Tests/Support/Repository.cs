@@ -19,6 +19,9 @@ internal static class Repository
     /// <summary>Lesson 8, which loads a file of Keras.</summary>
     public static string KerasLesson { get; } = Lesson("08-from-keras-to-csharp");
 
+    /// <summary>The appendix of lesson 8, which runs ONNX Runtime.</summary>
+    public static string OnnxAppendix { get; } = Lesson(Path.Combine("torchsharp", "08-appendix-onnx-runtime"));
+
     /// <summary>Where the lessons' own relative paths begin.</summary>
     public static string LessonFolder => PathOf("notebooks");
 
