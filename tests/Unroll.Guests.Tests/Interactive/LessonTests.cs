@@ -27,6 +27,14 @@ public sealed class LessonTests(OurHost host)
     }
 
     [Fact]
+    public async Task The_lesson_on_files_of_Keras_shows_the_same()
+    {
+        using var kernel = new RealKernel();
+        var here = await host.OutputsAsync(Path.GetFileNameWithoutExtension(Repository.KerasLesson));
+        CellOutputs.AssertEqual(here, await RunAsync(kernel, Repository.KerasLesson));
+    }
+
+    [Fact]
     public async Task The_lesson_on_TorchSharp_shows_the_same()
     {
         Libtorch.Need();

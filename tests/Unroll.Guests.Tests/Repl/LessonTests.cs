@@ -22,6 +22,10 @@ public sealed class LessonTests(DotnetRepl repl, OurHost host)
     }
 
     [Fact]
+    public async Task The_lesson_on_files_of_Keras_shows_the_same() => CellOutputs.AssertEqual(
+        await host.OutputsAsync(Path.GetFileNameWithoutExtension(Repository.KerasLesson)), CellOutputs.OfNotebook(await repl.RunAsync(Repository.KerasLesson)));
+
+    [Fact]
     public async Task The_lesson_on_TorchSharp_shows_the_same()
     {
         Libtorch.Need();

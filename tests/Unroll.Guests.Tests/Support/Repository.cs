@@ -16,6 +16,12 @@ internal static class Repository
     /// <summary>Lesson 7, which downloads libtorch.</summary>
     public static string TorchLesson { get; } = Lesson(Path.Combine("torchsharp", "07-the-same-network-in-torchsharp"));
 
+    /// <summary>Lesson 8, which loads a file of Keras.</summary>
+    public static string KerasLesson { get; } = Lesson("08-from-keras-to-csharp");
+
+    /// <summary>The appendix of lesson 8, which runs ONNX Runtime.</summary>
+    public static string OnnxAppendix { get; } = Lesson(Path.Combine("torchsharp", "08-appendix-onnx-runtime"));
+
     /// <summary>Where the lessons' own relative paths begin.</summary>
     public static string LessonFolder => PathOf("notebooks");
 

@@ -27,6 +27,11 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
             "there[\"weight_ih_l0\"] has the wrong shape: (3, 20) came, and (20, 3) was expected.",
             "Torch's weights lie on their side.",
         ],
+        ["08-from-keras-to-csharp"] =
+        [
+            "The weights in lstm_model.keras are not those of the model; nothing was changed.",
+            "layers/lstm_1/cell has weights of a layer that the model does not have.",
+        ],
     };
 
     public static TheoryData<string> Names => [.. Messages.Keys];
@@ -34,7 +39,9 @@ public sealed class ExerciseTests(ExerciseRun run) : IClassFixture<ExerciseRun>
     [Fact]
     public void There_is_one_for_each_lesson_with_its_solution()
     {
-        var lessons = NamesIn("").Concat(NamesIn("torchsharp")).ToList();
+        // An appendix has no exercise of its own.
+        var lessons = NamesIn("").Concat(NamesIn("torchsharp")).Where(name => !name.Contains("-appendix-", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToList();
         Assert.Equal(lessons, Messages.Keys, StringComparer.Ordinal);
         Assert.Equal(lessons, NamesIn("exercises"), StringComparer.Ordinal);
         Assert.Equal(lessons, NamesIn("solutions"), StringComparer.Ordinal);

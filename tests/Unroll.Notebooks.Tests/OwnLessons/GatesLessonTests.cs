@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Unroll.Notebooks.Tests.Lessons;
-using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.OwnLessons;
 
@@ -10,45 +9,12 @@ public sealed partial class GatesLessonTests
 {
     private const string Name = "06-what-the-gates-learn";
 
-    private static readonly string File = Path.Combine(LessonRun.Root, "notebooks", $"{Name}.ipynb");
-
     private readonly JsonObject _lesson = LessonRun.Committed(Name);
-
-    [Fact]
-    public async Task A_second_run_shows_the_same_bytes()
-    {
-        using var folder = new TempFolder();
-        var run = await Cli.RunAsync(LessonRun.Root, File, "--output", folder.Path);
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Equal(
-            await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken),
-            await System.IO.File.ReadAllTextAsync(folder[$"{Name}.ipynb"], TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public void The_file_is_smaller_than_150_KB() => Assert.InRange(new FileInfo(File).Length, 1, 150_000);
-
-    [Fact]
-    public void Cells_are_small_and_lines_fit_a_page()
-    {
-        var code = _lesson.Cells().Where(cell => cell.IsCode()).Select(cell => cell.Code().Split('\n')).ToList();
-        var lengths = code.Select(lines => lines.Length).Order().ToList();
-        Assert.InRange(lengths[lengths.Count / 2], 1, 4);
-        Assert.InRange(lengths[^1], 1, 20);
-        Assert.All(code.SelectMany(lines => lines), line => Assert.InRange(line.Length, 0, 97));
-    }
-
-    [Fact]
-    public void It_mirrors_nothing_and_says_so()
-    {
-        Assert.All(_lesson.Cells(), cell => Assert.Null(cell.Source()));
-        Assert.Contains("mirrors no source", _lesson.Cells().First().Code(), StringComparison.Ordinal);
-    }
 
     [Fact]
     public void It_quotes_the_cell_as_it_is()
     {
-        var source = Flat(System.IO.File.ReadAllText(Path.Combine(LessonRun.Root, "lib", "Unroll", "Layers", "LSTMCell.cs")));
+        var source = Flat(File.ReadAllText(Path.Combine(LessonRun.Root, "lib", "Unroll", "Layers", "LSTMCell.cs")));
         var quotes = Cell("cell-text").Split("```csharp").Skip(1).Select(part => Flat(part.Split("```")[0])).ToList();
         Assert.Equal(2, quotes.Count);
         Assert.All(quotes, quote => Assert.Contains(quote, source, StringComparison.Ordinal));
