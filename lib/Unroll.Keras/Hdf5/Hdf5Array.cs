@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -10,6 +10,11 @@ internal sealed class Hdf5Array
 {
     // Keras' limit: what is not in the file cannot be many times what is.
     private const long MostExpansion = 1000;
+    private const long LeastLimit = 1 << 20;
+
+    /// <summary>The list of files in which an array's numbers lie, which the package shows to nobody; null for this file.</summary>
+    private static readonly PropertyInfo ExternalFiles = typeof(NativeDataset).GetProperty(
+        "InternalExternalFileList", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!;
 
     private readonly IH5Dataset _dataset;
     private readonly string _file;
@@ -19,7 +24,7 @@ internal sealed class Hdf5Array
         (_dataset, _file, Path) = (dataset, file, path);
         if (dataset.Layout.Class == H5DataLayoutClass.VirtualStorage)
             throw new InvalidDataException($"{file}: {path} is put together from other files, which Keras never writes. They are not read.");
-        if (dataset is NativeDataset native && ExternalFiles(native) is not null)
+        if (dataset is NativeDataset && ExternalFiles.GetValue(dataset) is not null)
             throw new InvalidDataException($"{file}: the numbers of {path} lie in other files, which Keras never writes. They are not read.");
         Shape = Lengths(dataset.Space.Dimensions);
     }
@@ -39,11 +44,6 @@ internal sealed class Hdf5Array
         var (other, size) => $"{other} of {size} bytes",
     });
 
-    /// <summary>The list of files in which an array's numbers lie, which the package shows to nobody; null for this file.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_InternalExternalFileList")]
-    [return: UnsafeAccessorType("PureHDF.VOL.Native.ExternalFileListMessage, PureHDF")]
-    private static extern object? ExternalFiles(NativeDataset dataset);
-
     private bool IsBrain => _dataset.AttributeExists("dtype") &&
         string.Equals(_dataset.Attribute("dtype").Read<string>(), "bfloat16", StringComparison.Ordinal);
 
@@ -52,9 +52,18 @@ internal sealed class Hdf5Array
     /// <exception cref="InvalidDataException">They are not numbers, or fewer are in the file than the shape says.</exception>
     public Tensor Read(long room)
     {
-        if ((long)Shape.Size * sizeof(float) > Math.Max(1 << 20, room * MostExpansion))
+        if (Hdf5Reader.Guarded(_file, Memory) > Math.Max(LeastLimit, room * MostExpansion))
             throw new InvalidDataException($"{_file}: {Path} says that it has shape {Shape}, far more than the file can hold.");
         return Hdf5Reader.Guarded(_file, () => Tensor.FromSpan(Numbers(), Shape));
+    }
+
+    /// <summary>The bytes that reading asks for: of all numbers, or of a chunk of them where that is more.</summary>
+    private Int128 Memory()
+    {
+        var whole = (Int128)Shape.Size * _dataset.Type.Size;
+        return _dataset.Layout.Class == H5DataLayoutClass.Chunked
+            ? Int128.Max(whole, _dataset.Layout.Chunks.Aggregate((Int128)_dataset.Type.Size, (bytes, length) => bytes * length))
+            : whole;
     }
 
     private float[] Numbers()

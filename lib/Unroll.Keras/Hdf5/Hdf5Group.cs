@@ -8,7 +8,8 @@ namespace Unroll.Keras.Hdf5;
 /// <param name="file">What errors call the file.</param>
 /// <param name="path">The way from the root, <c>layers/lstm/cell</c>; empty at the root.</param>
 /// <param name="depth">How many groups are above it.</param>
-internal sealed class Hdf5Group(IH5Group group, string file, string path, int depth)
+/// <param name="room">The bytes of the whole file, which nothing in it can be longer than.</param>
+internal sealed class Hdf5Group(IH5Group group, string file, string path, int depth, long room)
 {
     // Deeper than any network is nested; a group that holds itself ends here.
     private const int MostDepth = 64;
@@ -29,7 +30,7 @@ internal sealed class Hdf5Group(IH5Group group, string file, string path, int de
         if (_children.GetValueOrDefault(name) is not IH5Group child)
             return null;
         return depth < MostDepth
-            ? new Hdf5Group(child, file, Within(name), depth + 1)
+            ? new Hdf5Group(child, file, Within(name), depth + 1, room)
             : throw new InvalidDataException($"{file}: groups are nested more than {MostDepth} deep at {path}.");
     }
 
@@ -44,7 +45,7 @@ internal sealed class Hdf5Group(IH5Group group, string file, string path, int de
 
     /// <summary>An attribute that is a text, or null.</summary>
     public string? Text(string name) => Hdf5Reader.Guarded(file, () =>
-        group.AttributeExists(name) ? group.Attribute(name).Read<string>() : null);
+        group.AttributeExists(name) ? Fitting(group.Attribute(name)).Read<string>() : null);
 
     /// <summary>
     /// An attribute that is a list of texts, or null. Keras parts a list that is too long for one attribute among several:
@@ -62,12 +63,19 @@ internal sealed class Hdf5Group(IH5Group group, string file, string path, int de
         string Part(int part) => name + part.ToString(CultureInfo.InvariantCulture);
     });
 
+    /// <summary>The package makes room for what an attribute says that it holds before it looks for it.</summary>
+    private IH5Attribute Fitting(IH5Attribute attribute)
+    {
+        var size = attribute.Space.Dimensions.Aggregate((Int128)Math.Max(1, attribute.Type.Size), (bytes, length) => bytes * length);
+        return size <= room ? attribute : throw new IOException($"attribute {attribute.Name} says that it is longer than the file");
+    }
+
     // An empty list is written as numbers, of which there are none.
-    private static string[] TextsOf(IH5Attribute attribute)
+    private string[] TextsOf(IH5Attribute attribute)
     {
         if (attribute.Space.Dimensions.Any(length => length == 0) || attribute.Space.Type == H5DataspaceType.Null)
             return [];
-        var texts = attribute.Read<string[]>();
+        var texts = Fitting(attribute).Read<string[]>();
         return texts.Contains(null) ? throw new IOException($"attribute {attribute.Name} has places without a text") : texts;
     }
 

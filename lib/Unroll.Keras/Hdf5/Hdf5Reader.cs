@@ -10,10 +10,10 @@ internal sealed class Hdf5Reader : IDisposable
 
     private readonly PureHDF.VOL.Native.NativeFile _file;
 
-    private Hdf5Reader(PureHDF.VOL.Native.NativeFile file, string name)
+    private Hdf5Reader(PureHDF.VOL.Native.NativeFile file, string name, long room)
     {
         _file = file;
-        Root = new Hdf5Group(file, name, "", depth: 0);
+        Root = new Hdf5Group(file, name, "", depth: 0, room);
     }
 
     public Hdf5Group Root { get; }
@@ -28,7 +28,7 @@ internal sealed class Hdf5Reader : IDisposable
             throw new InvalidDataException($"{name} is cut off: it has {bytes.Length} bytes of {length}.");
         if (ExternalLinks.First(bytes.Span) is { } other)
             throw new InvalidDataException($"{name} has a link to another file, {other}, which Keras never writes. It is not followed.");
-        return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name));
+        return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name, bytes.Length));
     }
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
