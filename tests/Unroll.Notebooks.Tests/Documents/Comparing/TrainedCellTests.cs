@@ -70,7 +70,7 @@ public sealed class TrainedCellTests : IDisposable
         var tagged = Directory.GetFiles(folder, "*.ipynb", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(file =>
             JsonNode.Parse(File.ReadAllText(file))!.AsObject().Cells().Where(cell => cell["metadata"]!["tags"] is not null)).ToList();
         Assert.Equal(
-            ["fit", "fresh", "after", "compare", "table", "figure", "xplot-figure", "fit-here", "fit-there", "loop-run"],
+            ["fit", "fresh", "after", "compare", "table", "figure", "xplot-figure", "fit", "fit-error", "fit-plot", "fit-here", "fit-there", "loop-run"],
             tagged.Select(cell => (string)cell["id"]!), StringComparer.Ordinal);
         Assert.All(tagged, cell =>
         {
