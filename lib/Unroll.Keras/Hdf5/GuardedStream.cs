@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll.Keras.Hdf5;
 
 /// <summary>
@@ -26,6 +28,8 @@ internal sealed class GuardedStream(ReadOnlyMemory<byte> bytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        // Structures within structures are read by functions within functions, and a full stack ends the process.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var available = bytes.Length - Position;
         if (Position < 0 || available < buffer.Length)
             throw new EndOfStreamException($"it ends at byte {bytes.Length}, and a structure points to {Position} and {buffer.Length} bytes from there");

@@ -24,10 +24,10 @@ internal sealed class Hdf5Reader : IDisposable
     /// <exception cref="InvalidDataException">It is not an HDF5 file, or is damaged.</exception>
     public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name)
     {
-        if (Length(bytes.Span) is { } length && length > bytes.Length)
+        if (Guarded(name, () => Length(bytes.Span)) is { } length && length > bytes.Length)
             throw new InvalidDataException($"{name} is cut off: it has {bytes.Length} bytes of {length}.");
-        if (ExternalLinks.First(bytes.Span) is { } other)
-            throw new InvalidDataException($"{name} has a link to another file, {other}, which Keras never writes. It is not followed.");
+        if (Links.AreIn(bytes.Span))
+            throw new InvalidDataException($"{name} has a link to another place or file, which Keras never writes. It is not followed.");
         return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name, bytes.Length));
     }
 
@@ -56,17 +56,19 @@ internal sealed class Hdf5Reader : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The length that a file says it has, in its superblock; null where it is too short to say.</summary>
+    /// <summary>The length that a file says it has, in its superblock; null where that cannot be known.</summary>
     private static long? Length(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 56)
             return null;
-        var place = bytes[8] switch
+        var (addresses, end) = bytes[8] switch
         {
-            0 => 40,
-            1 => 44,
-            _ => 28,
+            0 => (13, 40),
+            1 => (13, 44),
+            _ => (9, 28),
         };
-        return BinaryPrimitives.ReadInt64LittleEndian(bytes[place..]);
+        if (bytes[addresses] != 8)
+            throw new IOException($"its addresses are of {bytes[addresses]} bytes, where Keras writes 8");
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes[end..]);
     }
 }

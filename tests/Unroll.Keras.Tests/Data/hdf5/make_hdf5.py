@@ -123,10 +123,10 @@ with open(os.path.join(here, "config.json"), "w") as f:
     json.dump(config, f)
 
 
-def bad(name, change):
+def bad(name, change, source="contiguous.h5"):
     """The plain file, with one array or group put in another way."""
-    with open(os.path.join(here, "contiguous.h5"), "rb") as source, open(os.path.join(here, name), "wb") as target:
-        target.write(source.read())
+    with open(os.path.join(here, source), "rb") as plain, open(os.path.join(here, name), "wb") as target:
+        target.write(plain.read())
     with h5py.File(os.path.join(here, name), "r+") as f:
         group = f["model_weights/lstm/lstm"]
         change(f, group)
@@ -140,6 +140,9 @@ def replace(make):
 
 
 bad("bad_soft_link.h5", replace(lambda f, g: g.__setitem__("kernel:0", h5py.SoftLink("/model_weights/dense/dense/kernel:0"))))
+circle = h5py.SoftLink("/model_weights/lstm/lstm/kernel:0")
+bad("bad_soft_circle.h5", replace(lambda f, g: g.__setitem__("kernel:0", circle)))
+bad("bad_soft_circle_newest.h5", replace(lambda f, g: g.__setitem__("kernel:0", circle)), "newest.h5")
 bad("bad_external_link.h5", replace(lambda f, g: g.__setitem__("kernel:0", h5py.ExternalLink("contiguous.h5", "/model_weights/lstm/lstm/kernel:0"))))
 bad("bad_external_data.h5", replace(lambda f, g: g.create_dataset("kernel:0", kernel.shape, "f4", external=[("contiguous.h5", 0, kernel.nbytes)])))
 layout = h5py.VirtualLayout(kernel.shape, "f4")
