@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Unicode;
 
 namespace Unroll.Keras.Hdf5;
 
@@ -75,7 +76,7 @@ internal static class Links
             return false;
         var file = bytes.Slice(place + 1, targetLength - 2).IndexOf((byte)0);
         place++;
-        return file > 0 && Text(bytes, ref place, file);
+        return file >= 0 && Text(bytes, ref place, file);
     }
 
     private static bool Number(ReadOnlySpan<byte> bytes, ref int place, int width, out int number)
@@ -88,16 +89,16 @@ internal static class Links
         bytes.Slice(place, width).CopyTo(whole);
         place += width;
         number = (int)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(whole), int.MaxValue);
-        return number is > 0 and < 1 << 16;
+        return number < 1 << 16;
     }
 
-    /// <summary>Letters, and no signs that a name does not have.</summary>
+    /// <summary>A name, of whatever letters; numbers that happen to look like the rest of a link are none.</summary>
     private static bool Text(ReadOnlySpan<byte> bytes, ref int place, int length)
     {
         if (place + length > bytes.Length)
             return false;
         var text = bytes.Slice(place, length);
         place += length;
-        return text.IndexOfAnyInRange((byte)0, (byte)31) < 0;
+        return Utf8.IsValid(text);
     }
 }

@@ -7,7 +7,7 @@ namespace Unroll.Layers;
 internal sealed class AwaitedWeights : IDisposable
 {
     [ThreadStatic]
-    private static AwaitedWeights? current;
+    private static AwaitedWeights? _current;
 
     private readonly AwaitedWeights? _outer;
     private readonly string _file;
@@ -17,11 +17,11 @@ internal sealed class AwaitedWeights : IDisposable
     /// <param name="room">How many numbers it can hold.</param>
     public AwaitedWeights(string file, long room)
     {
-        (_outer, _file, _room) = (current, file, room);
-        current = this;
+        (_outer, _file, _room) = (_current, file, room);
+        _current = this;
     }
 
-    public static AwaitedWeights? Current => current;
+    public static AwaitedWeights? Current => _current;
 
     public Tensor Place(string name, Shape shape)
     {
@@ -30,5 +30,5 @@ internal sealed class AwaitedWeights : IDisposable
             $"{_file}: weight {name} of shape {shape} does not fit: the layers ask for more numbers than the file can hold.");
     }
 
-    public void Dispose() => current = _outer;
+    public void Dispose() => _current = _outer;
 }
