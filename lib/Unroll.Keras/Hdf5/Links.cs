@@ -99,6 +99,6 @@ internal static class Links
             return false;
         var text = bytes.Slice(place, length);
         place += length;
-        return Utf8.IsValid(text);
+        return Utf8.IsValid(text) && !text.Contains((byte)0);
     }
 }
