@@ -11,7 +11,7 @@ public static class NpyFile
     /// 2²⁴ lose their last digits. Versions 1 to 3 of the format, either order of bytes, C's and Fortran's order of axes.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no such file, is cut short, or its length is not that of its shape.</exception>
+    /// <exception cref="InvalidDataException">It is not an npy file, is cut short, or its length is not that of its shape.</exception>
     /// <exception cref="NotSupportedException">
     /// The array holds Python objects, which are never read, as reading a pickle runs code; or text, dates, or complex numbers.
     /// </exception>

@@ -16,7 +16,7 @@ public static class SafetensorsFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">
-    /// It is no such file, is cut short, or its parts contradict each other; file, tensor, expected and found are named.
+    /// It is not a safetensors file, is cut short, or its parts contradict each other; file, tensor, expected and found are named.
     /// </exception>
     /// <exception cref="NotSupportedException">A tensor is of another type, such as F8_E4M3.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
@@ -39,7 +39,7 @@ public static class SafetensorsFile
 
     /// <summary>The words that a file keeps beside its tensors, which are not read.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file.</exception>
     public static IReadOnlyDictionary<string, string> Metadata(string path)
     {
         using var stream = File.OpenRead(path);

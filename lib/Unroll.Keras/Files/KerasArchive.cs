@@ -11,7 +11,7 @@ namespace Unroll.Keras.Files;
 /// </summary>
 internal sealed class KerasArchive : IDisposable
 {
-    // Keras packs nothing, and zip cannot pack more than a thousandfold: what is this large and this dense is no network.
+    // Keras stores its entries unpacked, so that one which is both this large and this dense is not a network.
     private const long Suspicious = 1 << 24;
     private const long MostExpansion = 100;
 
