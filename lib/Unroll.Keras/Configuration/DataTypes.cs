@@ -8,7 +8,8 @@ internal static class DataTypes
     public static void Note(JsonNode? dtype, string layer, string className, ReadContext context)
     {
         var name = NameOf(dtype);
-        if (name.Contains("int8", StringComparison.Ordinal) || name is "string")
+        var isQuantized = name.Contains("_from_", StringComparison.Ordinal) || (className is not "InputLayer" && name is "int8" or "int4");
+        if (isQuantized || name is "string")
             throw context.Unsupported(layer, className, $"has dtype {name}, and layers here compute in float32.");
         if (name.Contains("float16", StringComparison.Ordinal) || name is "float64")
             context.Note($"The network was made for {name}; here it computes in float32.");

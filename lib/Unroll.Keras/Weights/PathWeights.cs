@@ -50,8 +50,13 @@ internal static class PathWeights
         if (arrays.Count == 0)
             return;
         if (!rnn.Stateful || arrays.Count != rnn.Cell.StateSize.Count)
+        {
             changes.Problem($"layer {rnn.Name} ({rnn.ClassName}): {arrays.Count} arrays lie at {place}, and it keeps no such states");
-        else
-            changes.Also(() => rnn.States = Tensors.Create([.. arrays.Select(array => array.Read(room))]));
+            return;
+        }
+
+        // Read before anything is changed, so that a damaged array changes nothing.
+        var states = Tensors.Create([.. arrays.Select(array => array.Read(room))]);
+        changes.Also(() => rnn.States = states);
     }
 }

@@ -72,6 +72,14 @@ public class RefusalTests
     });
 
     [Fact]
+    public void Whole_numbers_may_come_in()
+    {
+        var json = JsonNode.Parse(Model("Dense", """{"units": 2}"""))!;
+        json["config"]!["layers"]![0]!["config"]!["dtype"] = "uint8";
+        Assert.Equal(2, KerasFile.FromJson(json.ToJsonString()).Outputs[0].Shape[^1]);
+    }
+
+    [Fact]
     public void A_function_of_CSharp_takes_the_place_of_a_Lambda()
     {
         var custom = new CustomObjects().AddLayer("Lambda", config => new Lambda(x => x * 2, name: (string?)config["name"]));
