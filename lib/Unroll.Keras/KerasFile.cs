@@ -33,7 +33,7 @@ public static class KerasFile
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not those of its layers.</exception>
     public static Model Load(string path, CustomObjects? customObjects = null, bool compile = true)
     {
-        using var contents = KerasContents.Open(path);
+        var contents = KerasContents.Open(path);
         return Load(contents, customObjects, compile);
     }
 
@@ -72,7 +72,7 @@ public static class KerasFile
     /// <exception cref="InvalidDataException">It is not a file of Keras, or is damaged.</exception>
     public static KerasFileReport Inspect(string path, CustomObjects? customObjects = null)
     {
-        using var contents = KerasContents.Open(path);
+        var contents = KerasContents.Open(path);
         using var awaited = new AwaitedWeights(contents.File, Room(contents.Size));
         var context = new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects());
         var unsupported = contents.Config is null ? [] : Inspector.Unsupported(contents.Config, context).ToList();
@@ -113,7 +113,7 @@ public static class KerasFile
     {
         ArgumentNullException.ThrowIfNull(model);
         CheckBuilt(model, nameof(LoadWeights));
-        using var contents = KerasContents.Open(path);
+        var contents = KerasContents.Open(path);
         ReadWeights(model, contents, new ReadContext(contents.File, contents.Version, customObjects ?? new CustomObjects()));
     }
 
@@ -212,9 +212,9 @@ public static class KerasFile
     {
         var changes = new WeightChanges(contents.File);
         if (ListedWeights.Group(contents.Root) is { } listed)
-            ListedWeights.Read(model, listed, contents.Size, context, changes);
+            ListedWeights.Read(model, listed, context, changes);
         else
-            PathWeights.Read(model, new StoredVariables(contents.Root), contents.Size, context, changes);
+            PathWeights.Read(model, new StoredVariables(contents.Root), context, changes);
         changes.Apply();
     }
 
@@ -222,12 +222,12 @@ public static class KerasFile
     {
         if (contents.Root.Group("optimizer_weights") is { } listed)
         {
-            OptimizerState.Read(model, [.. ListedWeights.Named(listed, context).Select(one => (one.Name, one.Array.Read(contents.Size)))], context);
+            OptimizerState.Read(model, [.. ListedWeights.Named(listed, context).Select(one => (one.Name, one.Array.Read()))], context);
             return;
         }
 
         IReadOnlyList<Hdf5Array> numbered = new StoredVariables(contents.Root).Of("optimizer");
-        OptimizerState.Read(model, [.. numbered.Select(array => array.Read(contents.Size))], context);
+        OptimizerState.Read(model, [.. numbered.Select(array => array.Read())], context);
     }
 
     /// <summary>How many numbers a file can hold: fewer than its bytes, unless it is packed.</summary>

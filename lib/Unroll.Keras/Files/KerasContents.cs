@@ -7,13 +7,11 @@ using Unroll.Keras.Weights;
 namespace Unroll.Keras.Files;
 
 /// <summary>What is in a file of Keras, of whichever form: its configuration, how it was trained, and its weights.</summary>
-internal sealed class KerasContents : IDisposable
+internal sealed class KerasContents
 {
-    private readonly Hdf5Reader _weights;
-
-    private KerasContents(string file, string form, string? version, JsonObject? config, JsonObject? training, Hdf5Reader weights, long size)
+    private KerasContents(string file, string form, string? version, JsonObject? config, JsonObject? training, Hdf5Group root, long size)
     {
-        (File, Form, Version, Config, Training, _weights, Size) = (file, form, new KerasVersion(version), config, training, weights, size);
+        (File, Form, Version, Config, Training, Root, Size) = (file, form, new KerasVersion(version), config, training, root, size);
     }
 
     /// <summary>What errors call the file.</summary>
@@ -33,7 +31,7 @@ internal sealed class KerasContents : IDisposable
     /// <summary>How many bytes of weights there are, which bounds what they can be.</summary>
     public long Size { get; }
 
-    public Hdf5Group Root => _weights.Root;
+    public Hdf5Group Root { get; }
 
     /// <summary>Opens a file, going by what is in it and not by its name.</summary>
     /// <exception cref="InvalidDataException">It is not a file of Keras, or is damaged.</exception>
@@ -56,8 +54,6 @@ internal sealed class KerasContents : IDisposable
         throw new InvalidDataException($"{file} is neither a .keras file nor an HDF5 file. {WhatElse(bytes)}");
     }
 
-    public void Dispose() => _weights.Dispose();
-
     private static KerasContents OfArchive(byte[] bytes, string file)
     {
         using var archive = new KerasArchive(bytes, file);
@@ -74,8 +70,7 @@ internal sealed class KerasContents : IDisposable
 
     private static KerasContents OfHdf5(byte[] bytes, string file)
     {
-        var reader = Hdf5Reader.Open(bytes, file);
-        var root = reader.Root;
+        var root = Hdf5Reader.Open(bytes, file);
         var config = root.Text("model_config");
         var version = root.Text("keras_version") ?? root.Group("model_weights")?.Text("keras_version");
         var form = config is not null ? "Keras' older format (.h5), a whole model"
@@ -84,7 +79,7 @@ internal sealed class KerasContents : IDisposable
             : throw new InvalidDataException($"{file} is an HDF5 file without a model of Keras: it has {Names(root)}.");
         return new KerasContents(
             file, form, version, config is null ? null : Json.Parse(config, $"{file}, model_config"),
-            root.Text("training_config") is { } training ? Json.Parse(training, $"{file}, training_config") : null, reader, bytes.Length);
+            root.Text("training_config") is { } training ? Json.Parse(training, $"{file}, training_config") : null, root, bytes.Length);
     }
 
     private static string Names(Hdf5Group root)

@@ -1,74 +1,56 @@
-using System.Buffers.Binary;
-using PureHDF;
-
 namespace Unroll.Keras.Hdf5;
 
-/// <summary>An HDF5 file, read from memory. Whatever is wrong with it is one kind of error, which names the file.</summary>
-internal sealed class Hdf5Reader : IDisposable
+/// <summary>
+/// Reads an HDF5 file from memory, by the HDF5 File Format Specification 3.0: what h5py writes for Keras, and no more. It is
+/// ours because files come from strangers: each number of the file is held against the file's length before anything is asked
+/// for, nothing is read twice without end, and no other file is opened.
+/// </summary>
+internal static class Hdf5Reader
 {
-    private const long LargeMemory = 1 << 26;
-
-    private readonly PureHDF.VOL.Native.NativeFile _file;
-
-    private Hdf5Reader(PureHDF.VOL.Native.NativeFile file, string name, long room)
-    {
-        _file = file;
-        Root = new Hdf5Group(file, name, "", depth: 0, room);
-    }
-
-    public Hdf5Group Root { get; }
+    private const int WordLength = 8;
 
     /// <summary>Opens a file.</summary>
     /// <param name="bytes">All of it.</param>
     /// <param name="name">What errors call it.</param>
+    /// <returns>The root group.</returns>
     /// <exception cref="InvalidDataException">It is not an HDF5 file, or is damaged.</exception>
-    public static Hdf5Reader Open(ReadOnlyMemory<byte> bytes, string name)
+    public static Hdf5Group Open(ReadOnlyMemory<byte> bytes, string name)
     {
-        if (Guarded(name, () => Length(bytes.Span)) is { } length && length > bytes.Length)
-            throw new InvalidDataException($"{name} is cut off: it has {bytes.Length} bytes of {length}.");
-        if (Links.AreIn(bytes.Span))
-            throw new InvalidDataException($"{name} has a link to another place or file, which Keras never writes. It is not followed.");
-        return Guarded(name, () => new Hdf5Reader(H5File.Open(new GuardedStream(bytes), leaveOpen: false), name, bytes.Length));
+        var source = new Hdf5Source(bytes, name);
+        var root = Root(source, bytes);
+        return new Hdf5Group(source, new GlobalHeap(source), new ObjectHeader(source, root), path: "", depth: 0);
     }
 
     /// <summary>Whether bytes begin as an HDF5 file does.</summary>
     public static bool IsHdf5(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "HDF\r\n"u8, 0x1A, (byte)'\n']);
 
-    /// <summary>
-    /// Runs what reads. The package was not written for files of strangers: a damaged one comes out as an index out of range, a
-    /// failed cast or a request for 2 GB, all of which mean the same here. An error of ours names the file already.
-    /// </summary>
-    public static T Guarded<T>(string name, Func<T> read)
+    /// <summary>The superblock (II.A) says where the root group's header is.</summary>
+    private static long Root(Hdf5Source source, ReadOnlyMemory<byte> bytes)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            return read();
-        }
-        catch (Exception error) when (!(error is InvalidDataException or NotSupportedException && error.Message.StartsWith(name, StringComparison.Ordinal)))
-        {
-            // A damaged length was asked for, up to 2 GB, before the file was: that memory is given back at once.
-            if (GC.GetAllocatedBytesForCurrentThread() - before > LargeMemory)
-                GC.Collect();
-            throw new InvalidDataException($"{name} cannot be read as an HDF5 file: {error.Message.Split('\n')[0].TrimEnd('.', '\r')}.", error);
-        }
-    }
-
-    public void Dispose() => _file.Dispose();
-
-    /// <summary>The length that a file says it has, in its superblock; null where that cannot be known.</summary>
-    private static long? Length(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < 56)
-            return null;
-        var (addresses, end) = bytes[8] switch
-        {
-            0 => (13, 40),
-            1 => (13, 44),
-            _ => (9, 28),
-        };
-        if (bytes[addresses] != 8)
-            throw new IOException($"its addresses are of {bytes[addresses]} bytes, where Keras writes 8");
-        return BinaryPrimitives.ReadInt64LittleEndian(bytes[end..]);
+        const int SignatureLength = 8;
+        if (!IsHdf5(bytes.Span))
+            throw source.Damaged("it does not begin as one");
+        var block = source.From(0);
+        block.Skip(SignatureLength);
+        var version = block.Byte();
+        if (version > 3)
+            throw source.Damaged($"its superblock is of version {version}, where Keras writes 0 to 3");
+        block.Skip(version < 2 ? 4 : 0);
+        var (addresses, lengths) = (block.Byte(), block.Byte());
+        if (addresses != WordLength || lengths != WordLength)
+            throw source.Damaged($"its addresses are of {addresses} bytes and its lengths of {lengths}, where Keras writes {WordLength}");
+        block.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
+        var start = block.Address();
+        block.Skip(WordLength);
+        var end = block.Address();
+        if (start != 0)
+            throw source.Damaged($"its addresses count from byte {start}, where Keras writes 0");
+        if (end > bytes.Length)
+            throw new InvalidDataException($"{source.Name} is cut off: it has {bytes.Length} bytes of {end}.");
+        block.Skip(version < 2 ? 2 * WordLength : 0);
+        var root = block.Address();
+        if (version >= 2)
+            block.EndWithSum("the superblock");
+        return root;
     }
 }

@@ -1,104 +1,118 @@
-using System.Buffers.Binary;
-using System.Text.Unicode;
+using System.Text;
 
 namespace Unroll.Keras.Hdf5;
 
 /// <summary>
-/// Finds links before anybody follows them. Keras writes none; the package opens what a link to another file names, wherever
-/// that is, and follows one that leads to itself until the stack is full. Both forms of groups are looked through (HDF5 File
-/// Format Specification 3.0: III.C, Symbol Table Entry, and IV.A.2.g, The Link Message): each is one run of bytes in the file.
+/// The entries of a group, as names and addresses of objects. A group has them in a table of symbols (the older form), as
+/// messages of its header, or in a heap when there are many. Links to other places or files are refused: Keras writes none.
 /// </summary>
-internal static class Links
+internal sealed class Links
 {
-    private const int EntryLength = 40;
     private const int SoftInTable = 2;
-
-    private const byte Version = 1;
-    private const byte Soft = 1;
-    private const byte External = 64;
-    private const byte HasOrder = 4;
+    private const int EntryLength = 40;
     private const byte HasType = 8;
+    private const byte HasOrder = 4;
     private const byte HasCharacterSet = 16;
 
-    /// <summary>Whether a file has a link, soft or to another file. Its addresses must be of 8 bytes.</summary>
-    public static bool AreIn(ReadOnlySpan<byte> bytes) => AreInTables(bytes) || AreMessages(bytes);
+    private readonly Dictionary<string, long> _addresses = new(StringComparer.Ordinal);
+    private readonly Hdf5Source _source;
+    private readonly string _path;
 
-    /// <summary>The older form: nodes of a table with the signature <c>SNOD</c>, whose entries say what they hold.</summary>
-    private static bool AreInTables(ReadOnlySpan<byte> bytes)
+    private Links(Hdf5Source source, string path) => (_source, _path) = (source, path);
+
+    /// <summary>The addresses of the headers of a group's objects by their names, in the order of the file.</summary>
+    public static IReadOnlyDictionary<string, long> Of(Hdf5Source source, ObjectHeader header, string path)
     {
-        for (var start = 0; ; start++)
+        var links = new Links(source, path);
+        foreach (var message in header.All(MessageKind.SymbolTable))
+            links.AddTable(message);
+        foreach (var message in header.All(MessageKind.Link))
+            links.AddMessage(message);
+        foreach (var message in header.All(MessageKind.LinkInfo))
+            links.AddMany(message);
+        return links._addresses;
+    }
+
+    /// <summary>A B-tree leads to nodes with entries, whose names lie in a heap (III.A.1, III.B, III.C).</summary>
+    private void AddTable(ReadOnlyMemory<byte> message)
+    {
+        var table = new Cursor(_source, message);
+        var tree = table.Address();
+        var names = NamesAt(table.Address());
+        foreach (var (_, address) in BTree1.Leaves(_source, tree, BTree1.Groups, keyLength: 8))
         {
-            var next = bytes[start..].IndexOf("SNOD"u8);
-            if (next < 0)
-                return false;
-            start += next;
-            var entries = bytes[Math.Min(start + 8, bytes.Length)..];
-            var count = start + 8 <= bytes.Length ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[(start + 6)..]) : 0;
-            for (var i = 0; i < count && entries.Length >= EntryLength; i++, entries = entries[EntryLength..])
+            var node = _source.From(address);
+            node.Expect("SNOD"u8, version: 1);
+            node.Skip(1);
+            for (var left = node.UInt16(); left > 0; left--)
             {
-                if (BinaryPrimitives.ReadUInt32LittleEndian(entries[16..]) == SoftInTable)
-                    return true;
+                var entry = new Cursor(_source, node.Memory(EntryLength));
+                var name = Name(names, entry.Length());
+                var target = entry.Address();
+                if (entry.UInt32() == SoftInTable)
+                    throw Elsewhere(name);
+                Add(name, target);
             }
         }
     }
 
-    /// <summary>The newer form: a message of its own for each link.</summary>
-    private static bool AreMessages(ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<byte> NamesAt(long address)
     {
-        for (var start = 2; start < bytes.Length; start++)
-        {
-            var next = bytes[start..].IndexOfAny(Soft, External);
-            if (next < 0)
-                return false;
-            start += next;
-            if (IsLink(bytes[(start - 2)..]))
-                return true;
-        }
-
-        return false;
+        var heap = _source.From(address);
+        heap.Expect("HEAP"u8, version: 0);
+        heap.Skip(3);
+        var length = heap.Length();
+        heap.Skip(8);
+        return _source.Slice(heap.Address(), length);
     }
 
-    private static bool IsLink(ReadOnlySpan<byte> bytes)
+    private string Name(ReadOnlyMemory<byte> names, long offset)
     {
-        var flags = bytes[1];
-        if (bytes[0] != Version || (flags & HasType) == 0 || (flags & ~31) != 0)
-            return false;
-        var place = 3 + ((flags & HasOrder) == 0 ? 0 : 8) + ((flags & HasCharacterSet) == 0 ? 0 : 1);
-        if (!Number(bytes, ref place, 1 << (flags & 3), out var nameLength) || !Text(bytes, ref place, nameLength))
-            return false;
-        if (!Number(bytes, ref place, 2, out var targetLength))
-            return false;
-        if (bytes[2] == Soft)
-            return Text(bytes, ref place, targetLength);
-
-        // A byte of version and flags, then the names of the file and of what it holds, each with a zero after it.
-        if (targetLength < 4 || place + targetLength > bytes.Length || bytes[place] != 0 || bytes[place + targetLength - 1] != 0)
-            return false;
-        var file = bytes.Slice(place + 1, targetLength - 2).IndexOf((byte)0);
-        place++;
-        return file >= 0 && Text(bytes, ref place, file);
+        if (offset >= names.Length)
+            throw _source.Damaged($"a name in {Place} is outside of its heap");
+        var text = names.Span[(int)offset..];
+        var end = text.IndexOf((byte)0);
+        _source.Spend(end);
+        return end >= 0 ? Encoding.UTF8.GetString(text[..end]) : throw _source.Damaged($"a name in {Place} has no end");
     }
 
-    private static bool Number(ReadOnlySpan<byte> bytes, ref int place, int width, out int number)
+    /// <summary>IV.A.2.g, the link message.</summary>
+    private void AddMessage(ReadOnlyMemory<byte> message)
     {
-        number = 0;
-        if (place + width > bytes.Length)
-            return false;
-        Span<byte> whole = stackalloc byte[8];
-        whole.Clear();
-        bytes.Slice(place, width).CopyTo(whole);
-        place += width;
-        number = (int)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(whole), int.MaxValue);
-        return number < 1 << 16;
+        var link = new Cursor(_source, message);
+        if (link.Byte() != 1)
+            throw _source.Damaged($"an entry of {Place} is of an unknown version");
+        var flags = link.Byte();
+        var isHard = (flags & HasType) == 0 || link.Byte() == 0;
+        link.Skip(((flags & HasOrder) == 0 ? 0 : 8) + ((flags & HasCharacterSet) == 0 ? 0 : 1));
+        var name = Encoding.UTF8.GetString(link.Bytes(link.Number(1 << (flags & 3))));
+        if (!isHard)
+            throw Elsewhere(name);
+        Add(name, link.Address());
     }
 
-    /// <summary>A name, of whatever letters; numbers that happen to look like the rest of a link are none.</summary>
-    private static bool Text(ReadOnlySpan<byte> bytes, ref int place, int length)
+    /// <summary>IV.A.2.c, the link info message: where entries are that would be too many for the header.</summary>
+    private void AddMany(ReadOnlyMemory<byte> message)
     {
-        if (place + length > bytes.Length)
-            return false;
-        var text = bytes.Slice(place, length);
-        place += length;
-        return Utf8.IsValid(text) && !text.Contains((byte)0);
+        var info = new Cursor(_source, message);
+        info.Skip(1);
+        info.Skip((info.Byte() & 1) == 0 ? 0 : 8);
+        var (heapAddress, byName) = (info.Address(), info.Address());
+        if (heapAddress == Hdf5Source.Undefined)
+            return;
+        var heap = new FractalHeap(_source, heapAddress);
+        foreach (var record in BTree2.Records(_source, byName, BTree2.LinksByName))
+            AddMessage(heap.Read(record[4..]));
     }
+
+    private void Add(string name, long address)
+    {
+        if (!_addresses.TryAdd(name, address))
+            throw new InvalidDataException($"{_source.Name}: {Place} has two entries named {name}.");
+    }
+
+    private string Place => _path.Length == 0 ? "the root" : _path;
+
+    private InvalidDataException Elsewhere(string name) => new(
+        $"{_source.Name}: {(_path.Length == 0 ? name : $"{_path}/{name}")} is a link to another place or file, which Keras never writes. It is not followed.");
 }

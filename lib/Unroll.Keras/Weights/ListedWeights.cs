@@ -15,7 +15,7 @@ internal static class ListedWeights
     public static Hdf5Group? Group(Hdf5Group root) =>
         (root.Group("model_weights") ?? root) is { } group && group.Texts("layer_names") is not null ? group : null;
 
-    public static void Read(Model model, Hdf5Group group, long room, ReadContext context, WeightChanges changes)
+    public static void Read(Model model, Hdf5Group group, ReadContext context, WeightChanges changes)
     {
         var stored = group.Texts("layer_names")!.Select(name => (Name: name, Arrays: Arrays(group.Descend(name), name, context))).Where(layer =>
             layer.Arrays.Count > 0).ToList();
@@ -30,7 +30,7 @@ internal static class ListedWeights
 
         foreach (var (layer, (name, arrays)) in layers.Zip(stored))
         {
-            Tensor[] values = [.. arrays.Select(array => array.Read(room))];
+            Tensor[] values = [.. arrays.Select(array => array.Read())];
             var variables = VariablesOf(layer);
             if (layer is RNN { Stateful: true } rnn && values.Length == variables.Count + rnn.Cell.StateSize.Count)
             {

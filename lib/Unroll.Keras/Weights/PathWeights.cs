@@ -8,7 +8,7 @@ namespace Unroll.Keras.Weights;
 /// <summary>Reads the weights of a model where Keras keeps them since 2.12.</summary>
 internal static class PathWeights
 {
-    public static void Read(Model model, StoredVariables stored, long room, ReadContext context, WeightChanges changes)
+    public static void Read(Model model, StoredVariables stored, ReadContext context, WeightChanges changes)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, layer, variables) in new VariablePaths(context, stored.Child).Of(model, ""))
@@ -19,9 +19,9 @@ internal static class PathWeights
             if (stored.Named(place).FirstOrDefault() is { } extra)
                 changes.Problem($"layer {layer.Name} ({layer.ClassName}): {place} has {extra}, of which nothing is known here");
             if (layer is RNN rnn && variables.Count == 0)
-                States(rnn, arrays, room, place, changes);
+                States(rnn, arrays, place, changes);
             else
-                changes.Add(layer, variables, [.. Counted(layer, arrays).Select(array => array.Read(room))], place);
+                changes.Add(layer, variables, [.. Counted(layer, arrays).Select(array => array.Read())], place);
         }
 
         // What is of the optimizer and of metrics is read elsewhere, or begins anew.
@@ -45,7 +45,7 @@ internal static class PathWeights
         layer is Normalization && arrays.Count == 3 ? arrays.Take(2) : arrays;
 
     /// <summary>What a stateful layer keeps is among its variables in Keras 3.</summary>
-    private static void States(RNN rnn, IReadOnlyList<Hdf5Array> arrays, long room, string place, WeightChanges changes)
+    private static void States(RNN rnn, IReadOnlyList<Hdf5Array> arrays, string place, WeightChanges changes)
     {
         if (arrays.Count == 0)
             return;
@@ -56,7 +56,7 @@ internal static class PathWeights
         }
 
         // Read before anything is changed, so that a damaged array changes nothing.
-        var states = Tensors.Create([.. arrays.Select(array => array.Read(room))]);
+        var states = Tensors.Create([.. arrays.Select(array => array.Read())]);
         changes.Also(() => rnn.States = states);
     }
 }

@@ -37,7 +37,7 @@ public class MutatedFileTests
             var (before, watch) = (Environment.WorkingSet, Stopwatch.StartNew());
             try
             {
-                using var contents = KerasContents.Of(bytes, file);
+                var contents = KerasContents.Of(bytes, file);
                 KerasFile.Load(contents, customObjects: null, compile: true);
             }
             catch (Exception error) when (error is InvalidDataException or NotSupportedException)
@@ -69,7 +69,7 @@ public class MutatedFileTests
         {
             var error = Assert.Throws<InvalidDataException>(() =>
             {
-                using var contents = KerasContents.Of(good[..(int)(good.Length * share)], file);
+                var contents = KerasContents.Of(good[..(int)(good.Length * share)], file);
                 KerasFile.Load(contents, customObjects: null, compile: false);
             });
             Assert.StartsWith(file, error.Message, StringComparison.Ordinal);

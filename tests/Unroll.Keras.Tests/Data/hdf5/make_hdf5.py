@@ -93,6 +93,7 @@ write("many_layers.h5", layers=[f"dropout_{i}" for i in range(60)])
 write("many_layers_newest.h5", layers=[f"dropout_{i}" for i in range(60)], libver="latest")
 write("long_config.h5")
 write("float64.h5", store=as_type("f8"))
+write("big_endian.h5", store=as_type(">f4"))
 write("float16.h5", store=as_type("f2"), convert=lambda w: w.astype("f2").astype("f4"))
 
 
@@ -152,7 +153,48 @@ bad("bad_shape_bomb.h5", replace(lambda f, g: g.create_dataset("kernel:0", (1 <<
 bad("bad_huge_shape.h5", replace(lambda f, g: g.create_dataset("kernel:0", (1 << 40, 1 << 20), "f4", chunks=(1, 1 << 10))))
 bad("bad_circle.h5", lambda f, g: g.__setitem__("again", f["model_weights"]))
 bad("bad_shape.h5", replace(lambda f, g: g.create_dataset("kernel:0", data=kernel[:, :-1])))
-bad("bad_big_endian.h5", replace(lambda f, g: g.create_dataset("kernel:0", data=kernel.astype(">f4"))))
 bad("bad_text.h5", replace(lambda f, g: g.create_dataset("kernel:0", data="weights")))
 bad("bad_missing_array.h5", replace(lambda f, g: None))
 bad("bad_missing_layer.h5", lambda f, g: f["model_weights"].__delitem__("lstm"))
+
+
+def numbers(name, **options):
+    """Arrays of 0, 1, 2, … in every way in which HDF5 lists chunks, and groups with more of everything than a header holds."""
+    with h5py.File(os.path.join(here, name), "w", **options) as f:
+        def array(way, shape, **how):
+            f.create_dataset(way, data=np.arange(np.prod(shape), dtype="f4").reshape(shape), **how)
+
+        for packed, filters in (("", {}), ("_gzip", {"compression": "gzip", "shuffle": True})):
+            array("one" + packed, (7, 8), chunks=(7, 8), **filters)
+            array("some" + packed, (7, 8), chunks=(2, 3), **filters)
+            array("may_grow" + packed, (7, 8), chunks=(2, 3), maxshape=(9, 10), **filters)
+            array("grows" + packed, (7, 8), chunks=(2, 3), maxshape=(None, 8), **filters)
+            array("grows_sideways" + packed, (7, 8), chunks=(2, 3), maxshape=(9, None), **filters)
+            array("grows_both_ways" + packed, (7, 8), chunks=(2, 3), maxshape=(None, None), **filters)
+            array("cube" + packed, (3, 4, 5), chunks=(2, 2, 2), **filters)
+        array("many", (1100, 2), chunks=(1, 1))
+        array("many_grow", (300,), chunks=(1,), maxshape=(None,))
+        array("many_grow_both_ways", (20, 20), chunks=(1, 1), maxshape=(None, None))
+        for kind in ("i1", "u1", "i2", ">u2", "i4", ">u4", "i8", ">u8", ">f2", "f8", ">f8"):
+            f.create_dataset(kind.replace(">", "big_"), data=np.arange(5, dtype=kind))
+        early = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        early.set_chunk((2, 3))
+        early.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+        space = h5py.h5s.create_simple((7, 8))
+        h5py.h5d.create(f.id, b"early", h5py.h5t.IEEE_F32LE, space, early).write(
+            h5py.h5s.ALL, h5py.h5s.ALL, np.arange(56, dtype="f4").reshape(7, 8))
+        partly = f.create_dataset("partly", (7, 8), "f4", chunks=(2, 3), fillvalue=2.5)
+        partly[:2, :3] = 1
+        f.create_dataset("never", (4,), "f4", fillvalue=-1.5)
+        groups = f.create_group("groups")
+        for i in range(100):
+            groups.create_group(f"group_{i}")
+        for i in range(40):
+            groups.attrs[f"text_{i}"] = f"text {i}"
+        groups.attrs["two"] = np.array([b"a", b"bc"])
+        groups.attrs["none"] = ""
+
+
+numbers("numbers.h5")
+numbers("numbers_1_8.h5", libver=("v108", "v108"))
+numbers("numbers_newest.h5", libver="latest")
