@@ -91,5 +91,5 @@ internal static class NpzArchive
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/') && entry.Length == 0;
 
     /// <summary>The zip reader's own errors do not name the file; ours do.</summary>
-    private static bool IsOfZip(Exception error) => error is InvalidDataException && error.Source == typeof(ZipArchive).Assembly.GetName().Name;
+    private static bool IsOfZip(Exception error) => error is InvalidDataException or IOException && error.Source == typeof(ZipArchive).Assembly.GetName().Name;
 }

@@ -78,15 +78,19 @@ internal sealed class Filters
         var bytes = new byte[most];
         using var packed = new MemoryStream(stored.ToArray(), writable: false);
         using var stream = new ZLibStream(packed, CompressionMode.Decompress);
+        bool isLonger;
+        int length;
         try
         {
-            var length = stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false);
-            return stream.ReadByte() < 0 ? bytes.AsMemory(0, length) : throw _source.Damaged($"a chunk of {_path} unpacks to more than its {most} bytes");
+            length = stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false);
+            isLonger = stream.ReadByte() >= 0;
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(_source.Name, StringComparison.Ordinal))
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw _source.Damaged($"a chunk of {_path} cannot be unpacked: {error.Message.TrimEnd('.')}", error);
         }
+
+        return isLonger ? throw _source.Damaged($"a chunk of {_path} unpacks to more than its {most} bytes") : bytes.AsMemory(0, length);
     }
 
     /// <summary>First bytes of all numbers came first, then all second bytes, and so on; bytes that are left over are last.</summary>

@@ -60,7 +60,7 @@ public class Hdf5ReaderTests
         var place = bytes.AsSpan().IndexOf("recurrent_kernel"u8);
         Assert.True(place > 0);
         bytes[place] ^= 1;
-        var error = Assert.Throws<InvalidDataException>(() => Walk(Hdf5Reader.Open(bytes, "newest.h5")));
+        var error = Assert.Throws<InvalidDataException>(() => ReadAll(Hdf5Reader.Open(bytes, "newest.h5")));
         Assert.Equal("newest.h5 cannot be read as an HDF5 file: the sum of an object's header is wrong.", error.Message);
     }
 
@@ -81,12 +81,15 @@ public class Hdf5ReaderTests
         Assert.Equal("file.h5 cannot be read as an HDF5 file: the sum of a chunk of model_weights/lstm/lstm/kernel:0 is wrong.", error.Message);
     }
 
-    private static void Walk(Hdf5Group group)
+    /// <summary>Reads every array within a group, and some attributes.</summary>
+    internal static void ReadAll(Hdf5Group group)
     {
+        group.Text("text_7");
+        group.Texts("two");
         foreach (var name in group.ArrayNames)
             group.Array(name)!.Read();
         foreach (var name in group.GroupNames)
-            Walk(group.Group(name)!);
+            ReadAll(group.Group(name)!);
     }
 
     private static Hdf5Group Open(string file) => Hdf5Reader.Open(File.ReadAllBytes(Path(file)), file);
