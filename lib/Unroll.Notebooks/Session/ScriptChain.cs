@@ -24,6 +24,9 @@ internal sealed class ScriptChain : IDisposable
     private static readonly string[] Usings =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
+    /// <summary>What cells can say without a using of their own.</summary>
+    public static IReadOnlyList<string> Imports { get; } = [.. Usings, typeof(Kernel).FullName!];
+
     private readonly bool _canBeInterrupted;
     private readonly List<MetadataReference> _libraries = [];
     private ScriptState<object>? _state;
@@ -169,7 +172,7 @@ internal sealed class ScriptChain : IDisposable
     private static readonly ScriptOptions BaseOptions = ScriptOptions.Default
         .WithLanguageVersion(LanguageVersion.CSharp14)
         .WithReferences(Enumerable.Empty<MetadataReference>())
-        .WithImports([.. Usings, typeof(Kernel).FullName!])
+        .WithImports(Imports)
         .WithEmitDebugInformation(true)
         .WithFileEncoding(System.Text.Encoding.UTF8)
         .WithAllowUnsafe(true);

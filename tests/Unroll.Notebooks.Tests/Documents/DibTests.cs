@@ -146,7 +146,7 @@ public sealed class DibTests : IDisposable
         Assert.Equal("mine", await ReadAsync("a.ipynb"));
         Assert.Equal(0, (await ConvertAsync("a.dib", "a.ipynb", "--force")).Code);
         Assert.Equal(
-            (2, "", "convert reads .ipynb and writes .dib, or the other way; got a.dib and b.dib\n"), await ConvertAsync("a.dib", "b.dib"));
+            (2, "", "convert reads .ipynb and writes .dib, or the other way, or writes a .cs from either; got a.dib and b.dib\n"), await ConvertAsync("a.dib", "b.dib"));
     }
 
     private static Notebook Read(string text) => DibReader.Parse(Encoding.UTF8.GetBytes(text), "/a.dib", "a.dib");

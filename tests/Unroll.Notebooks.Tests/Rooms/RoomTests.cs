@@ -15,8 +15,10 @@ public sealed class RoomTests
         ["Wire"] = ["Documents"],
         ["CellApi"] = UpToWire,
         ["Session"] = [.. UpToWire, "CellApi"],
+        ["Programs"] = ["Documents", "CellApi", "Session"],
         ["Runner"] = UpToWire,
         ["Reports"] = [.. UpToWire, "Runner"],
+        ["Watching"] = ["Documents", "Runner", "Reports"],
         ["Jupyter/Log"] = [],
         ["Jupyter/Zmtp"] = ["Jupyter/Log"],
         ["Jupyter/Protocol"] = UpToWire,
@@ -24,7 +26,7 @@ public sealed class RoomTests
         ["KernelHost"] = [.. UpToWire, "Jupyter/Log", "Jupyter/Protocol", "Jupyter/Server"],
         ["Commands"] =
         [
-            .. UpToWire, "CellApi", "Session", "Runner", "Reports", "Jupyter/Log", "Jupyter/Zmtp", "Jupyter/Protocol", "Jupyter/Server", "KernelHost",
+            .. UpToWire, "CellApi", "Session", "Programs", "Runner", "Reports", "Watching", "Jupyter/Log", "Jupyter/Zmtp", "Jupyter/Protocol", "Jupyter/Server", "KernelHost",
         ],
     };
 
