@@ -21,7 +21,7 @@ public static class Kernel
         var id = Guid.NewGuid().ToString("n");
         var data = ValueRenderer.Render(value, mimeTypes);
         SessionOutput.Publish(new Displayed(data, id));
-        return new DisplayedValue(id, [.. data.Keys], mimeTypes);
+        return new DisplayedValue(value, data, mimeTypes, id);
     }
 
     /// <summary>Text that is HTML already; it shows when it is a cell's value or is displayed.</summary>
@@ -43,7 +43,8 @@ public static class Kernel
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(typeHint);
-        return AskAsync(typeHint is "text" ? prompt : $"{prompt} [{typeHint}]".TrimStart(), isPassword: typeHint is "password");
+        var shown = typeHint is "text" ? prompt : $"{prompt} [{typeHint}]".TrimStart();
+        return AskAsync(shown, isPassword: typeHint is "password", prompt);
     }
 
     /// <summary>Asks the person at the notebook for a line that the page hides while it is typed.</summary>
@@ -53,7 +54,7 @@ public static class Kernel
     public static async Task<PasswordString> GetPasswordAsync(string prompt = "")
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return new PasswordString(await AskAsync(prompt, isPassword: true).ConfigureAwait(false) ?? "");
+        return new PasswordString(await AskAsync(prompt, isPassword: true, prompt).ConfigureAwait(false) ?? "");
     }
 
     /// <summary>Removes what the running cell has shown so far.</summary>
@@ -61,10 +62,10 @@ public static class Kernel
     public static void ClearOutput(bool wait = false) => SessionOutput.Publish(new OutputCleared(wait));
 
     /// <summary>The cell waits here, on its own thread, so that an interrupt finds it.</summary>
-    private static Task<string?> AskAsync(string prompt, bool isPassword)
+    private static Task<string?> AskAsync(string shown, bool isPassword, string name)
     {
         var input = CellInput.Current ?? throw new InvalidOperationException("Nobody can be asked here: no notebook session runs.");
-        return Task.FromResult(input.Ask(prompt, isPassword));
+        return Task.FromResult(input.Ask(shown, isPassword, name.Length > 0 ? [name] : []));
     }
 
     internal static string ScriptTag(string script) => $"<script type=\"text/javascript\">{script}</script>";

@@ -6,6 +6,9 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 /// </summary>
 public static class PocketViewTags
 {
+    /// <summary>Any element by its name: <c>_.section("text")</c>.</summary>
+    public static dynamic _ => new PocketView();
+
 #pragma warning disable CS1591 // Each is the element of its name.
     public static dynamic a => new PocketView("a");
 

@@ -1,0 +1,10 @@
+using Unroll.Notebooks.Session.Packages;
+using Unroll.Notebooks.Session.Values;
+
+namespace Unroll.Notebooks.Session;
+
+/// <summary>What lives as long as a session, and is used by each of its cells.</summary>
+/// <param name="Scripts">The C# of the cells so far.</param>
+/// <param name="Packages">The packages that they asked for.</param>
+/// <param name="Store">What <c>#!value</c> keeps.</param>
+internal sealed record SessionParts(ScriptChain Scripts, SessionPackages Packages, ValueStore Store);
