@@ -9,8 +9,51 @@ namespace Microsoft.DotNet.Interactive;
 /// The helpers every cell has, under the names that .NET Interactive gave them, so that its notebooks run unchanged.
 /// Cells see the static members of this class as their own.
 /// </summary>
-public static class Kernel
+public abstract class Kernel
 {
+    private static readonly CompositeKernel All = new();
+
+    private protected Kernel(string name, string languageName, string[] aliases)
+    {
+        Name = name;
+        KernelInfo = new KernelInfo(name, languageName, aliases);
+    }
+
+    /// <summary>All kernels of the session.</summary>
+    public static CompositeKernel Root => All;
+
+    /// <summary>The kernel whose code runs.</summary>
+    public static Kernel Current => All.FindKernelByName(KernelWork.Current.Language) ?? All;
+
+    /// <summary>Its name, as in <c>#!csharp</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it says of itself.</summary>
+    public KernelInfo KernelInfo { get; }
+
+    /// <summary>The kernel that it is one of; null for the root.</summary>
+    public CompositeKernel? ParentKernel { get; internal set; }
+
+    /// <summary>All kernels of the session.</summary>
+    public CompositeKernel RootKernel => ParentKernel ?? All;
+
+    /// <summary>
+    /// Does what <paramref name="command"/> says, as a part of the running cell, which shows what it shows. Variables that
+    /// code declares this way are there for later cells; types and functions are not.
+    /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Not begun where it has come already; once begun, the cell's own interrupt ends it.</param>
+    /// <returns>What came of it; an error of the code is one of the events, and fails nothing.</returns>
+    public Task<KernelCommandResult> SendAsync(Commands.KernelCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(KernelWork.Current.Do(this == All ? All.DefaultKernelName : Name, command));
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => $"{GetType().Name}: {Name}";
+
     /// <summary>Shows <paramref name="value"/> now, in the running cell's output.</summary>
     /// <param name="value">What to show; null shows too.</param>
     /// <param name="mimeTypes">The views to send, such as <c>text/html</c>; none means the value's own choice.</param>
@@ -55,6 +98,19 @@ public static class Kernel
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return new PasswordString(await AskAsync(prompt, isPassword: true, prompt).ConfigureAwait(false) ?? "");
+    }
+
+    /// <summary>Asks the person for several lines, one after the other.</summary>
+    /// <param name="inputDescriptions">What is asked for.</param>
+    /// <returns>The answers by their names.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
+    public static async Task<IDictionary<string, string?>> GetInputsAsync(IEnumerable<Commands.InputDescription> inputDescriptions)
+    {
+        ArgumentNullException.ThrowIfNull(inputDescriptions);
+        var answers = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var each in inputDescriptions)
+            answers[each.Name] = await AskAsync(each.Prompt, each.TypeHint is "password", each.Name).ConfigureAwait(false);
+        return answers;
     }
 
     /// <summary>Removes what the running cell has shown so far.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.CellApi;
+using Unroll.Notebooks.Session.FSharp;
 using Unroll.Notebooks.Session.Packages;
 using Unroll.Notebooks.Session.Packages.Natives;
 using Unroll.Notebooks.Session.Values;
@@ -21,6 +22,7 @@ internal sealed class CSharpSession : IDisposable
     private readonly ScriptChain _scripts;
     private readonly PackageLoader _loader;
     private readonly SessionParts _parts;
+    private readonly NestedWork _nested;
 
     /// <summary>
     /// Creates a session that takes over the console and tells <paramref name="publish"/> what happens.
@@ -30,12 +32,14 @@ internal sealed class CSharpSession : IDisposable
     /// <param name="folder">A folder that goes when the session is over.</param>
     public CSharpSession(Action<SessionEvent> publish, bool canBeInterrupted, string folder)
     {
+        publish = new EventTap(publish).Publish;
         _publish = publish;
         _scripts = new ScriptChain(canBeInterrupted);
         var store = PackageStore.OfUser();
         _loader = new PackageLoader(_scripts.Loader, new NativeFolder(Path.Combine(folder, "natives"), store.Mended));
         var packages = new SessionPackages(store, _loader, publish, () => _scripts.WarmUp(isForPerson: false, CancellationToken.None));
-        _parts = new SessionParts(_scripts, packages, new ValueStore());
+        _parts = new SessionParts(_scripts, packages, new ValueStore(), new FSharpCells(_scripts, packages));
+        KernelWork.Current = _nested = new NestedWork(_parts, publish);
         _console = new ConsoleCapture(publish);
         SessionOutput.SendTo(publish, isForPerson: canBeInterrupted);
     }
@@ -60,6 +64,7 @@ internal sealed class CSharpSession : IDisposable
             {
                 _console.Install();
                 KernelInvocationContext.Begin(interruption);
+                _nested.Begin(cell.Language, interruption);
                 error = Run(new CellRun(_parts, _publish, interruption), cell);
             },
             interruption);

@@ -5,6 +5,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Mermaid;
 using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Session.FSharp;
 using Unroll.Notebooks.Session.Language;
 using Unroll.Notebooks.Session.Values;
 using Unroll.Notebooks.Wire;
@@ -43,6 +44,7 @@ internal sealed class CellRun
     {
         CellLanguage.CSharp => new CSharpValues(_parts.Scripts, _run, _interruption),
         CellLanguage.Value => _parts.Store,
+        CellLanguage.FSharp => _parts.FSharp.Started,
         _ => null,
     };
 
@@ -101,8 +103,7 @@ internal sealed class CellRun
                 Show(Content(content));
                 return null;
             case FSharpStep fsharp:
-                Skip(fsharp.Line, CellLanguage.FSharp, cell);
-                return null;
+                return RunFSharp(fsharp, cell, isLast);
             default:
                 Skip(step.Line, ((ForeignStep)step).Language, cell);
                 return null;
@@ -140,21 +141,42 @@ internal sealed class CellRun
     private ErrorRaised? RunCode(CodeStep step, string cell, bool isLast)
     {
         var wanted = PackageDirectives.Extract(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
-        var references = _parts.Packages.Add(wanted, _interruption);
-        var result = _parts.Scripts.Run(cell, wanted.Code, references, _run, _interruption);
+        var references = ScriptChain.References(_parts.Packages.Add(wanted, _interruption));
+        var result = _parts.Scripts.Run(cell, wanted.Code, [.. references], _run, _interruption);
         if (result.Error is { } error)
             return ErrorReport.OfException(error, cell);
 
-        // A DisplayedValue is the handle to something on the page already: it is nothing more to show.
-        if (!result.HasValue || result.Value is DisplayedValue)
-            return null;
-        var data = _run.Run(() => Task.FromResult(ValueRenderer.Render(result.Value, [])));
-        Returned?.Invoke(result.Value, data);
+        if (result.HasValue)
+            Return(result.Value, isLast);
+        return null;
+    }
+
+    private ErrorRaised? RunFSharp(FSharpStep step, string cell, bool isLast)
+    {
+        var compiler = _parts.FSharp.Start(step.Line, _interruption);
+        var wanted = FSharpDirectives.Extract(step.Code);
+        _parts.Scripts.Refer(_parts.Packages.Add(wanted, _interruption));
+        var result = _run.Run(() => Task.FromResult(compiler.Run(cell, wanted.Code, _parts.FSharp.Assemblies)));
+        if (result.Failure is { } failure)
+            return failure;
+        if (result.Error is { } error)
+            return ErrorReport.OfException(error, cell);
+        if (result.HasValue)
+            Return(result.Value, isLast);
+        return null;
+    }
+
+    /// <summary>A DisplayedValue is the handle to something on the page already: it is nothing more to show.</summary>
+    private void Return(object? value, bool isLast)
+    {
+        if (value is DisplayedValue)
+            return;
+        var data = _run.Run(() => Task.FromResult(ValueRenderer.Render(value, [])));
+        Returned?.Invoke(value, data);
         if (isLast)
             _publish(new ValueReturned(data));
         else
             Show(data);
-        return null;
     }
 
     /// <summary>Runs the cells of a file; the first that fails fails the cell that imports it.</summary>

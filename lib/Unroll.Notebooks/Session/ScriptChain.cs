@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Session.Packages;
 using Unroll.Notebooks.Session.Values;
 
 namespace Unroll.Notebooks.Session;
@@ -140,6 +141,13 @@ internal sealed class ScriptChain : IDisposable
                 Declare(variable.Name, variable.Value, run, interruption);
         }
     }
+
+    /// <summary>Makes packages known to the pieces that follow.</summary>
+    public void Refer(IEnumerable<RestoredPackage> packages) => _pending.AddRange(References(packages));
+
+    /// <summary>The assemblies of packages, for the compiler.</summary>
+    public static IEnumerable<MetadataReference> References(IEnumerable<RestoredPackage> packages) =>
+        packages.SelectMany(package => package.Assemblies).Select(path => MetadataReference.CreateFromFile(path));
 
     /// <summary>Compiles a file with namespaces, for the pieces that follow to refer to.</summary>
     /// <exception cref="CompilationErrorException">It does not compile.</exception>

@@ -1,3 +1,4 @@
+using Unroll.Notebooks.Session.FSharp;
 using Unroll.Notebooks.Session.Packages;
 using Unroll.Notebooks.Session.Values;
 
@@ -7,4 +8,5 @@ namespace Unroll.Notebooks.Session;
 /// <param name="Scripts">The C# of the cells so far.</param>
 /// <param name="Packages">The packages that they asked for.</param>
 /// <param name="Store">What <c>#!value</c> keeps.</param>
-internal sealed record SessionParts(ScriptChain Scripts, SessionPackages Packages, ValueStore Store);
+/// <param name="FSharp">The F# of the cells so far, where there is any.</param>
+internal sealed record SessionParts(ScriptChain Scripts, SessionPackages Packages, ValueStore Store, FSharpCells FSharp);

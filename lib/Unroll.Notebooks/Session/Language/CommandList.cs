@@ -22,7 +22,7 @@ internal static class CommandList
     private static readonly CommandInfo[] Commands =
     [
         new("about", "Shows the versions of this host and of .NET."),
-        new("import", "Runs the cells of another notebook or file here: #!import \"setup.ipynb\" (.ipynb, .dib, .cs, .csx).")
+        new("import", "Runs the cells of another notebook or file here: #!import \"setup.ipynb\" (.ipynb, .dib, .cs, .csx, .fs, .fsx).")
         {
             Options = [new("--file", "The file.") { IsRequired = true, MayBeBare = true }],
         },

@@ -17,7 +17,8 @@ internal static class TypeInCSharp
     public static IEnumerable<Assembly> Assemblies(object? value) =>
         value is null ? [] : Parts(Nameable(value.GetType())).Select(type => type.Assembly).Distinct();
 
-    private static Type Nameable(Type type)
+    /// <summary>The most special type that code of another language can name; object where there is none.</summary>
+    public static Type Nameable(Type type)
     {
         for (var each = type; each is not null && each != typeof(object) && each != typeof(ValueType); each = each.BaseType)
         {
