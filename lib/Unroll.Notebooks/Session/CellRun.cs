@@ -40,11 +40,11 @@ internal sealed class CellRun
     public Action<object?, MimeBundle>? Returned { get; init; }
 
     /// <summary>What has the values of a language; null where this host has none of it.</summary>
-    public IValueHolder? Holder(string language) => language switch
+    public IValueHolder? Holder(string language, int line = 1) => language switch
     {
         CellLanguage.CSharp => new CSharpValues(_parts.Scripts, _run, _interruption),
         CellLanguage.Value => _parts.Store,
-        CellLanguage.FSharp => _parts.FSharp.Started,
+        CellLanguage.FSharp => new FSharpValues(_parts.FSharp, line, _interruption),
         _ => null,
     };
 
@@ -133,7 +133,7 @@ internal sealed class CellRun
                 _values.Set(step);
                 return null;
             default:
-                Show(InfoCommands.Run(command.Name, Holder(step.Language)));
+                Show(InfoCommands.Run(command.Name, Holder(step.Language, step.Line)));
                 return null;
         }
     }

@@ -14,7 +14,7 @@ internal static class InputRefusal
         }
 
         var name = names.Count > 0 ? names[0] : prompt;
-        var written = name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}=VALUE\"" : $"{name}=VALUE";
+        var written = name.All(character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? $"{name}=VALUE" : $"\"{name}=VALUE\"";
         return $"\"{(prompt.Length > 0 ? prompt : name)}\" is asked for, and the notebook runs without a person: give the answer with "
             + $"run --input {written}, {Otherwise}.";
     }

@@ -95,7 +95,7 @@ internal sealed class FSharpCompiler : IFSharpCompiler
     private static ErrorRaised Failure(List<FSharpDiagnostic> errors, string code)
     {
         var lines = code.Split('\n');
-        return new ErrorRaised(ErrorReport.CompilationError, Described(errors[0]), [.. errors.SelectMany(Explained)])
+        return new ErrorRaised(ErrorReport.CompilationError, Described(errors[0]).ReplaceLineEndings(" "), [.. errors.SelectMany(Explained)])
         {
             Line = errors[0].StartLine,
             Column = errors[0].StartColumn + 1,
@@ -103,7 +103,8 @@ internal sealed class FSharpCompiler : IFSharpCompiler
 
         IEnumerable<string> Explained(FSharpDiagnostic error)
         {
-            yield return Described(error);
+            foreach (var line in Described(error).ReplaceLineEndings("\n").Split('\n'))
+                yield return line;
             if (error.StartLine < 1 || error.StartLine > lines.Length)
                 yield break;
             yield return $"    {lines[error.StartLine - 1]}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Wire;
 
@@ -50,7 +51,9 @@ internal sealed record SharedObject(object? Value) : SharedValue
 {
     public override object? Reference => Value;
 
-    public override (string MimeType, string Text) As(string mimeType) => (mimeType, ValueRenderer.Render(Value, [mimeType])[mimeType]);
+    public override (string MimeType, string Text) As(string mimeType) => Value is string text && mimeType == MimeBundle.Json
+        ? (mimeType, JsonSerializer.Serialize(text, JsonFormatter.SerializerOptions))
+        : (mimeType, ValueRenderer.Render(Value, [mimeType])[mimeType]);
 }
 
 /// <summary>A text that <c>#!value</c> keeps, which stays of its kind.</summary>

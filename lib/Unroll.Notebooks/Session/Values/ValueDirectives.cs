@@ -12,7 +12,7 @@ namespace Unroll.Notebooks.Session.Values;
 /// <param name="publish">Gets what is shown.</param>
 /// <param name="interruption">Ends waiting.</param>
 internal sealed class ValueDirectives(
-    Func<string, IValueHolder?> holders, ValueStore store, Action<SessionEvent> publish, CancellationToken interruption)
+    Func<string, int, IValueHolder?> holders, ValueStore store, Action<SessionEvent> publish, CancellationToken interruption)
 {
     private static readonly string[] Sources = ["--from-url", "--from-file", "--from-value"];
 
@@ -105,7 +105,7 @@ internal sealed class ValueDirectives(
     private SharedValue Find(string language, string name, int line)
     {
         var normal = CellLanguage.Normalize(language);
-        var holder = holders(normal) ?? throw new DirectiveException(
+        var holder = holders(normal, line) ?? throw new DirectiveException(
             $"This host has no values of {language}: it has those of csharp and fsharp, and what #!value keeps (value).", line);
         if (holder.Find(name) is { } found)
             return found;
@@ -119,7 +119,7 @@ internal sealed class ValueDirectives(
         {
             if (language == CellLanguage.JavaScript)
                 SetInPage(name, value);
-            else if (holders(language) is { } holder)
+            else if (holders(language, line) is { } holder)
                 holder.Set(name, value);
             else
                 throw new NotSupportedException($"{language} has no variables here");
