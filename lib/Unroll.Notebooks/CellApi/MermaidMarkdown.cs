@@ -27,20 +27,27 @@ public sealed partial class MermaidMarkdown(string value)
     public override string ToString() => _value;
 
     /// <summary>
-    /// The text, and a script that puts the drawing in its place. Where the script does not run (a page of this host, a
-    /// notebook that is not trusted) or cannot be loaded (offline), the text stays.
+    /// The text, and a script that puts the drawing in its place. Where the script does not run (a notebook that is not
+    /// trusted), Mermaid cannot be loaded (offline) or does not understand it, the text stays.
     /// </summary>
     internal string ToHtml()
     {
         var style = string.Concat(Rule("background-color", Background), Rule("width", Width), Rule("height", Height));
-        return $"""
-            <div style="{style}"><pre class="mermaid">{HtmlText.Encode(_value)}</pre></div>
-            <script type="module">
-            const texts = [...document.querySelectorAll('pre.mermaid:not([data-processed])')];
-            const {"{ default: mermaid }"} = await import('{MermaidSource.Script}');
-            mermaid.initialize({"{ startOnLoad: false }"});
-            await mermaid.run({"{ nodes: texts.filter(text => text.isConnected), suppressErrors: true }"});
-            </script>
+        return $$"""
+            <div style="{{style}}"><pre class="mermaid">{{HtmlText.Encode(_value)}}</pre><script>
+            {
+                const text = document.currentScript.parentElement.querySelector('pre.mermaid');
+                const number = window.unrollDiagrams = (window.unrollDiagrams ?? 0) + 1;
+                import('{{MermaidSource.Script}}').then(async ({ default: mermaid }) => {
+                    mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true });
+                    const { svg, bindFunctions } = await mermaid.render(`unroll-diagram-${number}`, text.textContent);
+                    const drawing = document.createElement('div');
+                    drawing.innerHTML = svg;
+                    text.replaceWith(drawing);
+                    bindFunctions?.(drawing);
+                }).catch(error => console.log(error));
+            }
+            </script></div>
             """.ReplaceLineEndings("\n");
     }
 
@@ -65,7 +72,7 @@ internal sealed class MermaidSource : ITypeFormatterSource
     public const string MimeType = "text/vnd.mermaid";
 
     /// <summary>Mermaid for a page that may load it, in a version that stays.</summary>
-    public const string Script = "https://cdn.jsdelivr.net/npm/mermaid@11.4.1/dist/mermaid.esm.min.mjs";
+    public const string Script = "https://cdn.jsdelivr.net/npm/mermaid@12.3.0/dist/mermaid.esm.min.mjs";
 
     /// <inheritdoc/>
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
