@@ -106,7 +106,7 @@ public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<Kern
     [Theory]
     [InlineData("#!set --name line --value @input:\"Who?\"", "Who?", false, "<Ada>")]
     [InlineData("#!set --name line --value @password:{\"prompt\": \"Secret?\"}", "Secret?", true, "<************>")]
-    [InlineData("#!value --name kept --from-value @input\n#!share --from value kept --as line", "Please enter a value for kept", false, "<Ada>")]
+    [InlineData("#!value --name kept --from-value @input\n#!csharp\n#!share --from value kept --as line", "Please enter a value for kept", false, "<Ada>")]
     public async Task A_line_for_the_host_asks_too(string lines, string prompt, bool isPassword, string printed)
     {
         var id = await Client.SendCodeAsync($"{lines}\n#!csharp\nConsole.Write($\"<{{line}}>\");");

@@ -5,8 +5,8 @@ namespace Unroll.Notebooks.Tests;
 /// <summary>What cells see and show.</summary>
 public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenario>
 {
-    private const string UnknownCommand = "There is no command #!clock. There are #!about, #!import, #!lsmagic, #!time, #!who, #!whos, "
-        + "and the languages #!csharp, #!html, #!javascript, #!markdown.";
+    private const string UnknownCommand = "There is no command #!clock. There are #!about, #!import, #!lsmagic, #!set, #!share, #!time, #!who, #!whos, "
+        + "and the languages #!csharp, #!fsharp, #!html, #!javascript, #!markdown, #!mermaid, #!value.";
 
     public static TheoryData<string, string[]> Values => new()
     {

@@ -40,7 +40,7 @@ public sealed class KernelScenario : Scenario
             (string.Join(' ', result.Events.Select(e => e.GetType().Name)), value.Value)
             """);
         Add("variable of code", "inner");
-        Add("code in code", "await Kernel.Current.SubmitCodeAsync(\"await Kernel.Root.SendAsync(new SubmitCode(\\\"var deep = 1;\\ndeep + 1\\\"));\");");
+        Add("code in code", "await Kernel.Current.SubmitCodeAsync(\"await Kernel.Root.SendAsync(new SubmitCode(\\\"var deep = 1; deep + 1\\\"));\");");
         Add("variable of code in code", "deep");
         Add("code that fails", """
             var failed = await Kernel.Root.SendAsync(new SubmitCode("throw new FormatException(\"bad\");"));
@@ -49,7 +49,7 @@ public sealed class KernelScenario : Scenario
         Add("code that does not compile", "(await Kernel.Root.SendAsync(new SubmitCode(\"nope\"))).Events.Last().GetType().Name");
         Add("other languages", """
             await Kernel.Root.SendAsync(new SubmitCode("<b>x</b>", "html"));
-            await Kernel.Root.SendAsync(new SubmitCode("#!value --name kept --from-value abc\n#!set --name taken --value @value:kept"));
+            await Kernel.Root.SendAsync(new SubmitCode("#!value --name kept --from-value abc\n#!csharp\n#!set --name taken --value @value:kept"));
             """);
         Add("value of a line", "taken");
         Add("values", """
@@ -77,7 +77,7 @@ public sealed class KernelScenario : Scenario
             """);
         Add("any element", "_.section[id: \"s\"](_.article(\"x\"), _.hr)");
         Add("formatters", """
-            Formatter.Register(new HtmlFormatter<Version>((v, context) => div(v.ToString()).WriteTo(context.Writer, System.Text.Encodings.Web.HtmlEncoder.Default)));
+            Formatter.Register(new HtmlFormatter<Version>((v, context) => { PocketView view = div(v.ToString()); view.WriteTo(context); }));
             Formatter.Register(new PlainTextFormatter<Version>(v => $"version {v}"));
             new Version(1, 2)
             """);
