@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Mermaid;
 using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Session.FSharp;
@@ -100,7 +99,7 @@ internal sealed class CellRun
                 _values.Keep(value);
                 return null;
             case ContentStep content:
-                Show(Content(content));
+                Show(PageContent.Of(content, _values));
                 return null;
             case FSharpStep fsharp:
                 return RunFSharp(fsharp, cell, isLast);
@@ -209,27 +208,6 @@ internal sealed class CellRun
         {
             return ErrorReport.OfDiagnostics(error.Diagnostics, source.Name);
         }
-    }
-
-    private MimeBundle Content(ContentStep step) => step.Language switch
-    {
-        "html" => new MimeBundle { [MimeBundle.Html] = step.Text },
-        CellLanguage.JavaScript => new MimeBundle { [MimeBundle.Html] = Kernel.ScriptTag(step.Text) },
-        "markdown" => new MimeBundle { [MimeBundle.Markdown] = step.Text, [MimeBundle.Plain] = step.Text },
-        CellLanguage.Mermaid => Diagram(step),
-        var other => throw new NotSupportedException($"{other} has nothing to be shown as."),
-    };
-
-    private MimeBundle Diagram(ContentStep step)
-    {
-        var options = DirectiveOptions.Read("#!mermaid", step.Options, CommandList.DiagramOptions, step.Line);
-        var diagram = new MermaidMarkdown(step.Text)
-        {
-            Width = _values.Text(options, "--display-width", step.Line) ?? "",
-            Height = _values.Text(options, "--display-height", step.Line) ?? "",
-            Background = _values.Text(options, "--display-background-color", step.Line) ?? MermaidMarkdown.DefaultBackground,
-        };
-        return ValueRenderer.Render(diagram, []);
     }
 
     /// <summary>Said where the reader looks, and where the person who runs notebooks does.</summary>

@@ -22,7 +22,7 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     /// <inheritdoc/>
     public override string Language => Volatile.Read(ref _language);
 
-    /// <summary>A cell begins, or a piece of it in another language.</summary>
+    /// <summary>A cell begins, or code that one runs.</summary>
     public void Begin(string language, CancellationToken interruption)
     {
         _interruption = interruption;
@@ -32,7 +32,7 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     /// <inheritdoc/>
     public override KernelCommandResult Do(string kernelName, KernelCommand command)
     {
-        var events = new List<KernelEvent>();
+        var events = new NestedEvents(command);
         if (IsWithin.Value)
         {
             Apart(() => Do(kernelName, command, events));
@@ -53,7 +53,7 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
             }
         }
 
-        return new KernelCommandResult(command, events);
+        return new KernelCommandResult(command, events.All);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     /// <inheritdoc/>
     public override void Set(string language, string name, object? value) => Apart(() => Values(language).Set(name, value));
 
-    private void Do(string kernelName, KernelCommand command, List<KernelEvent> events)
+    private void Do(string kernelName, KernelCommand command, NestedEvents events)
     {
         try
         {
@@ -82,14 +82,12 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     }
 
     /// <summary>Runs code as a cell; returns what went wrong, which the reader of the notebook sees as text.</summary>
-    private string? Run(SubmitCode code, string language, List<KernelEvent> events)
+    private string? Run(SubmitCode code, string language, NestedEvents events)
     {
         var before = Language;
-        EventTap.Listen(happened => Hear(happened, code, events));
-        var run = new CellRun(parts, Show, _interruption)
-        {
-            Returned = (value, data) => events.Add(new ReturnValueProduced(value, code, Texts(data))),
-        };
+        EventTap.Listen(events.Hear);
+        var run = new CellRun(parts, Show, _interruption) { Returned = events.Return };
+        Begin(language, _interruption);
         var error = run.Run(new CellSource("Cell[Kernel.SendAsync]", code.Code, language));
         Begin(before, _interruption);
         if (error is null)
@@ -103,29 +101,7 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     private void Show(SessionEvent happened) =>
         publish(happened is ValueReturned value ? new Displayed(value.Data, Guid.NewGuid().ToString("n")) : happened);
 
-    private static void Hear(SessionEvent happened, KernelCommand command, List<KernelEvent> events)
-    {
-        switch (happened)
-        {
-            case Displayed shown when events.LastOrDefault() is not ReturnValueProduced value || !IsOf(value, shown.Data):
-                events.Add(new DisplayedValueProduced(shown.Data.GetValueOrDefault(MimeBundle.Plain), command, Texts(shown.Data), shown.DisplayId));
-                break;
-            case DisplayUpdated updated:
-                events.Add(new DisplayedValueUpdated(updated.Data.GetValueOrDefault(MimeBundle.Plain), command, Texts(updated.Data), updated.DisplayId));
-                break;
-            case StreamWritten { Name: "stdout" } written:
-                events.Add(new StandardOutputValueProduced(command, [new FormattedValue(MimeBundle.Plain, written.Text)]));
-                break;
-            case StreamWritten written:
-                events.Add(new StandardErrorValueProduced(command, [new FormattedValue(MimeBundle.Plain, written.Text)]));
-                break;
-        }
-    }
-
-    private static bool IsOf(ReturnValueProduced value, MimeBundle data) =>
-        value.FormattedValues.Select(view => view.Value).SequenceEqual(data.Values, StringComparer.Ordinal);
-
-    private string? Answer(KernelCommand command, string language, List<KernelEvent> events)
+    private string? Answer(KernelCommand command, string language, NestedEvents events)
     {
         switch (command)
         {
@@ -168,8 +144,6 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
         text is null ? null : new SharedText(text.MimeType, text.Value).Reference;
 
     private static MimeBundle Bundle(FormattedValue value) => new() { [value.MimeType] = value.Value };
-
-    private static FormattedValue[] Texts(MimeBundle data) => [.. data.Select(view => new FormattedValue(view.Key, view.Value))];
 
     /// <summary>
     /// On a thread of its own, for which the cell waits: what runs so that it can be stopped (<see cref="InterruptibleRun"/>)

@@ -16,8 +16,9 @@ namespace Microsoft.DotNet.Interactive
         {
             _children =
             [
-                new CSharpKernel(), new FSharpKernel(), new KeyValueStoreKernel(), new ContentKernel("html", "HTML"), new ContentKernel("javascript", "JavaScript", "js"),
-                new ContentKernel("markdown", "Markdown", "md"), new ContentKernel("mermaid", "Mermaid"),
+                new CSharpKernel(), new FSharpKernel(), new KeyValueStoreKernel(),
+                new ContentKernel("html", "HTML"), new ContentKernel("javascript", "JavaScript", "js"), new ContentKernel("markdown", "Markdown", "md"),
+                new ContentKernel("mermaid", "Mermaid"),
             ];
             foreach (var child in _children)
                 child.ParentKernel = this;
