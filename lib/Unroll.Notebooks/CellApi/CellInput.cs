@@ -26,17 +26,21 @@ internal sealed class CellInput(Action<SessionEvent> publish) : TextReader
     public void Give(GiveInput given) => Interlocked.Exchange(ref _answer, null)?.TrySetResult(given);
 
     /// <summary>Asks for a line; null at the end of all input.</summary>
-    public string? Ask(string prompt, bool isPassword)
+    /// <param name="prompt">What the person is asked.</param>
+    /// <param name="isPassword">Whether what is typed stays hidden.</param>
+    /// <param name="names">What the answer is called, where it is given ahead of time.</param>
+    /// <exception cref="NotSupportedException">Nobody is there to type it.</exception>
+    public string? Ask(string prompt, bool isPassword, params string[] names)
     {
         lock (_turn)
         {
             if (!_isAllowed)
-                throw Refuse();
+                throw new NotSupportedException(InputRefusal.Of(prompt, names));
             if (_isEnded)
                 return null;
             var answer = new TaskCompletionSource<GiveInput>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _answer, answer);
-            publish(new InputRequested(prompt, isPassword));
+            publish(new InputRequested(prompt, isPassword) { Names = names });
             answer.Task.Wait(_interruption);
             var given = answer.Task.Result;
             if (given.Refusal is { } why)
@@ -91,8 +95,4 @@ internal sealed class CellInput(Action<SessionEvent> publish) : TextReader
             _rest = line + "\n";
         return _rest.Length > 0;
     }
-
-    private static NotSupportedException Refuse() => new(
-        "Console input is not there: the notebook runs without a person. Put the value into the cell, or tag the "
-        + "cell skip-execution.");
 }

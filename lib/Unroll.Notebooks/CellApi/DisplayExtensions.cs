@@ -31,7 +31,7 @@ public static class DisplayExtensions
             data[type] = value;
         var id = Guid.NewGuid().ToString("n");
         SessionOutput.Publish(new Displayed(data, id));
-        return new DisplayedValue(id, mimeTypes, mimeTypes);
+        return new DisplayedValue(value, data, mimeTypes, id);
     }
 
     /// <summary>Shows a sequence as a table, a row an item and a column a property.</summary>

@@ -9,8 +9,51 @@ namespace Microsoft.DotNet.Interactive;
 /// The helpers every cell has, under the names that .NET Interactive gave them, so that its notebooks run unchanged.
 /// Cells see the static members of this class as their own.
 /// </summary>
-public static class Kernel
+public abstract class Kernel
 {
+    private static readonly CompositeKernel All = new();
+
+    private protected Kernel(string name, string languageName, string[] aliases)
+    {
+        Name = name;
+        KernelInfo = new KernelInfo(name, languageName, aliases);
+    }
+
+    /// <summary>All kernels of the session.</summary>
+    public static CompositeKernel Root => All;
+
+    /// <summary>The kernel whose code runs.</summary>
+    public static Kernel Current => All.FindKernelByName(KernelWork.Current.Language) ?? All;
+
+    /// <summary>Its name, as in <c>#!csharp</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it says of itself.</summary>
+    public KernelInfo KernelInfo { get; }
+
+    /// <summary>The kernel that it is one of; null for the root.</summary>
+    public CompositeKernel? ParentKernel { get; internal set; }
+
+    /// <summary>All kernels of the session.</summary>
+    public CompositeKernel RootKernel => ParentKernel ?? All;
+
+    /// <summary>
+    /// Does what <paramref name="command"/> says, as a part of the running cell, which shows what it shows. Variables that
+    /// code declares this way are there for later cells; types and functions are not.
+    /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Not begun where it has come already; once begun, the cell's own interrupt ends it.</param>
+    /// <returns>What came of it; an error of the code is one of the events, and fails nothing.</returns>
+    public Task<KernelCommandResult> SendAsync(Commands.KernelCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(KernelWork.Current.Do(this == All ? All.DefaultKernelName : Name, command));
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => $"{GetType().Name}: {Name}";
+
     /// <summary>Shows <paramref name="value"/> now, in the running cell's output.</summary>
     /// <param name="value">What to show; null shows too.</param>
     /// <param name="mimeTypes">The views to send, such as <c>text/html</c>; none means the value's own choice.</param>
@@ -21,7 +64,7 @@ public static class Kernel
         var id = Guid.NewGuid().ToString("n");
         var data = ValueRenderer.Render(value, mimeTypes);
         SessionOutput.Publish(new Displayed(data, id));
-        return new DisplayedValue(id, [.. data.Keys], mimeTypes);
+        return new DisplayedValue(value, data, mimeTypes, id);
     }
 
     /// <summary>Text that is HTML already; it shows when it is a cell's value or is displayed.</summary>
@@ -43,7 +86,8 @@ public static class Kernel
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(typeHint);
-        return AskAsync(typeHint is "text" ? prompt : $"{prompt} [{typeHint}]".TrimStart(), isPassword: typeHint is "password");
+        var shown = typeHint is "text" ? prompt : $"{prompt} [{typeHint}]".TrimStart();
+        return AskAsync(shown, isPassword: typeHint is "password", prompt);
     }
 
     /// <summary>Asks the person at the notebook for a line that the page hides while it is typed.</summary>
@@ -53,7 +97,20 @@ public static class Kernel
     public static async Task<PasswordString> GetPasswordAsync(string prompt = "")
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return new PasswordString(await AskAsync(prompt, isPassword: true).ConfigureAwait(false) ?? "");
+        return new PasswordString(await AskAsync(prompt, isPassword: true, prompt).ConfigureAwait(false) ?? "");
+    }
+
+    /// <summary>Asks the person for several lines, one after the other.</summary>
+    /// <param name="inputDescriptions">What is asked for.</param>
+    /// <returns>The answers by their names.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
+    public static async Task<IDictionary<string, string?>> GetInputsAsync(IEnumerable<Commands.InputDescription> inputDescriptions)
+    {
+        ArgumentNullException.ThrowIfNull(inputDescriptions);
+        var answers = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var each in inputDescriptions)
+            answers[each.Name] = await AskAsync(each.Prompt, each.TypeHint is "password", each.Name).ConfigureAwait(false);
+        return answers;
     }
 
     /// <summary>Removes what the running cell has shown so far.</summary>
@@ -61,10 +118,10 @@ public static class Kernel
     public static void ClearOutput(bool wait = false) => SessionOutput.Publish(new OutputCleared(wait));
 
     /// <summary>The cell waits here, on its own thread, so that an interrupt finds it.</summary>
-    private static Task<string?> AskAsync(string prompt, bool isPassword)
+    private static Task<string?> AskAsync(string shown, bool isPassword, string name)
     {
         var input = CellInput.Current ?? throw new InvalidOperationException("Nobody can be asked here: no notebook session runs.");
-        return Task.FromResult(input.Ask(prompt, isPassword));
+        return Task.FromResult(input.Ask(shown, isPassword, name.Length > 0 ? [name] : []));
     }
 
     internal static string ScriptTag(string script) => $"<script type=\"text/javascript\">{script}</script>";

@@ -14,6 +14,12 @@ public sealed class KernelInvocationContext
     /// <summary>The cell that runs, or ran last.</summary>
     public static KernelInvocationContext Current => Volatile.Read(ref _current);
 
+    /// <summary>The kernel whose code runs.</summary>
+    // Notebooks ask an object for it.
+#pragma warning disable CA1822
+    public Kernel HandlingKernel => Kernel.Current;
+#pragma warning restore CA1822
+
     /// <summary>Comes when the cell is interrupted.</summary>
     public CancellationToken CancellationToken { get; }
 

@@ -21,9 +21,14 @@ public class PocketView : DynamicObject, IHtmlContent
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     };
 
-    private readonly string _tag;
+    private readonly string? _tag;
     private readonly List<KeyValuePair<string, object?>> _attributes = [];
     private object?[] _content = [];
+
+    /// <summary>Creates what makes elements by their names: <c>_.section("text")</c>; it is none itself.</summary>
+    public PocketView()
+    {
+    }
 
     /// <summary>Creates an empty element.</summary>
     /// <param name="tagName">Its name, such as <c>div</c>.</param>
@@ -37,6 +42,24 @@ public class PocketView : DynamicObject, IHtmlContent
     /// <returns>A handle that can replace what was shown.</returns>
     public DisplayedValue Display() => Kernel.display(this);
 
+    /// <summary>An element by its name: <c>_.section</c>.</summary>
+    public override bool TryGetMember(GetMemberBinder binder, out object? result)
+    {
+        ArgumentNullException.ThrowIfNull(binder);
+        result = new PocketView(binder.Name);
+        return true;
+    }
+
+    /// <summary>An element by its name, with content: <c>_.section("text")</c>.</summary>
+    public override bool TryInvokeMember(InvokeMemberBinder binder, object?[]? args, out object? result)
+    {
+        ArgumentNullException.ThrowIfNull(binder);
+        var element = new PocketView(binder.Name);
+        element.SetContent(args);
+        result = element;
+        return true;
+    }
+
     /// <summary>Sets the content: <c>p("text", b("bold"))</c>.</summary>
     public override bool TryInvoke(InvokeBinder binder, object?[]? args, out object? result)
     {
@@ -49,6 +72,8 @@ public class PocketView : DynamicObject, IHtmlContent
     /// <param name="args">Texts, elements, other values, and sequences of them.</param>
     public virtual void SetContent(object?[]? args)
     {
+        if (_tag is null)
+            throw new InvalidOperationException("An element has a name: _.section(\"text\").");
         if (args is { Length: > 0 } && Void.Contains(_tag))
             throw new InvalidOperationException($"<{_tag}> has no content; give it attributes in brackets: {_tag}[id: \"x\"].");
         _content = args ?? [];
@@ -84,6 +109,8 @@ public class PocketView : DynamicObject, IHtmlContent
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (_tag is null)
+            return;
         writer.Write($"<{_tag}");
         foreach (var (name, value) in _attributes)
         {

@@ -6,6 +6,16 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 /// </summary>
 public static class PocketViewTags
 {
+    /// <summary>
+    /// Any element by its name: <c>_.section("text")</c>. A value that is thrown away, <c>_ = F();</c>, is assigned to it where
+    /// it can be seen, and is thrown away all the same.
+    /// </summary>
+    public static dynamic _
+    {
+        get => new PocketView();
+        set { }
+    }
+
 #pragma warning disable CS1591 // Each is the element of its name.
     public static dynamic a => new PocketView("a");
 

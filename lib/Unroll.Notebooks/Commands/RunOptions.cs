@@ -65,6 +65,13 @@ internal static class RunOptions
             + "none is): true, 5, 0.5, [1, 2] and a text are what they look like, \"5\" in quotes is a text. Repeat it for more.",
     };
 
+    public static readonly Option<string[]> Inputs = new("--input")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "Answer what cells ask for, @input:\"name\", GetInputAsync(\"name\"): by the prompt, or the variable that "
+            + "#!set and #!value name. Repeat it for more.",
+    };
+
     public static readonly Option<bool> AllowErrors = new("--allow-errors")
     {
         Description = "Go on after a cell that raises an error; the error stays in its outputs and fails nothing. What ends a "
@@ -95,7 +102,7 @@ internal static class RunOptions
     {
         run.Arguments.Add(Paths);
         foreach (var option in (Option[])
-            [Output, InPlace, Check, Timeout, Parallel, Parameters, AllowErrors, FailFast, RecordTiming, Trx, JUnit, Verbose])
+            [Output, InPlace, Check, Timeout, Parallel, Parameters, Inputs, AllowErrors, FailFast, RecordTiming, Trx, JUnit, Verbose])
         {
             run.Options.Add(option);
         }
@@ -118,6 +125,7 @@ internal static class RunOptions
         FailFast = parsed.GetValue(FailFast),
         Parallel = parsed.GetValue(Parallel),
         Parameters = [.. (parsed.GetValue(Parameters) ?? []).Select(RunParameter.Parse)],
+        Inputs = [.. (parsed.GetValue(Inputs) ?? []).Select(Answer)],
         AllowErrors = parsed.GetValue(AllowErrors),
         RecordTiming = parsed.GetValue(RecordTiming),
         Trx = parsed.GetValue(Trx),
@@ -132,6 +140,8 @@ internal static class RunOptions
             yield return "--check compares with the outputs in the files and --in-place replaces them: use one of the two.";
         if (inPlace && result.GetValue(Output) is not null)
             yield return "--output writes copies and --in-place writes none: use one of the two.";
+        foreach (var text in (result.GetValue(Inputs) ?? []).Where(text => text.IndexOf('=', StringComparison.Ordinal) < 1))
+            yield return $"--input needs NAME=VALUE; got \"{text}\".";
         if (result.GetValue(Parameters) is not { Length: > 0 } texts)
             yield break;
         var parameters = new List<RunParameter>();
@@ -149,6 +159,12 @@ internal static class RunOptions
             yield return "--parameters changes what cells show and --check compares it with the file: use one of the two.";
         foreach (var twice in parameters.GroupBy(each => each.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"--parameters gives {twice.Key} more than one value.";
+    }
+
+    private static KeyValuePair<string, string> Answer(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return KeyValuePair.Create(text[..equals].Trim(), text[(equals + 1)..]);
     }
 
     private static int ParseParallel(ArgumentResult result)

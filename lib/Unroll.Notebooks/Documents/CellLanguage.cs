@@ -5,8 +5,20 @@ namespace Unroll.Notebooks.Documents;
 /// <summary>Finds the language a code cell is written in.</summary>
 internal static class CellLanguage
 {
-    /// <summary>The one language that this host runs.</summary>
+    /// <summary>The language that this host is for.</summary>
     public const string CSharp = "csharp";
+
+    /// <summary>Runs too, where its compiler can be had.</summary>
+    public const string FSharp = "fsharp";
+
+    /// <summary>Text that is kept under a name, as it stands.</summary>
+    public const string Value = "value";
+
+    /// <summary>Diagrams, in the language of Mermaid.</summary>
+    public const string Mermaid = "mermaid";
+
+    /// <summary>Scripts for the page.</summary>
+    public const string JavaScript = "javascript";
 
     /// <summary>What a leading <c>#!name</c> may name, with the spelling used in reports.</summary>
     private static readonly Dictionary<string, string> Selectors = new(StringComparer.OrdinalIgnoreCase)
@@ -15,23 +27,23 @@ internal static class CellLanguage
         ["c#"] = CSharp,
         ["cs"] = CSharp,
         [".net-csharp"] = CSharp,
-        ["fsharp"] = "fsharp",
-        ["f#"] = "fsharp",
-        ["fs"] = "fsharp",
-        [".net-fsharp"] = "fsharp",
+        ["fsharp"] = FSharp,
+        ["f#"] = FSharp,
+        ["fs"] = FSharp,
+        [".net-fsharp"] = FSharp,
         ["pwsh"] = "pwsh",
         ["powershell"] = "pwsh",
         [".net-powershell"] = "pwsh",
-        ["javascript"] = "javascript",
-        ["js"] = "javascript",
+        ["javascript"] = JavaScript,
+        ["js"] = JavaScript,
         ["html"] = "html",
         ["markdown"] = "markdown",
         ["md"] = "markdown",
-        ["mermaid"] = "mermaid",
+        ["mermaid"] = Mermaid,
         ["sql"] = "sql",
         ["kql"] = "kql",
         ["http"] = "http",
-        ["value"] = "value",
+        ["value"] = Value,
         ["python"] = "python",
         ["r"] = "r",
     };
@@ -59,8 +71,8 @@ internal static class CellLanguage
         ?? Find(metadata, "kernelspec", "name")
         ?? Find(metadata, "language_info", "name");
 
-    /// <summary>What this host does something with: C# runs, the others are shown.</summary>
-    public static IReadOnlyList<string> Known { get; } = [CSharp, "html", "javascript", "markdown"];
+    /// <summary>What this host does something with: C# and F# run, a value is kept, the others are shown.</summary>
+    public static IReadOnlyList<string> Known { get; } = [CSharp, FSharp, "html", JavaScript, "markdown", Mermaid, Value];
 
     /// <summary>Whether this host does something with <paramref name="language"/>, in its one spelling.</summary>
     public static bool IsKnown(string language) => Known.Contains(language, StringComparer.OrdinalIgnoreCase);

@@ -27,9 +27,15 @@ internal static class HostLines
         var languages = new List<string>();
         foreach (var line in text.Split('\n'))
         {
+            // A value may come from the options of its line, with no text of its own.
+            var hasText = !string.IsNullOrWhiteSpace(line);
             if (line.StartsWith(Prefix, StringComparison.Ordinal) && CellLanguage.Selected(Read(line).Name) is { } selected)
+            {
                 language = selected;
-            else if (!string.IsNullOrWhiteSpace(line) && !languages.Contains(language, StringComparer.Ordinal))
+                hasText = selected == CellLanguage.Value && Read(line).Arguments.Length > 0;
+            }
+
+            if (hasText && !languages.Contains(language, StringComparer.Ordinal))
                 languages.Add(language);
         }
 

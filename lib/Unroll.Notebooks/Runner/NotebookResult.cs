@@ -78,5 +78,5 @@ internal sealed class NotebookResult
         return languages.Any(CellLanguage.IsKnown) ? null : Foreign(languages[0]);
     }
 
-    private static string Foreign(string language) => $"its language is {language}, and this host runs C#";
+    private static string Foreign(string language) => $"its language is {language}, and this host runs C# and F#";
 }

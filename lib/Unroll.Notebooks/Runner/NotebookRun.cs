@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Runner;
 /// <summary>
 /// One notebook while it runs: hands cells to the process and gives each event to the cell it belongs to.
 /// </summary>
-internal sealed class NotebookRun(NotebookResult result, NotebookProcess process, bool allowErrors)
+internal sealed class NotebookRun(NotebookResult result, NotebookProcess process, bool allowErrors, RunInputs inputs)
 {
     /// <summary>How long a session may take to abandon a restore that has run out of time.</summary>
     private static readonly TimeSpan RestoreGrace = TimeSpan.FromSeconds(10);
@@ -55,7 +55,7 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
         cell.Outcome = CellOutcome.Passed;
         try
         {
-            await process.SendAsync(new RunCell(number, cell.Cell.Source, cell.Cell.Language), cancellation).ConfigureAwait(false);
+            await process.SendAsync(Request(cell, number), cancellation).ConfigureAwait(false);
             var end = await UntilAsync(e => e is CellFinished or OutputCut && e.Cell == number, timeout, cancellation)
                 .ConfigureAwait(false);
             if (end is null)
@@ -103,6 +103,8 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
             {
                 var happened = await process.Events.ReadAsync(limit.Token).ConfigureAwait(false);
                 Apply(happened);
+                if (happened is InputRequested asked)
+                    await process.SendAsync(inputs.Answer(asked), cancellation).ConfigureAwait(false);
                 if (isEnd(happened))
                     return happened;
                 Count(happened);
@@ -132,6 +134,9 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
             }
         }
     }
+
+    private RunCell Request(CellResult cell, int number) =>
+        new(number, cell.Cell.Source, cell.Cell.Language) { AllowsInput = inputs.HasAny };
 
     private void Apply(SessionEvent happened)
     {

@@ -39,7 +39,8 @@ internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter
     private async Task RunCellsAsync(NotebookResult result, Notebook? next, CancellationToken cancellation)
     {
         await using var process = await _next.GetAsync(result.Notebook).ConfigureAwait(false);
-        var run = new NotebookRun(result, process, settings.AllowErrors);
+        var inputs = new RunInputs(settings.Inputs);
+        var run = new NotebookRun(result, process, settings.AllowErrors, inputs);
         if (await run.StartAsync(PrestartedProcess.Timeout, cancellation).ConfigureAwait(false) is { } fault)
         {
             result.Fault = fault;
@@ -63,5 +64,6 @@ internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter
         }
 
         await run.CloseAsync(CloseTimeout, cancellation).ConfigureAwait(false);
+        result.Notices.AddRange(inputs.Unused.Select(name => $"no cell asked for --input {name}"));
     }
 }

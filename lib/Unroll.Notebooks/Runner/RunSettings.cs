@@ -32,6 +32,9 @@ internal sealed record RunSettings
     /// <summary>Values that notebooks get.</summary>
     public IReadOnlyList<RunParameter> Parameters { get; init; } = [];
 
+    /// <summary>Answers to what notebooks ask for, by the name or the prompt of the question.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Inputs { get; init; } = [];
+
     /// <summary>Whether a notebook goes on after a cell that raised an error.</summary>
     public bool AllowErrors { get; init; }
 

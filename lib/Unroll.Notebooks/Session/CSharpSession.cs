@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.CellApi;
+using Unroll.Notebooks.Session.FSharp;
 using Unroll.Notebooks.Session.Packages;
 using Unroll.Notebooks.Session.Packages.Natives;
+using Unroll.Notebooks.Session.Values;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session;
@@ -19,7 +21,8 @@ internal sealed class CSharpSession : IDisposable
     private readonly CellThread _thread = new();
     private readonly ScriptChain _scripts;
     private readonly PackageLoader _loader;
-    private readonly SessionPackages _packages;
+    private readonly SessionParts _parts;
+    private readonly NestedWork _nested;
 
     /// <summary>
     /// Creates a session that takes over the console and tells <paramref name="publish"/> what happens.
@@ -29,11 +32,14 @@ internal sealed class CSharpSession : IDisposable
     /// <param name="folder">A folder that goes when the session is over.</param>
     public CSharpSession(Action<SessionEvent> publish, bool canBeInterrupted, string folder)
     {
+        publish = new EventTap(publish).Publish;
         _publish = publish;
         _scripts = new ScriptChain(canBeInterrupted);
         var store = PackageStore.OfUser();
         _loader = new PackageLoader(_scripts.Loader, new NativeFolder(Path.Combine(folder, "natives"), store.Mended));
-        _packages = new SessionPackages(store, _loader, publish, () => _scripts.WarmUp(isForPerson: false, CancellationToken.None));
+        var packages = new SessionPackages(store, _loader, publish, () => _scripts.WarmUp(isForPerson: false, CancellationToken.None));
+        _parts = new SessionParts(_scripts, packages, new ValueStore(), new FSharpCells(_scripts, packages));
+        KernelWork.Current = _nested = new NestedWork(_parts, publish);
         _console = new ConsoleCapture(publish);
         SessionOutput.SendTo(publish, isForPerson: canBeInterrupted);
     }
@@ -58,7 +64,8 @@ internal sealed class CSharpSession : IDisposable
             {
                 _console.Install();
                 KernelInvocationContext.Begin(interruption);
-                error = Run(new CellRun(_scripts, _packages, _publish, interruption), cell);
+                _nested.Begin(cell.Language, interruption);
+                error = Run(new CellRun(_parts, _publish, interruption), cell);
             },
             interruption);
         if (error is not null)

@@ -3,8 +3,10 @@ using System.Globalization;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
 using Unroll.Notebooks.CellApi.Views;
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Session.FSharp;
 using Unroll.Notebooks.Session.Language;
-using Unroll.Notebooks.Session.Packages;
+using Unroll.Notebooks.Session.Values;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session;
@@ -13,14 +15,37 @@ namespace Unroll.Notebooks.Session;
 /// One cell while it runs: does its steps in order, and stops at the first that fails. All of it happens on the thread
 /// that cells have, which has room for deep recursion.
 /// </summary>
-internal sealed class CellRun(
-    ScriptChain scripts, SessionPackages packages, Action<SessionEvent> publish, CancellationToken interruption)
+internal sealed class CellRun
 {
     /// <summary>The files that are being imported, the outermost first.</summary>
     private readonly List<string> _importing = [];
 
-    private readonly InterruptibleRun _run = new(interruption);
+    private readonly SessionParts _parts;
+    private readonly Action<SessionEvent> _publish;
+    private readonly CancellationToken _interruption;
+    private readonly InterruptibleRun _run;
+    private readonly ValueDirectives _values;
     private Stopwatch? _watch;
+
+    /// <summary>Prepares a run that <paramref name="interruption"/> ends and that tells <paramref name="publish"/> what it shows.</summary>
+    public CellRun(SessionParts parts, Action<SessionEvent> publish, CancellationToken interruption)
+    {
+        (_parts, _publish, _interruption) = (parts, publish, interruption);
+        _run = new InterruptibleRun(interruption);
+        _values = new ValueDirectives(Holder, parts.Store, publish, interruption);
+    }
+
+    /// <summary>Gets the value of the cell and of each piece of it, as the object that it is, where somebody wants that.</summary>
+    public Action<object?, MimeBundle>? Returned { get; init; }
+
+    /// <summary>What has the values of a language; null where this host has none of it.</summary>
+    public IValueHolder? Holder(string language, int line = 1) => language switch
+    {
+        CellLanguage.CSharp => new CSharpValues(_parts.Scripts, _run, _interruption),
+        CellLanguage.Value => _parts.Store,
+        CellLanguage.FSharp => new FSharpValues(_parts.FSharp, line, _interruption),
+        _ => null,
+    };
 
     /// <summary>Runs the whole cell; returns its error, or null.</summary>
     public ErrorRaised? Run(CellSource cell)
@@ -47,7 +72,7 @@ internal sealed class CellRun(
 
             return null;
         }
-        catch (Exception) when (interruption.IsCancellationRequested)
+        catch (Exception) when (_interruption.IsCancellationRequested)
         {
             // A thread that is stopped between any two instructions may fail in ways of its own on its way out.
             return ErrorReport.OfInterruption();
@@ -68,19 +93,46 @@ internal sealed class CellRun(
         {
             case CodeStep code:
                 return RunCode(code, cell, isLast);
-            case CommandStep { Name: var name } command when CommandList.Find(name)?.Name is "import":
-                return Import(command, cell);
-            case CommandStep { Name: var name } when CommandList.Find(name)?.Name is "time":
-                _watch ??= Stopwatch.StartNew();
-                return null;
             case CommandStep command:
-                Show(InfoCommands.Run(command, scripts));
+                return RunCommand(command, cell);
+            case ValueStep value:
+                _values.Keep(value);
                 return null;
             case ContentStep content:
-                Show(Content(content));
+                Show(PageContent.Of(content, _values));
+                return null;
+            case FSharpStep fsharp:
+                return RunFSharp(fsharp, cell, isLast);
+            default:
+                Skip(step.Line, ((ForeignStep)step).Language, cell);
+                return null;
+        }
+    }
+
+    private ErrorRaised? RunCommand(CommandStep step, string cell)
+    {
+        var command = CommandList.Find(step.Name)!;
+        if (CommandList.IsHelp(step))
+        {
+            Show(InfoCommands.Help(command));
+            return null;
+        }
+
+        switch (command.Name)
+        {
+            case "import":
+                return Import(step, cell);
+            case "time":
+                _watch ??= Stopwatch.StartNew();
+                return null;
+            case "share":
+                _values.Share(step);
+                return null;
+            case "set":
+                _values.Set(step);
                 return null;
             default:
-                Skip((ForeignStep)step, cell);
+                Show(InfoCommands.Run(command.Name, Holder(step.Language, step.Line)));
                 return null;
         }
     }
@@ -88,20 +140,42 @@ internal sealed class CellRun(
     private ErrorRaised? RunCode(CodeStep step, string cell, bool isLast)
     {
         var wanted = PackageDirectives.Extract(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
-        var references = packages.Add(wanted, interruption);
-        var result = scripts.Run(cell, wanted.Code, references, _run, interruption);
+        var references = ScriptChain.References(_parts.Packages.Add(wanted, _interruption));
+        var result = _parts.Scripts.Run(cell, wanted.Code, [.. references], _run, _interruption);
         if (result.Error is { } error)
             return ErrorReport.OfException(error, cell);
 
-        // A DisplayedValue is the handle to something on the page already: it is nothing more to show.
-        if (!result.HasValue || result.Value is DisplayedValue)
-            return null;
-        var data = _run.Run(() => Task.FromResult(ValueRenderer.Render(result.Value, [])));
+        if (result.HasValue)
+            Return(result.Value, isLast);
+        return null;
+    }
+
+    private ErrorRaised? RunFSharp(FSharpStep step, string cell, bool isLast)
+    {
+        var compiler = _parts.FSharp.Start(step.Line, _interruption);
+        var wanted = FSharpDirectives.Extract(step.Code);
+        _parts.Scripts.Refer(_parts.Packages.Add(wanted, _interruption));
+        var result = _run.Run(() => Task.FromResult(compiler.Run(cell, wanted.Code, _parts.FSharp.Assemblies)));
+        if (result.Failure is { } failure)
+            return failure;
+        if (result.Error is { } error)
+            return ErrorReport.OfException(error, cell);
+        if (result.HasValue)
+            Return(result.Value, isLast);
+        return null;
+    }
+
+    /// <summary>A DisplayedValue is the handle to something on the page already: it is nothing more to show.</summary>
+    private void Return(object? value, bool isLast)
+    {
+        if (value is DisplayedValue)
+            return;
+        var data = _run.Run(() => Task.FromResult(ValueRenderer.Render(value, [])));
+        Returned?.Invoke(value, data);
         if (isLast)
-            publish(new ValueReturned(data));
+            _publish(new ValueReturned(data));
         else
             Show(data);
-        return null;
     }
 
     /// <summary>Runs the cells of a file; the first that fails fails the cell that imports it.</summary>
@@ -122,12 +196,12 @@ internal sealed class CellRun(
         return null;
     }
 
-    /// <summary>A file with namespaces, which are not for scripts.</summary>
+    /// <summary>A file with namespaces, which are not for _parts.Scripts.</summary>
     private ErrorRaised? Load(string file, CellSource source)
     {
         try
         {
-            scripts.AddLibrary(file, source.Code, interruption);
+            _parts.Scripts.AddLibrary(file, source.Code, _interruption);
             return null;
         }
         catch (CompilationErrorException error)
@@ -136,22 +210,14 @@ internal sealed class CellRun(
         }
     }
 
-    private static MimeBundle Content(ContentStep step) => step.Language switch
-    {
-        "html" => new MimeBundle { [MimeBundle.Html] = step.Text },
-        "javascript" => new MimeBundle { [MimeBundle.Html] = Kernel.ScriptTag(step.Text) },
-        "markdown" => new MimeBundle { [MimeBundle.Markdown] = step.Text, [MimeBundle.Plain] = step.Text },
-        var other => throw new NotSupportedException($"{other} has nothing to be shown as."),
-    };
-
     /// <summary>Said where the reader looks, and where the person who runs notebooks does.</summary>
-    private void Skip(ForeignStep step, string cell)
+    private void Skip(int line, string language, string cell)
     {
-        var text = $"{cell}, line {step.Line.ToString(CultureInfo.InvariantCulture)}: {step.Language} was skipped; this host "
-            + $"runs C#, and shows HTML, JavaScript and Markdown ({CommandList.Languages})";
-        publish(new StreamWritten("stderr", text + "\n"));
-        publish(new Notice(text));
+        var text = $"{cell}, line {line.ToString(CultureInfo.InvariantCulture)}: {language} was skipped; this host runs C# and F#, "
+            + $"shows HTML, JavaScript, Markdown and Mermaid, and keeps values ({CommandList.Languages})";
+        _publish(new StreamWritten("stderr", text + "\n"));
+        _publish(new Notice(text));
     }
 
-    private void Show(MimeBundle data) => publish(new Displayed(data, Guid.NewGuid().ToString("n")));
+    private void Show(MimeBundle data) => _publish(new Displayed(data, Guid.NewGuid().ToString("n")));
 }

@@ -13,6 +13,8 @@ internal static class CompletenessCheck
     /// <summary>Judges <paramref name="code"/>.</summary>
     public static Completeness Of(string code)
     {
+        if (HostLines.Languages(code, CellLanguage.CSharp).Any(language => language != CellLanguage.CSharp))
+            return Completeness.Unknown;
         if (ScriptSyntax.TryParse(HostLines.Blank(code)) is not { } tree)
             return Completeness.Unknown;
         if (!SyntaxFactory.IsCompleteSubmission(tree))

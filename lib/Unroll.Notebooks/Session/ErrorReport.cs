@@ -51,7 +51,7 @@ internal static class ErrorReport
         }
 
         var here = new StackTrace(error, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame =>
-            frame.GetFileName() == cell && frame.GetFileLineNumber() > 0);
+            Traceback.FileOf(frame) == cell && frame.GetFileLineNumber() > 0);
         return new ErrorRaised(error.GetType().Name, Traceback.Message(error), [.. Traceback.Of(error)])
         {
             Line = here?.GetFileLineNumber(),

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive;
+using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Session.Packages;
+using Unroll.Notebooks.Session.Values;
 
 namespace Unroll.Notebooks.Session;
 
@@ -29,7 +32,9 @@ internal sealed class ScriptChain : IDisposable
 
     private readonly bool _canBeInterrupted;
     private readonly List<MetadataReference> _libraries = [];
+    private readonly List<MetadataReference> _pending = [];
     private ScriptState<object>? _state;
+    private int _depth;
 
     /// <summary>Creates an empty chain.</summary>
     /// <param name="canBeInterrupted">Whether somebody may want to stop a cell and keep the variables.</param>
@@ -88,17 +93,64 @@ internal sealed class ScriptChain : IDisposable
     public ScriptResult Run(
         string name, string code, IReadOnlyList<MetadataReference> references, InterruptibleRun run, CancellationToken interruption)
     {
-        var options = Options(name, [.. references, .. _libraries]);
+        _pending.AddRange(references);
+        List<MetadataReference> included = [.. _pending];
+        var options = Options(name, [.. included, .. _libraries]);
         Script<object>? compiled = null;
         CompilerThread.Run(() => compiled = Compile(code, options), interruption);
         var script = compiled!;
 
         // Variables that were set before an error stay set, as in every notebook.
-        var before = _state;
-        _state = run.Run(() => script.RunFromAsync(before, catchException: _ => true));
-        var hasValue = _state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
-        return new ScriptResult(_state.Exception, hasValue, _state.ReturnValue);
+        var before = _state!;
+        _depth++;
+        ScriptState<object> state;
+        try
+        {
+            state = run.Run(() => script.RunFromAsync(before, catchException: _ => true));
+        }
+        finally
+        {
+            _depth--;
+        }
+
+        // What runs within this piece (Kernel.Root.SendAsync) starts from the state before it, and would be gone with its end.
+        var within = _state!;
+        _state = state;
+        if (_depth == 0)
+            _pending.RemoveAll(included.Contains);
+        if (within != before)
+            KeepVariables(within.Variables.Skip(before.Variables.Length), run, interruption);
+        var hasValue = state.Exception is null && TrailingValue.IsPresent(script.GetCompilation());
+        return new ScriptResult(state.Exception, hasValue, state.ReturnValue);
     }
+
+    /// <summary>Declares a variable, as a cell would do it.</summary>
+    public void Declare(string name, object? value, InterruptibleRun run, CancellationToken interruption)
+    {
+        var references = TypeInCSharp.Assemblies(value).Where(each => !IsKnown(each)).Select(each => MetadataReference.CreateFromFile(each.Location));
+        Run(name, $"{TypeInCSharp.Of(value)} @{name} = default;", [.. references], run, interruption);
+        _state!.GetVariable(name).Value = value;
+    }
+
+    private static bool IsKnown(System.Reflection.Assembly assembly) =>
+        assembly == typeof(Kernel).Assembly || FrameworkTypes.Contains(assembly);
+
+    /// <summary>Variables that code within a piece has declared; those of the piece itself came later.</summary>
+    private void KeepVariables(IEnumerable<ScriptVariable> variables, InterruptibleRun run, CancellationToken interruption)
+    {
+        foreach (var variable in variables.ToList())
+        {
+            if (Variables.All(each => each.Name != variable.Name))
+                Declare(variable.Name, variable.Value, run, interruption);
+        }
+    }
+
+    /// <summary>Makes packages known to the pieces that follow.</summary>
+    public void Refer(IEnumerable<RestoredPackage> packages) => _pending.AddRange(References(packages));
+
+    /// <summary>The assemblies of packages, for the compiler.</summary>
+    public static IEnumerable<MetadataReference> References(IEnumerable<RestoredPackage> packages) =>
+        packages.SelectMany(package => package.Assemblies).Select(path => MetadataReference.CreateFromFile(path));
 
     /// <summary>Compiles a file with namespaces, for the pieces that follow to refer to.</summary>
     /// <exception cref="CompilationErrorException">It does not compile.</exception>

@@ -45,13 +45,20 @@ internal static class Traceback
     /// <summary>A cell keeps its name; of a file only the name is left.</summary>
     public static string FileName(string path) => IsCell(path) ? path : Path.GetFileName(path);
 
+    /// <summary>The file that a frame is in. F# lays a cell into the current folder, as it does any name.</summary>
+    public static string? FileOf(StackFrame frame)
+    {
+        var path = frame.GetFileName();
+        return path is not null && Path.GetFileName(path) is { } name && IsCell(name) ? name : path;
+    }
+
     /// <summary>Whether <paramref name="path"/> is the name of a cell.</summary>
     public static bool IsCell(string path) => path.StartsWith("Cell[", StringComparison.Ordinal);
 
     private static string? Describe(StackFrame frame)
     {
         var method = frame.GetMethod();
-        var file = frame.GetFileName();
+        var file = FileOf(frame);
         var line = frame.GetFileLineNumber();
         var owner = method?.DeclaringType?.FullName ?? "";
 
@@ -76,6 +83,8 @@ internal static class Traceback
         // The compiler keeps the written name between angle brackets: <Run>d__3.MoveNext, <<Initialize>>b__0_1,
         // <Run>g__Local|0_1.
         var source = name is "MoveNext" ? owner?.Name ?? "" : name;
+        if (owner?.FullName?.StartsWith("<StartupCode$FSI", StringComparison.Ordinal) == true)
+            return "";
         if (source.Contains("<Initialize>", StringComparison.Ordinal) && !source.Contains("g__", StringComparison.Ordinal))
             return "";
         var local = source.IndexOf("g__", StringComparison.Ordinal);

@@ -55,7 +55,11 @@ internal sealed record RestoreEnded : SessionEvent;
 internal sealed record Notice(string Text) : SessionEvent;
 
 /// <summary>The cell waits for a line that somebody types.</summary>
-internal sealed record InputRequested(string Prompt, bool IsPassword) : SessionEvent;
+internal sealed record InputRequested(string Prompt, bool IsPassword) : SessionEvent
+{
+    /// <summary>What the answer is called beside its prompt, the best name first, for who answers without being asked.</summary>
+    public string[] Names { get; init; } = [];
+}
 
 /// <summary>The answer to a question about code; <paramref name="Fault"/> says why there is none.</summary>
 internal abstract record CodeAnswer(int Id, string? Fault) : SessionEvent;

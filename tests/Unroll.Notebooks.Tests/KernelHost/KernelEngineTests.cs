@@ -103,6 +103,22 @@ public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<Kern
         Assert.Equal(printed, published.Single(message => message.Type == "stream").Text("text"));
     }
 
+    [Theory]
+    [InlineData("#!set --name line --value @input:\"Who?\"", "Who?", false, "<Ada>")]
+    [InlineData("#!set --name line --value @password:{\"prompt\": \"Secret?\"}", "Secret?", true, "<************>")]
+    [InlineData("#!value --name kept --from-value @input\n#!csharp\n#!share --from value kept --as line", "Please enter a value for kept", false, "<Ada>")]
+    public async Task A_line_for_the_host_asks_too(string lines, string prompt, bool isPassword, string printed)
+    {
+        var id = await Client.SendCodeAsync($"{lines}\n#!csharp\nConsole.Write($\"<{{line}}>\");");
+        var (question, reply) = await QuestionAsync();
+        await Client.SendAsync(Client.Stdin, "input_reply", new { value = "Ada" });
+        var published = await Client.UntilIdleAsync(id);
+        await reply;
+
+        Assert.Equal((prompt, isPassword), (question.Text("prompt"), question.Content.GetProperty("password").GetBoolean()));
+        Assert.Equal(printed, published.Single(message => message.Type == "stream").Text("text"));
+    }
+
     [Fact]
     public async Task A_password_that_is_a_cells_value_stays_hidden()
     {
@@ -122,6 +138,7 @@ public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<Kern
     [InlineData("System.Threading.Thread.Sleep(1_000_000);")]
     [InlineData("await Task.Delay(1_000_000);")]
     [InlineData("Console.ReadLine();")]
+    [InlineData("await Microsoft.DotNet.Interactive.Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SubmitCode(\"while (true) { }\"));")]
     public async Task An_interrupt_keeps_the_variables(string endless)
     {
         await Client.RunAsync("var kept = 123;");

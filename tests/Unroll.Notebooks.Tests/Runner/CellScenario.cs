@@ -192,8 +192,8 @@ public sealed class CellScenario : Scenario
         Fail("path", "System.IO.File.ReadAllText(\"none.txt\")");
         Add("not a directive", "\"\"\"\n    #!time\n    \"\"\"");
 
-        Add("other language", "let x = 1");
-        _notebook.Last["metadata"] = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" } };
+        Add("other language", "$x = 1");
+        _notebook.Last["metadata"] = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "pwsh" } };
         Add("skipped", "throw new Exception();", "skip-execution");
         _notebook.Last["outputs"] = JsonNode.Parse("""[{"output_type":"stream","name":"stdout","text":["kept"]}]""");
         Add("empty", """

@@ -5,8 +5,8 @@ namespace Unroll.Notebooks.Tests;
 /// <summary>What cells see and show.</summary>
 public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenario>
 {
-    private const string UnknownCommand = "There is no command #!clock. There are #!about, #!import, #!lsmagic, #!time, #!who, #!whos, "
-        + "and the languages #!csharp, #!html, #!javascript, #!markdown.";
+    private const string UnknownCommand = "There is no command #!clock. There are #!about, #!import, #!lsmagic, #!set, #!share, #!time, #!who, #!whos, "
+        + "and the languages #!csharp, #!fsharp, #!html, #!javascript, #!markdown, #!mermaid, #!value.";
 
     public static TheoryData<string, string[]> Values => new()
     {
@@ -136,7 +136,7 @@ public sealed class CellTests(CellScenario scenario) : IClassFixture<CellScenari
         Assert.Null(scenario["other language"].Count);
         Assert.Null(scenario["empty"].Count);
         Assert.Equal(
-            "notebooks/cells.ipynb: 1 skipped (its language is fsharp, and this host runs C#); 1 skipped (tagged skip-execution); 1 skipped (empty)",
+            "notebooks/cells.ipynb: 1 skipped (its language is pwsh, and this host runs C# and F#); 1 skipped (tagged skip-execution); 1 skipped (empty)",
             scenario.Result.Lines[1]);
         Assert.Equal(0, scenario.Result.ExitCode);
     }

@@ -15,7 +15,7 @@ public sealed class MixedFolderScenario : Scenario
         var julia = new NotebookBuilder().Code("println(1)").With(cell => cell.Remove("metadata"));
         julia.Root["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"language_info":{"name":"julia"}}""");
         julia.Save(Notebooks, "c-julia.ipynb");
-        new NotebookBuilder().Code("#!fsharp\nlet x = 1").Code("#!csharp").Save(Notebooks, "c-selectors.ipynb");
+        new NotebookBuilder().Code("#!pwsh\n$x = 1").Code("#!csharp").Save(Notebooks, "c-selectors.ipynb");
         File.WriteAllText(Path.Combine(Notebooks, "d-json.ipynb"), "{\n  \"cells\": [,]\n}");
         new NotebookBuilder().Code("1").Save(Path.Combine(Notebooks, "e-folder"), "inner.ipynb");
         new NotebookBuilder().Code("2").Save(Notebooks, "f-blocked.ipynb");
@@ -39,8 +39,8 @@ public sealed class FolderTests(MixedFolderScenario scenario) : IClassFixture<Mi
         Assert.Equal(1, scenario.Result.ExitCode);
         Assert.Contains(lines, line => line.StartsWith("notebooks/a-good.ipynb: 1 passed in ", StringComparison.Ordinal));
         Assert.Contains("notebooks/b-prose.ipynb: has no code cell, so there was nothing to run", lines);
-        Assert.Contains("notebooks/c-julia.ipynb: skipped: its language is julia, and this host runs C#", lines);
-        Assert.Contains("notebooks/c-selectors.ipynb: skipped: its language is fsharp, and this host runs C#", lines);
+        Assert.Contains("notebooks/c-julia.ipynb: skipped: its language is julia, and this host runs C# and F#", lines);
+        Assert.Contains("notebooks/c-selectors.ipynb: skipped: its language is pwsh, and this host runs C# and F#", lines);
         Assert.Contains(lines, line => line.StartsWith("notebooks/d-json.ipynb: (2,13): not JSON: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("notebooks/e-folder/inner.ipynb: 1 passed in ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("notebooks/f-blocked.ipynb: its copy cannot be written: ", StringComparison.Ordinal));
@@ -82,6 +82,6 @@ public sealed class FolderTests(MixedFolderScenario scenario) : IClassFixture<Mi
         Assert.Equal("no notebook was run: there is none in C#", run.ErrorLines[^1]);
         var named = await Cli.RunAsync(folder.Path, "notebooks/a.ipynb");
         Assert.Equal(1, named.ExitCode);
-        Assert.Contains("notebooks/a.ipynb: executed no cell: 1 skipped (its language is julia, and this host runs C#)", named.Lines);
+        Assert.Contains("notebooks/a.ipynb: executed no cell: 1 skipped (its language is julia, and this host runs C# and F#)", named.Lines);
     }
 }

@@ -111,11 +111,11 @@ public sealed class RewriteTests(RewriteScenario scenario) : IClassFixture<Rewri
     public async Task A_notebook_that_ran_no_cell_fails()
     {
         using var folder = new TempFolder();
-        new NotebookBuilder().Code("1", "skip-execution").Code("#!fsharp\n1").Save(folder["notebooks"], "a.ipynb");
+        new NotebookBuilder().Code("1", "skip-execution").Code("#!pwsh\n1").Save(folder["notebooks"], "a.ipynb");
         var run = await Cli.RunAsync(folder.Path);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
-            "notebooks/a.ipynb: executed no cell: 1 skipped (tagged skip-execution); 1 skipped (its language is fsharp, and this host runs C#)",
+            "notebooks/a.ipynb: executed no cell: 1 skipped (tagged skip-execution); 1 skipped (its language is pwsh, and this host runs C# and F#)",
             run.Lines);
     }
 

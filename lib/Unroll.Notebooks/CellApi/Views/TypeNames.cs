@@ -41,6 +41,9 @@ internal static class FrameworkTypes
     private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
 
     /// <summary>Whether <paramref name="type"/> is one of them.</summary>
-    public static bool Contains(Type type) =>
-        !type.Assembly.IsDynamic && Path.GetDirectoryName(type.Assembly.Location) == Folder;
+    public static bool Contains(Type type) => Contains(type.Assembly);
+
+    /// <summary>Whether <paramref name="assembly"/> is of .NET.</summary>
+    public static bool Contains(System.Reflection.Assembly assembly) =>
+        !assembly.IsDynamic && Path.GetDirectoryName(assembly.Location) == Folder;
 }

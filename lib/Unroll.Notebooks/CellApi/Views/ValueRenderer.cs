@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using Unroll.Notebooks.CellApi.Guests;
@@ -10,13 +9,6 @@ namespace Unroll.Notebooks.CellApi.Views;
 /// <summary>Turns a value into the views that are sent to whoever shows the notebook.</summary>
 internal static class ValueRenderer
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        ReferenceHandler = ReferenceHandler.IgnoreCycles,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>
     /// The views of <paramref name="value"/>: those asked for, else those its type prefers, else text/plain for strings
     /// and scalars and text/html with a text/plain twin for everything else.
@@ -68,7 +60,7 @@ internal static class ValueRenderer
         MimeBundle.Html => HtmlView.Write(view.Value),
         MimeBundle.Plain => PlainView.Write(view.Value),
         _ when value is string text => text,
-        MimeBundle.Json => JsonSerializer.Serialize(value, Json),
+        MimeBundle.Json => JsonSerializer.Serialize(value, JsonFormatter.SerializerOptions),
         MimeBundle.Csv => CsvView.Write(value),
         _ => throw new NotSupportedException(
             $"{value?.GetType().Name ?? "null"} has no view as {mimeType}; there are text/html, text/plain, "

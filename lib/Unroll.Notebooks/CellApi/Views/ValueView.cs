@@ -66,7 +66,7 @@ internal abstract record ValueView
             return false;
         }
 
-        return !HasOwnText(type) && MemberView.MembersOf(type).Any();
+        return !HasOwnText(type) && !FSharpUnion.Is(type) && MemberView.MembersOf(type).Any();
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ namespace Unroll.Notebooks.Reports.Pages;
 internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml live)
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
+    private const string Mermaid = "text/vnd.mermaid";
 
     private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
 
@@ -22,7 +23,7 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
     /// <summary>The views a page can show, the richest first.</summary>
     private static readonly string[] Types =
     [
-        "text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", Plotly, "text/markdown", "text/latex", "application/json",
+        Mermaid, "text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", Plotly, "text/markdown", "text/latex", "application/json",
         "text/plain",
     ];
 
@@ -66,6 +67,7 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
             "text/markdown" => Div(markdown.Write(CellText.Of(node))),
             "application/json" => Pre("value", Json(node)),
             "text/latex" or "text/plain" => Pre("value", CellText.Of(node)),
+            Mermaid => Diagram(CellText.Of(node)),
             Plotly => Chart(node, data),
             "image/svg+xml" => Picture(PictureData.OfSvg(CellText.Of(node)), data),
             _ => Picture(PictureData.OfBase64(type, CellText.Of(node)), data),
@@ -96,6 +98,10 @@ internal sealed class OutputView(MarkdownView markdown, SafeHtml safe, LiveHtml 
             throw new UndrawableException(error.Message);
         }
     }
+
+    /// <summary>A diagram as it is written: what draws it is a script that a page does not load.</summary>
+    private static string Diagram(string text) =>
+        $"{Pre("value", text)}\n<p class=\"note\">A diagram in Mermaid's language: JupyterLab and VS Code draw it.</p>";
 
     private static string Div(string html) => $"<div class=\"value\">{html}</div>";
 

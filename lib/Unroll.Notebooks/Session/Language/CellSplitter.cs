@@ -11,6 +11,7 @@ internal sealed class CellSplitter
     private readonly string _text;
     private readonly List<CellStep> _steps = [];
     private string _language;
+    private string _options = "";
 
     private CellSplitter(string text, string language)
     {
@@ -35,11 +36,22 @@ internal sealed class CellSplitter
             if (mark is null)
                 return;
             if (CellLanguage.Selected(mark.Name) is { } language)
-                _language = language;
+                Select(language, mark);
             else
-                _steps.Add(new CommandStep(LineOf(mark.Start), mark.Name, mark.Arguments));
+                _steps.Add(new CommandStep(LineOf(mark.Start), mark.Name, mark.Arguments, _language));
             start = mark.End;
         }
+    }
+
+    /// <summary>A value may be named and fetched by the line alone; of the others only a diagram has options.</summary>
+    private void Select(string language, Mark mark)
+    {
+        var line = LineOf(mark.Start);
+        (_language, _options) = (language, mark.Arguments);
+        if (language == CellLanguage.Value)
+            _steps.Add(new ValueStep(line, mark.Arguments, Text: null));
+        else if (language != CellLanguage.Mermaid && mark.Arguments.Length > 0 && CellLanguage.IsKnown(language))
+            throw new DirectiveException($"#!{mark.Name} takes no options, but has \"{mark.Arguments}\".", line);
     }
 
     /// <summary>What stands between two lines <c>#!…</c>, in the language of the moment.</summary>
@@ -49,9 +61,19 @@ internal sealed class CellSplitter
         if (string.IsNullOrWhiteSpace(text))
             return;
         var line = LineOf(start + (text.Length - text.TrimStart().Length));
+        if (_language == CellLanguage.Value && _steps.LastOrDefault() is ValueStep { Text: null } named)
+        {
+            _steps[^1] = named with { Text = text };
+            return;
+        }
+
+        var before = new string('\n', LineOf(start) - 1);
         _steps.Add(_language switch
         {
-            CellLanguage.CSharp => new CodeStep(line, new string('\n', LineOf(start) - 1) + text),
+            CellLanguage.CSharp => new CodeStep(line, before + text),
+            CellLanguage.FSharp => new FSharpStep(line, before + text),
+            CellLanguage.Value => new ValueStep(line, "", text),
+            CellLanguage.Mermaid => new ContentStep(line, _language, text.Trim()) { Options = _options },
             _ when CellLanguage.IsKnown(_language) => new ContentStep(line, _language, text.Trim()),
             _ => new ForeignStep(line, _language),
         });

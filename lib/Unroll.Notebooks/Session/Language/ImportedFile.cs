@@ -31,10 +31,9 @@ internal sealed class ImportedFile
     /// <exception cref="DirectiveException">It names none, or none that is there.</exception>
     public static ImportedFile Find(CommandStep step, string? importer)
     {
-        var text = step.Arguments.StartsWith("--file", StringComparison.Ordinal) ? step.Arguments["--file".Length..].TrimStart() : step.Arguments;
-        var name = text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+        var name = NameOf(step);
         if (name.Length == 0)
-            throw new DirectiveException("#!import needs a file: #!import \"setup.ipynb\" (.ipynb, .dib, .cs or .csx).", step.Line);
+            throw new DirectiveException("#!import needs a file: #!import \"setup.ipynb\" (.ipynb, .dib, .cs, .csx, .fs or .fsx).", step.Line);
         var relative = name.Replace('\\', System.IO.Path.DirectorySeparatorChar);
         string[] folders = importer is null
             ? [Directory.GetCurrentDirectory()]
@@ -51,8 +50,18 @@ internal sealed class ImportedFile
     {
         ".IPYNB" or ".DIB" => ReadNotebook(),
         ".CS" or ".CSX" => [(Name, new CellSource($"Cell[{Name}]", File.ReadAllText(Path), CellLanguage.CSharp))],
-        var other => throw new DirectiveException($"#!import reads .ipynb, .dib, .cs and .csx, and not {other.ToLowerInvariant()} ({Name}).", _line),
+        ".FS" or ".FSX" => [(Name, new CellSource($"Cell[{Name}]", File.ReadAllText(Path), CellLanguage.FSharp))],
+        var other => throw new DirectiveException($"#!import reads .ipynb, .dib, .cs, .csx, .fs and .fsx, and not {other.ToLowerInvariant()} ({Name}).", _line),
     };
+
+    /// <summary>A name may hold blanks, with quotes around it or without; or a person is asked for it.</summary>
+    private static string NameOf(CommandStep step)
+    {
+        var text = step.Arguments.StartsWith("--file", StringComparison.Ordinal) ? step.Arguments["--file".Length..].TrimStart(' ', '=') : step.Arguments;
+        if (text.StartsWith('@') && new OptionReader(text).ReadValue() is { } option && InputQuestion.IsAskedFor(option))
+            return InputQuestion.Read(option, "file", step.Line).Ask(step.Line);
+        return text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+    }
 
     /// <summary>Of a .dib file the text is shown too: there it is a cell in a language like any other.</summary>
     private IEnumerable<(string Where, CellSource Source)> ReadNotebook()

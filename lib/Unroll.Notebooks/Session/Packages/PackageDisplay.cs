@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Unroll.Notebooks.CellApi;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Wire;
 
@@ -15,9 +16,16 @@ internal sealed class PackageDisplay(IReadOnlyList<PackageRequest> packages, Act
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _isShown;
 
+    /// <summary>Whether the host needs them: then the person is told once, and the notebook shows nothing.</summary>
+    public bool IsForHost { get; init; }
+
     /// <summary>The restore is still running.</summary>
-    public void ShowProgress() => Show(string.Create(
-        CultureInfo.InvariantCulture, $"Restoring {Names} … {_watch.Elapsed.TotalSeconds:0.0} s"), []);
+    public void ShowProgress()
+    {
+        if (IsForHost && !_isShown)
+            SessionOutput.Tell($"{Names} is being fetched, once on this machine");
+        Show(string.Create(CultureInfo.InvariantCulture, $"Restoring {Names} … {_watch.Elapsed.TotalSeconds:0.0} s"), []);
+    }
 
     /// <summary>The restore has ended well.</summary>
     public void ShowResult(PackageSet set, IReadOnlyList<string> remarks)
@@ -33,13 +41,16 @@ internal sealed class PackageDisplay(IReadOnlyList<PackageRequest> packages, Act
 
     private void Show(string text, IReadOnlyList<string> remarks)
     {
+        var wasShown = _isShown;
+        _isShown = true;
+        if (IsForHost)
+            return;
         string[] lines = [text, .. remarks];
         var data = new MimeBundle
         {
             [MimeBundle.Html] = string.Concat(lines.Select(line => $"<div>{HtmlText.Encode(line)}</div>")),
             [MimeBundle.Plain] = string.Join('\n', lines),
         };
-        publish(_isShown ? new DisplayUpdated(data, _id) : new Displayed(data, _id));
-        _isShown = true;
+        publish(wasShown ? new DisplayUpdated(data, _id) : new Displayed(data, _id));
     }
 }

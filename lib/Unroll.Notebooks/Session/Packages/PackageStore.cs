@@ -98,7 +98,7 @@ internal sealed record PackageQuery(
     string ConfigFolder)
 {
     /// <summary>Changes when an answer holds something else than before.</summary>
-    private const string Format = "4";
+    private const string Format = "5";
 
     /// <summary>Equal for requests that have the same answer.</summary>
     public string Key => string.Join('\n',

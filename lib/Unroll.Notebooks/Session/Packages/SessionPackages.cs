@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Unroll.Notebooks.CellApi.Guests;
 using Unroll.Notebooks.Session.Language;
 using Unroll.Notebooks.Wire;
@@ -22,9 +21,12 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
     private readonly Dictionary<string, RestoredPackage> _held = new(StringComparer.OrdinalIgnoreCase);
     private bool _isWarm;
 
-    /// <summary>Gets what a cell asks for, shows how that goes, and returns what its code is to be compiled against.</summary>
+    /// <summary>Gets what a cell asks for, shows how that goes, and returns the packages that were not there before.</summary>
+    /// <param name="wanted">What it asks for.</param>
+    /// <param name="interruption">Ends the waiting.</param>
+    /// <param name="isForHost">Whether the host needs them, and the notebook does not show them.</param>
     /// <exception cref="DirectiveException">It cannot be had.</exception>
-    public IReadOnlyList<MetadataReference> Add(PackageDirectives wanted, CancellationToken interruption)
+    public IReadOnlyList<RestoredPackage> Add(PackageDirectives wanted, CancellationToken interruption, bool isForHost = false)
     {
         var added = wanted.Sources.Select(each => WholeSource(each.Source, each.Line)).Except(_sources, StringComparer.Ordinal).ToList();
         _sources.AddRange(added);
@@ -35,7 +37,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
         Check(packages, missing[0].Line);
         var held = _held.Values.Select(package => new PackageRequest(package.Name, package.Version)).ToList();
         var query = new PackageQuery(packages, held, [.. _sources], Directory.GetCurrentDirectory());
-        var display = new PackageDisplay(packages, publish);
+        var display = new PackageDisplay(packages, publish) { IsForHost = isForHost };
         try
         {
             var set = store.Find(query) ?? Restore(query, display, interruption);
@@ -47,7 +49,7 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
             _asked.UnionWith(packages);
             GuestList.WarmUp(fresh.Select(package => package.Name));
             fresh.ForEach(loader.Add);
-            return [.. fresh.SelectMany(package => package.Assemblies).Select(path => MetadataReference.CreateFromFile(path))];
+            return fresh;
         }
         catch (RestoreException error)
         {
@@ -57,6 +59,12 @@ internal sealed class SessionPackages(PackageStore store, PackageLoader loader, 
             throw new DirectiveException(error.Message, missing[0].Line);
         }
     }
+
+    /// <summary>The assemblies of all packages but those called <paramref name="hidden"/>.</summary>
+    public IReadOnlyList<string> AssembliesBut(IReadOnlyList<string> hidden) =>
+    [
+        .. _held.Values.Where(package => !hidden.Contains(package.Name, StringComparer.OrdinalIgnoreCase)).SelectMany(package => package.Assemblies),
+    ];
 
     /// <summary>A folder is meant from where the notebook is.</summary>
     private static string WholeSource(string source, int line)

@@ -8,8 +8,11 @@ namespace Unroll.Notebooks.Session.Packages;
 /// </summary>
 internal static class SharedParts
 {
-    /// <summary>What Plotly.NET needs, and what XPlot, which asks for versions of 2019 and 2020, runs with.</summary>
-    private static readonly PackageRequest[] Newest = [new("FSharp.Core", "10.1.403"), new("Newtonsoft.Json", "13.0.4")];
+    /// <summary>
+    /// What Plotly.NET needs, and what XPlot, which asks for versions of 2019 and 2020, runs with. FSharp.Core is the one
+    /// that the compiler of F# cells asks for, and it takes no other.
+    /// </summary>
+    private static readonly PackageRequest[] Newest = [new("FSharp.Core", "10.1.404"), new("Newtonsoft.Json", "13.0.4")];
 
     /// <summary>Those that <paramref name="set"/> has in an older version, and that nobody asked for by version.</summary>
     public static IReadOnlyList<PackageRequest> Missing(PackageQuery query, PackageSet set)

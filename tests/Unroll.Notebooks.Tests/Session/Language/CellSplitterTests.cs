@@ -18,7 +18,12 @@ public class CellSplitterTests
     [InlineData("var s = \"\"\"\n#!time\n\"\"\";", "1 code:var s = \"\"\"|#!time|\"\"\";")]
     [InlineData("/*\n#!html\n*/", "1 code:/*|#!html|*/")]
     [InlineData("#!markdown\n# Title\n#!not a command\n#!time", "2 markdown:# Title|#!not a command; 4 #time:")]
-    [InlineData("#!fsharp\n#!share --from csharp x\nlet y = x\n#!csharp\n3", "2 foreign fsharp; 5 code:||||3")]
+    [InlineData("#!pwsh\n#!share --from csharp x\n$y = $x\n#!csharp\n3", "2 foreign pwsh; 5 code:||||3")]
+    [InlineData("#!fsharp\n#!share --from csharp x\nlet y = x\n#!csharp\n3", "2 #share:--from csharp x; 3 fsharp:||let y = x|; 5 code:||||3")]
+    [InlineData("#!value --name a\nred\n\ngreen\n", "1 value --name a:red||green|")]
+    [InlineData("#!value --name a --from-file f\n#!value --name b\nB\n#!csharp\na", "1 value --name a --from-file f:; 2 value --name b:B|; 5 code:||||a")]
+    [InlineData("#!value --name a\n#!no command\n#!share --from csharp x", "1 value --name a:#!no command|; 3 #share:--from csharp x")]
+    [InlineData("#!mermaid --display-width 9px\ngraph TD\n", "2 mermaid --display-width 9px:graph TD")]
     [InlineData("#!MARKDOWN\nx", "2 markdown:x")]
     [InlineData("#!clock --hour 3", "1 #clock:--hour 3")]
     public void Steps(string cell, string steps) =>
@@ -26,10 +31,14 @@ public class CellSplitterTests
 
     [Theory]
     [InlineData("<b>x</b>", "html", true)]
-    [InlineData("let x = 1", "fsharp", false)]
-    [InlineData("let x = 1\n#!csharp\n1", "fsharp", true)]
-    [InlineData("#!fsharp\nlet x = 1", "csharp", false)]
-    [InlineData("#!fsharp\n#!time\nlet x = 1", "fsharp", false)]
+    [InlineData("$x = 1", "pwsh", false)]
+    [InlineData("$x = 1\n#!csharp\n1", "pwsh", true)]
+    [InlineData("#!pwsh\n$x = 1", "csharp", false)]
+    [InlineData("#!pwsh\n#!time\n$x = 1", "pwsh", false)]
+    [InlineData("let x = 1", "fsharp", true)]
+    [InlineData("graph TD; A-->B;", "mermaid", true)]
+    [InlineData("#!value --name x --from-file a.csv", "csharp", true)]
+    [InlineData("#!value", "csharp", false)]
     [InlineData("#!csharp", "csharp", false)]
     [InlineData("#!csharp\n\n  #!c#\n", "csharp", true)]
     [InlineData("#!csharp\n#!html\n \n", "csharp", false)]
@@ -47,7 +56,9 @@ public class CellSplitterTests
         var text = step switch
         {
             CodeStep code => $"code:{code.Code}",
-            ContentStep content => $"{content.Language}:{content.Text}",
+            FSharpStep code => $"fsharp:{code.Code}",
+            ValueStep value => $"value {value.Options}:{value.Text}",
+            ContentStep content => $"{content.Language}{(content.Options.Length > 0 ? " " + content.Options : "")}:{content.Text}",
             ForeignStep foreign => $"foreign {foreign.Language}",
             CommandStep command => $"#{command.Name}:{command.Arguments}",
             _ => throw new NotSupportedException($"No test describes {step.GetType().Name}."),

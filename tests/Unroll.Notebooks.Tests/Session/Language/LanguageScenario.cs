@@ -51,8 +51,8 @@ public sealed class LanguageScenario : Scenario
             go(1)
             #!markdown
             # Title
-            #!fsharp
-            let x = 1
+            #!pwsh
+            $x = 1
             #!c#
             "second"
             """);
@@ -71,7 +71,7 @@ public sealed class LanguageScenario : Scenario
         Fail("import of text", "#!import notes.txt");
         Fail("refused", """
             var notSet = 3;
-            #!share --from fsharp x
+            #!connect signalr
             """);
         Fail("not run", "notSet");
         Fail("argument", "#!time 3");

@@ -24,7 +24,8 @@ public sealed class LanguageTests(LanguageScenario scenario) : IClassFixture<Lan
             [
                 $"{Plain}first", $"{Html}<b>bold</b>", $"{Html}<script type=\"text/javascript\">go(1)</script>",
                 "display_data text/markdown: # Title", $"{Plain}# Title",
-                "stderr: Cell[6], line 9: fsharp was skipped; this host runs C#, and shows HTML, JavaScript and Markdown (#!csharp, #!html, #!javascript, #!markdown)\n",
+                "stderr: Cell[6], line 9: pwsh was skipped; this host runs C# and F#, shows HTML, JavaScript, Markdown and Mermaid, and keeps values "
+                + "(#!csharp, #!fsharp, #!html, #!javascript, #!markdown, #!mermaid, #!value)\n",
                 "execute_result text/plain: second",
             ]
         },
@@ -76,8 +77,8 @@ public sealed class LanguageTests(LanguageScenario scenario) : IClassFixture<Lan
     [InlineData("import fails", "CompilationError", "in bad.ipynb, cell 2: line 2, column 3: CS0103: The name 'missing' does not exist in the current context")]
     [InlineData("import of itself", "DirectiveError", "in circle.ipynb, cell 1: circle.ipynb imports itself.")]
     [InlineData("import of nothing", "DirectiveError", "#!import finds no file none.ipynb in the folder of the notebook.")]
-    [InlineData("import of text", "DirectiveError", "#!import reads .ipynb, .dib, .cs and .csx, and not .txt (notes.txt).")]
-    [InlineData("refused", "DirectiveError", "#!share is not supported: C# is the only language that has values here: what earlier cells declared is there already.")]
+    [InlineData("import of text", "DirectiveError", "#!import reads .ipynb, .dib, .cs, .csx, .fs and .fsx, and not .txt (notes.txt).")]
+    [InlineData("refused", "DirectiveError", "#!connect is not supported: there is nothing to connect to: this host runs C# and F#.")]
     [InlineData("not run", "CompilationError", "line 1, column 1: CS0103: The name 'notSet' does not exist in the current context")]
     [InlineData("argument", "DirectiveError", "#!time takes no arguments, but has \"3\".")]
     [InlineData("void tag", "InvalidOperationException", "<br> has no content; give it attributes in brackets: br[id: \"x\"].")]
@@ -117,7 +118,10 @@ public sealed class LanguageTests(LanguageScenario scenario) : IClassFixture<Lan
     {
         var list = scenario["lsmagic"].Shown[^1];
         Assert.All(
-            ["#!about", "#!import", "#!lsmagic", "#!time", "#!who", "#!whos", "#!csharp", "#!html", "#!javascript", "#!markdown", "#r", "#i", "#load"],
+            [
+                "#!about", "#!import", "#!lsmagic", "#!set", "#!share", "#!time", "#!who", "#!whos", "#!csharp", "#!fsharp", "#!html", "#!javascript",
+                "#!markdown", "#!mermaid", "#!value", "#r", "#i", "#load",
+            ],
             directive => Assert.Contains($"\n{directive} ", list, StringComparison.Ordinal));
     }
 
@@ -126,7 +130,7 @@ public sealed class LanguageTests(LanguageScenario scenario) : IClassFixture<Lan
 
     [Fact]
     public void What_was_skipped_inside_a_cell_is_told_to_who_runs_it() => Assert.Contains(
-        scenario.Result.Lines, line => line.StartsWith("notebooks/language.ipynb: Cell[6], line 9: fsharp was skipped", StringComparison.Ordinal));
+        scenario.Result.Lines, line => line.StartsWith("notebooks/language.ipynb: Cell[6], line 9: pwsh was skipped", StringComparison.Ordinal));
 
     [Fact]
     public void The_notebook_runs_to_its_end() =>
