@@ -47,7 +47,7 @@ internal static class LessonsVerb
         try
         {
             var (written, kept) = LessonFiles.Copy(source, folder);
-            output.WriteLine($"{folder}: {Summary.Count(written, "notebook")} written{(kept > 0 ? $", {kept} kept as they were" : "")}");
+            output.WriteLine($"{folder}: {Summary.Count(written, "notebook")} written{(kept > 0 ? $", {kept} already there" : "")}");
             return ExitCode.Passed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
