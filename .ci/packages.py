@@ -67,7 +67,7 @@ def check(holds, what):
     """What does not hold is said, and fails the script at its end: the rest is still tried."""
     if not holds:
         FOUND_WRONG.append(what)
-        print(f"!! {what}")
+        print(f"!! {what}", flush=True)
     return holds
 
 
@@ -248,6 +248,15 @@ def use_library(number, home, env):
         print(f"the {how} program: {size / 1e6:.1f} MB")
 
 
+def use_bundle(home, env):
+    """The folder for machines without a network, moved, and without any .NET but its own."""
+    run([sys.executable, "deploy/bundle.py", "runtime", "--packed"])
+    bundle = shutil.move(ROOT / "artifacts" / "bundle" / "unroll", home / "carried")
+    alone = {name: value for name, value in env.items() if not name.startswith("DOTNET")} | {"PATH": "/usr/bin:/bin"}
+    names = ["01-stacked-lstm", "03-layer-shapes", "08-from-keras-to-csharp"]
+    run([*without_network(), "./unroll", "run", "--check", *(f"notebooks/{name}.ipynb" for name in names)], bundle, alone)
+
+
 def main():
     if "--packed" not in sys.argv:
         pack()
@@ -262,6 +271,7 @@ def main():
         use_dnx(home, env)
         use_repl(home, env, picture)
         use_library(number, home, env)
+        use_bundle(home, env)
     if FOUND_WRONG:
         sys.exit(f"{len(FOUND_WRONG)} of the packages' promises do not hold")
     print("The packages hold what they promise.")

@@ -51,13 +51,8 @@ internal sealed class PackageStore(string folder, BundledPackages bundled)
         Directory.CreateDirectory(work);
         try
         {
-            var set = await BundledAsync(work, query, cancellation).ConfigureAwait(false);
-            if (set is null)
-            {
-                set = await new RestoreProject(work, query, bundled.Sources).RunAsync(cancellation).ConfigureAwait(false);
-                set = await WithNewPartsAsync(work, query, set, cancellation).ConfigureAwait(false);
-            }
-
+            var set = await BundledAsync(work, query, cancellation).ConfigureAwait(false)
+                ?? await FromSourcesAsync(work, query, areOnlySources: false, cancellation).ConfigureAwait(false);
             AtomicFile.Write(PathOf(query), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
             return set;
         }
@@ -75,7 +70,7 @@ internal sealed class PackageStore(string folder, BundledPackages bundled)
         try
         {
             var place = Directory.CreateDirectory(Path.Combine(work, "bundled")).FullName;
-            return await new RestoreProject(place, query, bundled.Sources, areOnlySources: true).RunAsync(cancellation).ConfigureAwait(false);
+            return await FromSourcesAsync(place, query, areOnlySources: true, cancellation).ConfigureAwait(false);
         }
         catch (RestoreException)
         {
@@ -84,9 +79,10 @@ internal sealed class PackageStore(string folder, BundledPackages bundled)
         }
     }
 
-    /// <summary>The same with newer versions of what many packages share; where the sources have none, as it is.</summary>
-    private async Task<PackageSet> WithNewPartsAsync(string work, PackageQuery query, PackageSet set, CancellationToken cancellation)
+    /// <summary>With newer versions of what many packages share; where the sources have none, as it is.</summary>
+    private async Task<PackageSet> FromSourcesAsync(string work, PackageQuery query, bool areOnlySources, CancellationToken cancellation)
     {
+        var set = await new RestoreProject(work, query, bundled.Sources, areOnlySources).RunAsync(cancellation).ConfigureAwait(false);
         var parts = SharedParts.Missing(query, set);
         if (parts.Count == 0)
             return set;
@@ -94,7 +90,7 @@ internal sealed class PackageStore(string folder, BundledPackages bundled)
         {
             var place = Directory.CreateDirectory(Path.Combine(work, "parts")).FullName;
             var newer = query with { Packages = [.. query.Packages, .. parts] };
-            return await new RestoreProject(place, newer, bundled.Sources).RunAsync(cancellation).ConfigureAwait(false);
+            return await new RestoreProject(place, newer, bundled.Sources, areOnlySources).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (RestoreException)
         {

@@ -10,7 +10,7 @@ namespace Unroll.Notebooks.Session.Packages;
 /// <param name="query">What is wanted.</param>
 /// <param name="sources">Folders to look into.</param>
 /// <param name="areOnlySources">Whether they stand in for the machine's own sources, and are not beside them.</param>
-internal sealed class RestoreProject(string work, PackageQuery query, IReadOnlyList<string> sources, bool areOnlySources = false)
+internal sealed class RestoreProject(string work, PackageQuery query, IReadOnlyList<string> sources, bool areOnlySources)
 {
     private const string ProjectName = "packages.csproj";
 
