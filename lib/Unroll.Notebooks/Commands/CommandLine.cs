@@ -9,7 +9,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         const string Description = "Runs C# notebooks (.ipynb, .dib) without a person, each in a process of its own, and converts them.";
-        var root = new RootCommand(Description) { RunVerb.Create(), KernelVerb.Create(), ConvertVerb.Create(), WatchVerb.Create() };
+        var root = new RootCommand(Description)
+        {
+            RunVerb.Create(), WatchVerb.Create(), KernelVerb.Create(), ConvertVerb.Create(), LessonsVerb.Create(),
+        };
         var parsed = root.Parse(args);
         IReadOnlyList<string> faults = UnknownOptions.Of(parsed) is { Count: > 0 } unknown ? unknown : [.. parsed.Errors.Select(error => error.Message)];
         if (faults.Count == 0)

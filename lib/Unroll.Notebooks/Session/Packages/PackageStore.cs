@@ -7,7 +7,8 @@ namespace Unroll.Notebooks.Session.Packages;
 
 /// <summary>Gets packages: from a list of what was restored before, or by asking the machine's sources.</summary>
 /// <param name="folder">Where the lists are kept.</param>
-internal sealed class PackageStore(string folder)
+/// <param name="bundled">What the tool brings.</param>
+internal sealed class PackageStore(string folder, BundledPackages bundled)
 {
     /// <summary>After this time a floating version may resolve to another one.</summary>
     private static readonly TimeSpan FloatingLife = TimeSpan.FromDays(1);
@@ -19,7 +20,7 @@ internal sealed class PackageStore(string folder)
     {
         var data = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return new PackageStore(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "unroll", "packages"));
+        return new PackageStore(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "unroll", "packages"), BundledPackages.OfTool());
     }
 
     /// <summary>Where copies of native libraries are kept that this system could not load as they are.</summary>
@@ -50,8 +51,8 @@ internal sealed class PackageStore(string folder)
         Directory.CreateDirectory(work);
         try
         {
-            var set = await new RestoreProject(work, query).RunAsync(cancellation).ConfigureAwait(false);
-            set = await WithNewPartsAsync(work, query, set, cancellation).ConfigureAwait(false);
+            var set = await BundledAsync(work, query, cancellation).ConfigureAwait(false)
+                ?? await FromSourcesAsync(work, query, areOnlySources: false, cancellation).ConfigureAwait(false);
             AtomicFile.Write(PathOf(query), JsonSerializer.Serialize(set, PackageJson.Default.PackageSet));
             return set;
         }
@@ -61,17 +62,35 @@ internal sealed class PackageStore(string folder)
         }
     }
 
-    /// <summary>The same with newer versions of what many packages share; where the sources have none, as it is.</summary>
-    private static async Task<PackageSet> WithNewPartsAsync(string work, PackageQuery query, PackageSet set, CancellationToken cancellation)
+    /// <summary>What the tool brings, where that is all that is wanted, without asking the machine's sources; otherwise null.</summary>
+    private async Task<PackageSet?> BundledAsync(string work, PackageQuery query, CancellationToken cancellation)
     {
+        if (query.Sources.Count > 0 || bundled.Sources.Count == 0 || !bundled.HasAll(query.Packages))
+            return null;
+        try
+        {
+            var place = Directory.CreateDirectory(Path.Combine(work, "bundled")).FullName;
+            return await FromSourcesAsync(place, query, areOnlySources: true, cancellation).ConfigureAwait(false);
+        }
+        catch (RestoreException)
+        {
+            // One of them needs a package that the tool does not bring.
+            return null;
+        }
+    }
+
+    /// <summary>With newer versions of what many packages share; where the sources have none, as it is.</summary>
+    private async Task<PackageSet> FromSourcesAsync(string work, PackageQuery query, bool areOnlySources, CancellationToken cancellation)
+    {
+        var set = await new RestoreProject(work, query, bundled.Sources, areOnlySources).RunAsync(cancellation).ConfigureAwait(false);
         var parts = SharedParts.Missing(query, set);
         if (parts.Count == 0)
             return set;
         try
         {
-            var folder = Directory.CreateDirectory(Path.Combine(work, "parts")).FullName;
+            var place = Directory.CreateDirectory(Path.Combine(work, "parts")).FullName;
             var newer = query with { Packages = [.. query.Packages, .. parts] };
-            return await new RestoreProject(folder, newer).RunAsync(cancellation).ConfigureAwait(false);
+            return await new RestoreProject(place, newer, bundled.Sources, areOnlySources).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (RestoreException)
         {
@@ -81,7 +100,7 @@ internal sealed class PackageStore(string folder)
 
     private string PathOf(PackageQuery query)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(query.Key));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [query.Key, .. bundled.Names])));
         return Path.Combine(folder, $"{Convert.ToHexStringLower(hash)[..32]}.json");
     }
 }

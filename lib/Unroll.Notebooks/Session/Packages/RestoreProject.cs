@@ -6,7 +6,11 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.Session.Packages;
 
 /// <summary>A project that is there only to be restored: the SDK decides about versions, sources and assets.</summary>
-internal sealed class RestoreProject(string work, PackageQuery query)
+/// <param name="work">A folder for the project.</param>
+/// <param name="query">What is wanted.</param>
+/// <param name="sources">Folders to look into.</param>
+/// <param name="areOnlySources">Whether they stand in for the machine's own sources, and are not beside them.</param>
+internal sealed class RestoreProject(string work, PackageQuery query, IReadOnlyList<string> sources, bool areOnlySources)
 {
     private const string ProjectName = "packages.csproj";
 
@@ -47,7 +51,7 @@ internal sealed class RestoreProject(string work, PackageQuery query)
             new XElement("NuGetAudit", "false"),
             new XElement("NoWarn", ProjectAdvice),
             new XElement("RestoreRootConfigDirectory", query.ConfigFolder),
-            new XElement("RestoreAdditionalProjectSources", string.Join(';', query.Sources)));
+            new XElement(areOnlySources ? "RestoreSources" : "RestoreAdditionalProjectSources", string.Join(';', [.. query.Sources, .. sources])));
 
         // Exactly the version that is loaded: anything else would be another assembly of the same name.
         var items = query.Held.Select(package => Reference(package.Name, $"[{package.Version}]"))
