@@ -13,6 +13,7 @@ import os
 import pwd
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
@@ -52,19 +53,20 @@ class Student:
         self.open("/hub/login")
         form = {"username": self.name, "password": self.password, "_xsrf": self.cookie("_xsrf", "/hub")}
         self.open("/hub/login?next=%2Fhub%2Fhome", urllib.parse.urlencode(form).encode())
-        self.open(f"/hub/spawn/{self.name}")
+        # Until the server answers: a page that waits, or one that says that too many start at once.
+        page = f"/hub/spawn/{self.name}"
         for _ in range(600):
             try:
-                place, _ = self.open(f"{self.home}/api/kernelspecs")
-                if place.startswith(f"{self.hub}{self.home}/"):
+                place, _ = self.open(page)
+                page = f"{self.home}/lab"
+                if place.startswith(f"{self.hub}{page}"):
                     break
             except urllib.error.HTTPError as error:
-                if error.code not in (424, 429, 503):
+                if error.code not in (429, 503):
                     raise
             time.sleep(0.5)
         else:
             raise TimeoutError(f"{self.name}: the server did not start")
-        self.open(f"{self.home}/lab")
         self.times["login to lab"] = time.monotonic() - start
         specs = json.loads(self.open(f"{self.home}/api/kernelspecs")[1])
         self.kernels = sorted(specs["kernelspecs"])

@@ -20,14 +20,12 @@ c.PAMAuthenticator.allowed_groups = {"students"}
 c.PAMAuthenticator.admin_groups = {"teachers"}
 
 # Each student's server starts through unroll-student, which gives the lessons before it.
-c.Spawner.cmd = [os.path.join(shared, "bin", "unroll-student")]
-c.Spawner.args = ["jupyterhub-singleuser"]
-c.Spawner.cmd, c.Spawner.args = [*c.Spawner.cmd, *c.Spawner.args], []
+c.Spawner.cmd = [os.path.join(shared, "bin", "unroll-student"), "jupyterhub-singleuser"]
 c.Spawner.default_url = "/lab/tree/lessons/notebooks"
 c.Spawner.notebook_dir = "~"
 
-# A class logs in within a minute. So many servers start side by side; who comes later waits, and is told so.
-c.JupyterHub.concurrent_spawn_limit = 10
+# A class logs in within a minute. Above this number of servers that are starting, a student is told to try again.
+c.JupyterHub.concurrent_spawn_limit = 200
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
 
