@@ -58,6 +58,21 @@ internal static class RunOptions
         Description = "How many notebooks run at the same time. Two that write the same files must not.",
     };
 
+    public static readonly Option<Shard?> Part = new("--shard")
+    {
+        HelpName = "I/N",
+        CustomParser = ParseShard,
+        Description = "Run the I-th of N parts, to spread a run over machines: each notebook is in exactly one. The parts are equal by the "
+            + "times that --times knows, and without it have as many notebooks each as can be.",
+    };
+
+    public static readonly Option<string[]> Times = new("--times")
+    {
+        HelpName = "FILE",
+        Description = "A report of an earlier run, made with --junit or --trx, or a folder of them: its times make the parts of --shard "
+            + "equal. All parts need the same one. Repeat it for more.",
+    };
+
     public static readonly Option<string[]> Parameters = new("--parameters", "-p")
     {
         HelpName = "NAME=VALUE",
@@ -102,7 +117,7 @@ internal static class RunOptions
     {
         run.Arguments.Add(Paths);
         foreach (var option in (Option[])
-            [Output, InPlace, Check, Timeout, Parallel, Parameters, Inputs, AllowErrors, FailFast, RecordTiming, Trx, JUnit, Verbose])
+            [Output, InPlace, Check, Timeout, Parallel, Part, Times, Parameters, Inputs, AllowErrors, FailFast, RecordTiming, Trx, JUnit, Verbose])
         {
             run.Options.Add(option);
         }
@@ -124,6 +139,8 @@ internal static class RunOptions
         CellTimeout = TimeSpan.FromSeconds(parsed.GetValue(Timeout)),
         FailFast = parsed.GetValue(FailFast),
         Parallel = parsed.GetValue(Parallel),
+        Shard = parsed.GetValue(Part),
+        Times = parsed.GetValue(Times) ?? [],
         Parameters = [.. (parsed.GetValue(Parameters) ?? []).Select(RunParameter.Parse)],
         Inputs = [.. (parsed.GetValue(Inputs) ?? []).Select(Answer)],
         AllowErrors = parsed.GetValue(AllowErrors),
@@ -142,6 +159,8 @@ internal static class RunOptions
             yield return "--output writes copies and --in-place writes none: use one of the two.";
         foreach (var text in (result.GetValue(Inputs) ?? []).Where(text => text.IndexOf('=', StringComparison.Ordinal) < 1))
             yield return $"--input needs NAME=VALUE; got \"{text}\".";
+        if (result.GetResult(Part) is null && result.GetValue(Times) is { Length: > 0 })
+            yield return "--times makes the parts of --shard equal, and there is no --shard: use both, or neither.";
         if (result.GetValue(Parameters) is not { Length: > 0 } texts)
             yield break;
         var parameters = new List<RunParameter>();
@@ -175,6 +194,14 @@ internal static class RunOptions
 
         result.AddError($"--parallel needs a whole number from 1 to {MostParallel}; got \"{text}\".");
         return 1;
+    }
+
+    private static Shard? ParseShard(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (!Shard.TryParse(text, out var shard))
+            result.AddError($"--shard needs I/N, such as 2/8, with I from 1 to N and N up to {Shard.MostCount}; got \"{text}\".");
+        return shard;
     }
 
     private static double ParseSeconds(ArgumentResult result)

@@ -24,6 +24,7 @@ internal static class RunVerb
           run --check --trx artifacts/results.trx   compare with the committed outputs, for CI
           run --in-place                            write the outputs into the notebooks
           run --parallel 2                          two notebooks at a time
+          run --shard 2/8 --times times.xml         the second of eight parts of a run that is spread over machines
           run report.ipynb -p year=2026 -p name=Ada with other values than the notebook's own
         """;
 

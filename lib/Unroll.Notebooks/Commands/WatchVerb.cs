@@ -33,7 +33,8 @@ internal static class WatchVerb
     {
         var watch = new Command("watch", Description)
         {
-            RunOptions.Paths, RunOptions.Output, RunOptions.Timeout, RunOptions.Parallel, RunOptions.Parameters, RunOptions.AllowErrors, RunOptions.Verbose, Port,
+            RunOptions.Paths, RunOptions.Output, RunOptions.Timeout, RunOptions.Parallel, RunOptions.Parameters, RunOptions.Inputs,
+            RunOptions.AllowErrors, RunOptions.Verbose, Port,
         };
         watch.Validators.Add(result =>
         {

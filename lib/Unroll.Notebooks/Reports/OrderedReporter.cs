@@ -15,6 +15,9 @@ internal sealed class OrderedReporter(IRunReporter inner) : IRunReporter
     public void Reject(string line) => inner.Reject(line);
 
     /// <inheritdoc/>
+    public void Note(string line) => inner.Note(line);
+
+    /// <inheritdoc/>
     public void Begin(int notebooks) => inner.Begin(notebooks);
 
     /// <inheritdoc/>

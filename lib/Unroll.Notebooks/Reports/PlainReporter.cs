@@ -9,6 +9,9 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors, bool v
     public void Reject(string line) => errors.WriteLine(VisibleText.Of(line));
 
     /// <inheritdoc/>
+    public void Note(string line) => Write(line);
+
+    /// <inheritdoc/>
     public void Begin(int notebooks)
     {
         // The first line is the first notebook's.

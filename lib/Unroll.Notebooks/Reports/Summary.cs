@@ -64,6 +64,20 @@ internal static class Summary
         return $"{head}: {Count(broken, "notebook")} failed{unrun} ({Outcomes(cells)}) in {Seconds(duration)}";
     }
 
+    /// <summary>A shard: <c>shard 2/8: 1 of 7 notebooks, 3.6 s of 9.5 s by recorded times; plan 1f3870be</c>.</summary>
+    public static string Shard(ShardPlan plan, bool hasTimes)
+    {
+        var all = plan.All.Count;
+        var share = $"shard {plan.Shard}: {plan.Mine.Count} of {Count(all, "notebook")}";
+        if (hasTimes && plan.WithTime == 0)
+            share += " (--times knows none of them)";
+        if (plan.WithTime > 0)
+            share += $", {Seconds(plan.Load)} of {Seconds(plan.WholeLoad)} by recorded times";
+        if (plan.WithTime > 0 && plan.WithTime < all)
+            share += $" ({Count(all - plan.WithTime, "notebook")} without one: {Seconds(plan.Median)} each, the median)";
+        return $"{share}; plan {plan.Code}{(plan.Mine.Count == 0 ? "; nothing to run" : "")}";
+    }
+
     /// <summary><c>1 cell</c>, <c>2 cells</c>.</summary>
     public static string Count(int number, string noun) =>
         $"{number} {noun}{(number == 1 ? "" : "s")}";

@@ -10,6 +10,9 @@ internal sealed class TerminalLines(IAnsiConsole console, TextWriter errors, boo
     public void Reject(string line) => errors.WriteLine(VisibleText.Of(line));
 
     /// <inheritdoc/>
+    public void Note(string line) => console.WriteLine(VisibleText.Of(line));
+
+    /// <inheritdoc/>
     public void Begin(int notebooks)
     {
         // The bars show it.

@@ -21,6 +21,9 @@ internal sealed class TerminalReporter(IAnsiConsole console, TextWriter errors, 
     public void Reject(string line) => _lines.Reject(line);
 
     /// <inheritdoc/>
+    public void Note(string line) => _lines.Note(line);
+
+    /// <inheritdoc/>
     public void Begin(int notebooks)
     {
         using var shown = new ManualResetEventSlim();

@@ -9,6 +9,9 @@ internal interface IRunReporter
     /// <summary>Something that was named cannot be run.</summary>
     void Reject(string line);
 
+    /// <summary>Something that a person should know before the first notebook starts.</summary>
+    void Note(string line);
+
     /// <summary>The run starts.</summary>
     void Begin(int notebooks);
 

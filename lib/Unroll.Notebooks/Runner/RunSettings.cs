@@ -29,6 +29,12 @@ internal sealed record RunSettings
     /// <summary>How many notebooks run side by side.</summary>
     public int Parallel { get; init; } = 1;
 
+    /// <summary>The part of the notebooks to run; null means all.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Reports of earlier runs, whose times say how to make shards equal.</summary>
+    public IReadOnlyList<string> Times { get; init; } = [];
+
     /// <summary>Values that notebooks get.</summary>
     public IReadOnlyList<RunParameter> Parameters { get; init; } = [];
 
