@@ -91,8 +91,11 @@ internal sealed class ProgramWriter
                 case CommandStep command:
                     LeaveOut(cell, $"#!{command.Name} is for the notebook's host");
                     break;
-                case ForeignStep foreign:
-                    LeaveOut(cell, $"it is in {foreign.Language}, and a program is C#");
+                case ValueStep:
+                    LeaveOut(cell, "#!value is for the notebook's host");
+                    break;
+                default:
+                    LeaveOut(cell, $"it is in {(step as ForeignStep)?.Language ?? CellLanguage.FSharp}, and a program is C#");
                     break;
             }
         }

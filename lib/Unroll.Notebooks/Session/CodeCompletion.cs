@@ -29,7 +29,7 @@ internal static class CodeCompletion
             .Select(group => new CodeItem(group.Key, Kind(group.First()), Signature([.. group])));
         if (left is null)
         {
-            items = items.Concat(Keywords
+            items = CallCompletion.Find(model, start).Where(item => item.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Concat(items).Concat(Keywords
                 .Where(word => typed.Length > 0 && word.StartsWith(typed, StringComparison.Ordinal))
                 .Select(word => new CodeItem(word, "keyword", "")));
         }
@@ -112,5 +112,6 @@ internal static class CodeCompletion
         };
     }
 
-    private static string Short(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    /// <summary>A type or parameter as a person would write it here.</summary>
+    public static string Short(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

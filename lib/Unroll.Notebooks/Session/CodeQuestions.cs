@@ -27,7 +27,8 @@ internal sealed class CodeQuestions(CSharpSession session)
     {
         try
         {
-            var (items, start) = CodeCompletion.Find(session.Model(question.Code), question.Position);
+            var (items, start) = HostLineCompletion.Find(question.Code, question.Position)
+                ?? CodeCompletion.Find(session.Model(question.Code), question.Position);
             return new CodeCompleted(question.Id, [.. items], start, question.Position);
         }
         catch (Exception error)

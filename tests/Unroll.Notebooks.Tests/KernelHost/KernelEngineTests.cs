@@ -293,6 +293,26 @@ public sealed class KernelEngineTests(KernelProcess kernel) : IClassFixture<Kern
         Assert.Equal("Nothing is known as nothingOfThatName.\n", published.Single(message => message.Type == "stream").Text("text"));
     }
 
+    [Theory]
+    [InlineData("#!ti", "#!time", 0)]
+    [InlineData("var x = 1;\n#!sha", "#!share", 11)]
+    [InlineData("#!set --na", "--name", 6)]
+    [InlineData("#r \"nuget: dynamico", "dynamicobj", 11)]
+    [InlineData("#r \"nuget: DynamicObj, 8.", "8.0.0", 23)]
+    [InlineData("#load \"script", "script.csx", 7)]
+    [InlineData("string.Join(sep", "separator:", 12)]
+    [InlineData("string.Join(separator: \", \", val", "values:", 29)]
+    [InlineData("new UriBuilder(\"a\") { Ho", "Host", 22)]
+    [InlineData("new UriBuilder(sch", "schemeName:", 15)]
+    public async Task Words_of_the_host_packages_files_and_what_a_call_takes_are_completed(string code, string expected, int start)
+    {
+        await Client.RunAsync("System.IO.File.WriteAllText(\"script.csx\", \"1\");");
+        var (reply, _) = await Client.AskAsync(Client.Shell, "complete_request", new { code, cursor_pos = code.Length });
+        var matches = reply.Content.GetProperty("matches").EnumerateArray().Select(match => match.GetString()).ToList();
+        Assert.Contains(expected, matches);
+        Assert.Equal(start, reply.Content.GetProperty("cursor_start").GetInt32());
+    }
+
     [Fact]
     public async Task Variables_of_earlier_cells_are_completed_and_described()
     {

@@ -15,6 +15,9 @@ public sealed class ProgramTests : IDisposable
     public static TheoryData<string, string> LeftOut => new()
     {
         { "#!fsharp\nlet x = 1", "it is in fsharp, and a program is C#" },
+        { "1\n#!fsharp\nlet x = 1", "it is in fsharp, and a program is C#" },
+        { "#!value --name v\ntext", "it is in value, and a program is C#" },
+        { "1\n#!value --name v\ntext", "#!value is for the notebook's host" },
         { "#!time\nvar x = 1;", "#!time is for the notebook's host" },
         { "1\n#!html\n<b>x</b>", "it shows html, and a console does not" },
         { "HTML(\"<b>x</b>\")", "line 1 uses HTML of the notebook's host, which a program does not have" },
