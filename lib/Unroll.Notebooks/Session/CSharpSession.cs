@@ -38,7 +38,7 @@ internal sealed class CSharpSession : IDisposable
         var store = PackageStore.OfUser();
         _loader = new PackageLoader(_scripts.Loader, new NativeFolder(Path.Combine(folder, "natives"), store.Mended));
         var packages = new SessionPackages(store, _loader, publish, () => _scripts.WarmUp(isForPerson: false, CancellationToken.None));
-        _parts = new SessionParts(_scripts, packages, new ValueStore(), new FSharpCells(_scripts, packages));
+        _parts = new SessionParts(_scripts, packages, new ValueStore(), new FSharpCells(_scripts, packages, publish));
         KernelWork.Current = _nested = new NestedWork(_parts, publish);
         _console = new ConsoleCapture(publish);
         SessionOutput.SendTo(publish, isForPerson: canBeInterrupted);

@@ -45,10 +45,10 @@ internal sealed record OutputCut(long Limit) : SessionEvent
 /// <summary>The cell is done; an error, if there was one, came before.</summary>
 internal sealed record CellFinished : SessionEvent;
 
-/// <summary>The cell waits for packages: that has a time limit of its own.</summary>
+/// <summary>The cell waits for packages, or for a compiler to start: that has a time limit of its own.</summary>
 internal sealed record RestoreStarted(double LimitSeconds) : SessionEvent;
 
-/// <summary>The packages are there, or cannot be had; the cell continues.</summary>
+/// <summary>They are there, or cannot be had; the cell continues.</summary>
 internal sealed record RestoreEnded : SessionEvent;
 
 /// <summary>Something a person should know that belongs to no output.</summary>

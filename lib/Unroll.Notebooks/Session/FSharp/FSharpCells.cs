@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Unroll.Notebooks.Session.Language;
 using Unroll.Notebooks.Session.Packages;
+using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Session.FSharp;
 
@@ -8,12 +9,15 @@ namespace Unroll.Notebooks.Session.FSharp;
 /// The F# of a session. The host brings no F# compiler: the first F# cell fetches it as a package, which the machine keeps,
 /// so that notebooks in C# alone neither load nor carry it.
 /// </summary>
-internal sealed class FSharpCells(ScriptChain scripts, SessionPackages packages)
+internal sealed class FSharpCells(ScriptChain scripts, SessionPackages packages, Action<SessionEvent> publish)
 {
     private static readonly PackageRequest Compiler = new("FSharp.Compiler.Service", "43.13.404");
 
     /// <summary>Nothing of the compiler's own is for cells.</summary>
     private static readonly string[] Hidden = [Compiler.Name];
+
+    /// <summary>How long starting it may take, whatever time the cell has for itself: seconds on a machine that is busy.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private IFSharpCompiler? _compiler;
 
@@ -38,7 +42,15 @@ internal sealed class FSharpCells(ScriptChain scripts, SessionPackages packages)
                 $"This cell is in F#, whose compiler is fetched as a package: {error.Message} Where it cannot be had, tag the cell skip-execution.", line);
         }
 
-        return _compiler = Create();
+        publish(new RestoreStarted(StartLimit.TotalSeconds));
+        try
+        {
+            return _compiler = Create();
+        }
+        finally
+        {
+            publish(new RestoreEnded());
+        }
     }
 
     /// <summary>The assemblies of all packages that cells may use.</summary>
