@@ -84,12 +84,16 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
     /// <summary>Runs code as a cell; returns what went wrong, which the reader of the notebook sees as text.</summary>
     private string? Run(SubmitCode code, string language, NestedEvents events)
     {
-        var before = Language;
+        var (before, interruption) = (Language, _interruption);
         EventTap.Listen(events.Hear);
-        var run = new CellRun(parts, Show, _interruption) { Returned = events.Return };
-        Begin(language, _interruption);
+        var run = new CellRun(parts, Show, interruption) { Returned = events.Return };
+        Begin(language, interruption);
         var error = run.Run(new CellSource("Cell[Kernel.SendAsync]", code.Code, language));
-        Begin(before, _interruption);
+
+        // An interrupted cell has ended by now: the next one may have begun, and this is not its error.
+        if (interruption.IsCancellationRequested)
+            return error?.Value;
+        Begin(before, interruption);
         if (error is null)
             return null;
         events.Add(new ErrorProduced(error.Value, code));
