@@ -42,10 +42,13 @@ def run(folder, skip=(), **given):
         script = folder / "step.sh"
         script.write_text(step["run"])
         # What the runner calls for `shell: bash`.
-        result = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
-            cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
-        printed += result.stdout
+        # Into a file: the compiler's server outlives the build and would keep a pipe open.
+        log = folder / "step.log"
+        with log.open("w") as output:
+            result = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
+                cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=600)
+        printed += log.read_text()
         if result.returncode != 0:
             return result.returncode, printed
     return 0, printed

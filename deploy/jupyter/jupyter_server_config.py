@@ -7,6 +7,10 @@ c.KernelSpecManager.allowed_kernelspecs = {".net-csharp"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MappingKernelManager.default_kernel_name = ".net-csharp"
 
+# Sockets with names in a folder of the student's. With ports, two servers on one machine choose the same one sooner or later:
+# of forty kernels that were started within the same seconds, three did not start.
+c.KernelManager.transport = "ipc"
+
 # A kernel is two .NET processes. One that nobody has used for half an hour ends, though its page is still open somewhere, but
 # never one that is busy; a server without any ends after an hour. Both come back with the next click; variables do not.
 c.MappingKernelManager.cull_idle_timeout = 30 * 60

@@ -31,7 +31,7 @@ public sealed class ConnectionFileTests
     [InlineData("\"hb_port\": 5", "\"hb_port\": 70000", "\"hb_port\" is missing, or is not a number from 0 to 65535")]
     [InlineData("\"hb_port\": 5", "\"hb_port\": \"5\"", "\"hb_port\"")]
     [InlineData("\"key\": \"k\",", "", "\"key\" is missing")]
-    [InlineData("\"tcp\"", "\"ipc\"", "speaks \"tcp\" only")]
+    [InlineData("\"tcp\"", "\"udp\"", "speaks \"tcp\" and \"ipc\" only")]
     [InlineData("hmac-sha256", "hmac-md5", "knows \"hmac-sha256\" only")]
     [InlineData("\"127.0.0.1\"", "\"no.such.host.invalid\"", "not an address of this machine")]
     [InlineData("{", "[", "not JSON")]

@@ -27,13 +27,13 @@ internal sealed class JupyterClient : IDisposable
     public static async Task<JupyterClient> ConnectAsync(ConnectionFile kernel, byte minor = 1)
     {
         var identity = Guid.NewGuid().ToString("n");
-        var iopub = await ZmtpClient.ConnectAsync(At(kernel.IopubPort), "SUB", minor: minor);
+        var iopub = await ZmtpClient.ConnectAsync(kernel.At(kernel.IopubPort), "SUB", minor: minor);
         await iopub.SubscribeAsync("", byMessage: minor == 0);
         return new JupyterClient(
             kernel.Key,
-            await ZmtpClient.ConnectAsync(At(kernel.ShellPort), "DEALER", identity, minor),
-            await ZmtpClient.ConnectAsync(At(kernel.ControlPort), "DEALER", identity, minor),
-            await ZmtpClient.ConnectAsync(At(kernel.StdinPort), "DEALER", identity, minor),
+            await ZmtpClient.ConnectAsync(kernel.At(kernel.ShellPort), "DEALER", identity, minor),
+            await ZmtpClient.ConnectAsync(kernel.At(kernel.ControlPort), "DEALER", identity, minor),
+            await ZmtpClient.ConnectAsync(kernel.At(kernel.StdinPort), "DEALER", identity, minor),
             iopub);
     }
 

@@ -14,10 +14,15 @@ internal sealed class RunningKernel : IAsyncDisposable
     private readonly LogBook _book = new();
     private readonly KernelServer _server;
 
-    public RunningKernel(string key = Key)
+    public RunningKernel(string key = Key, string? socketPath = null)
     {
         Log = new KernelLog(_book);
-        _server = new KernelServer(new ConnectionFile(IPAddress.Loopback, 0, 0, 0, 0, 0, key), Engine, Log);
+        _server = new KernelServer(
+            socketPath is null
+                ? new ConnectionFile(IPAddress.Loopback, 0, 0, 0, 0, 0, key)
+                : new ConnectionFile(IPAddress.None, 1, 2, 3, 4, 5, key, socketPath),
+            Engine,
+            Log);
         End = _server.RunAsync(_end.Token);
     }
 

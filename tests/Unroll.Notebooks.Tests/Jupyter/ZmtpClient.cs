@@ -10,10 +10,9 @@ internal sealed class ZmtpClient : IDisposable
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly TcpClient _tcp;
     private readonly Queue<(byte Flags, byte[] Body)> _early = new();
 
-    private ZmtpClient(TcpClient tcp) => (_tcp, Stream) = (tcp, tcp.GetStream());
+    private ZmtpClient(Socket socket) => Stream = new NetworkStream(socket, ownsSocket: true);
 
     /// <summary>The connection, for what no well-behaved client sends.</summary>
     /// <remarks>Kept, because a connection that the peer has cut gives none any more.</remarks>
@@ -27,15 +26,26 @@ internal sealed class ZmtpClient : IDisposable
     ];
 
     /// <summary>A connection on which nothing has been said.</summary>
-    public static async Task<ZmtpClient> OpenAsync(IPEndPoint address)
+    public static async Task<ZmtpClient> OpenAsync(EndPoint address)
     {
-        var tcp = new TcpClient { NoDelay = true };
-        await tcp.ConnectAsync(address, TestContext.Current.CancellationToken);
-        return new ZmtpClient(tcp);
+        var isTcp = address is IPEndPoint;
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, isTcp ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        try
+        {
+            if (isTcp)
+                socket.NoDelay = true;
+            await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+            return new ZmtpClient(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A connection after its handshake.</summary>
-    public static async Task<ZmtpClient> ConnectAsync(IPEndPoint address, string type, string identity = "", byte minor = 1)
+    public static async Task<ZmtpClient> ConnectAsync(EndPoint address, string type, string identity = "", byte minor = 1)
     {
         var client = await OpenAsync(address);
         await client.WriteAsync(Greeting(minor: minor));
@@ -144,7 +154,7 @@ internal sealed class ZmtpClient : IDisposable
         }
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => Stream.Dispose();
 
     private async Task<(byte Flags, byte[] Body)?> ReadFrameAsync(TimeSpan? timeout = null)
     {

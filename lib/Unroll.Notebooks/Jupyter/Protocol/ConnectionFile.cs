@@ -6,10 +6,36 @@ using System.Text.Json.Nodes;
 namespace Unroll.Notebooks.Jupyter.Protocol;
 
 /// <summary>What a front end writes for the kernel that it starts: where to listen, and the key they share.</summary>
+/// <param name="Address">The address of this machine to listen on; unused where there is a <paramref name="SocketPath"/>.</param>
+/// <param name="ShellPort">A port, or the number that ends the name of a Unix socket.</param>
+/// <param name="ControlPort">As the first.</param>
+/// <param name="StdinPort">As the first.</param>
+/// <param name="IopubPort">As the first.</param>
+/// <param name="HeartbeatPort">As the first.</param>
+/// <param name="Key">What signs messages; empty for none.</param>
+/// <param name="SocketPath">How the names of the Unix sockets begin, where the transport is <c>ipc</c>; otherwise null.</param>
 internal sealed record ConnectionFile(
-    IPAddress Address, int ShellPort, int ControlPort, int StdinPort, int IopubPort, int HeartbeatPort, string Key)
+    IPAddress Address, int ShellPort, int ControlPort, int StdinPort, int IopubPort, int HeartbeatPort, string Key, string? SocketPath = null)
 {
     private const string OnlyScheme = "hmac-sha256";
+
+    /// <summary>Where the socket of <paramref name="port"/> listens.</summary>
+    /// <exception cref="BadConnectionFileException">The name of the socket is too long for this system.</exception>
+    public EndPoint At(int port)
+    {
+        if (SocketPath is null)
+            return new IPEndPoint(Address, port);
+        try
+        {
+            // As Jupyter and ZeroMQ make the name.
+            return new UnixDomainSocketEndPoint($"{SocketPath}-{port}");
+        }
+        catch (ArgumentException error)
+        {
+            throw new BadConnectionFileException(
+                $"\"{SocketPath}-{port}\" cannot be the name of a Unix socket: {error.Message} A shorter JUPYTER_RUNTIME_DIR helps.");
+        }
+    }
 
     /// <summary>Reads the file at <paramref name="path"/>.</summary>
     /// <exception cref="BadConnectionFileException">It cannot be read or served; the message says why.</exception>
@@ -35,20 +61,22 @@ internal sealed record ConnectionFile(
     {
         var members = ParseObject(json);
         var transport = Text(members, "transport");
-        if (transport is not "tcp")
-            throw new BadConnectionFileException($"\"transport\" is \"{transport}\"; this kernel speaks \"tcp\" only.");
+        if (transport is not ("tcp" or "ipc"))
+            throw new BadConnectionFileException($"\"transport\" is \"{transport}\"; this kernel speaks \"tcp\" and \"ipc\" only.");
         var key = Text(members, "key");
         var scheme = members.ContainsKey("signature_scheme") ? Text(members, "signature_scheme") : OnlyScheme;
         if (key.Length > 0 && scheme is not OnlyScheme)
             throw new BadConnectionFileException($"\"signature_scheme\" is \"{scheme}\"; this kernel knows \"{OnlyScheme}\" only.");
+        var ip = Text(members, "ip");
         return new ConnectionFile(
-            Resolve(Text(members, "ip")),
+            transport is "ipc" ? IPAddress.None : Resolve(ip),
             Port(members, "shell_port"),
             Port(members, "control_port"),
             Port(members, "stdin_port"),
             Port(members, "iopub_port"),
             Port(members, "hb_port"),
-            key);
+            key,
+            transport is "ipc" ? Path.GetFullPath(ip) : null);
     }
 
     private static JsonObject ParseObject(string json)

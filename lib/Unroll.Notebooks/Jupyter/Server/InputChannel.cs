@@ -20,7 +20,7 @@ internal sealed class InputChannel : IAsyncDisposable
     private Question? _open;
 
     /// <summary>Binds to <paramref name="address"/>.</summary>
-    public InputChannel(IPEndPoint address, MessageCodec codec, KernelLog log, KnownHosts hosts)
+    public InputChannel(EndPoint address, MessageCodec codec, KernelLog log, KnownHosts hosts)
     {
         _codec = codec;
         _log = log;

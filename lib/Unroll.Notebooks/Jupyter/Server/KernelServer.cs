@@ -23,12 +23,11 @@ internal sealed class KernelServer : IAsyncDisposable
     /// <exception cref="BadConnectionFileException">One of the ports cannot be bound.</exception>
     public KernelServer(ConnectionFile connection, IKernelEngine engine, KernelLog log)
     {
-        IPEndPoint At(int port) => new(connection.Address, port);
-        T Bind<T>(string name, int port, Func<IPEndPoint, T> create, Func<T, ZmtpSocket> socketOf)
+        T Bind<T>(string name, int port, Func<EndPoint, T> create, Func<T, ZmtpSocket> socketOf)
         {
             try
             {
-                var bound = create(At(port));
+                var bound = create(connection.At(port));
                 _sockets.Add(socketOf(bound));
                 return bound;
             }
@@ -36,7 +35,7 @@ internal sealed class KernelServer : IAsyncDisposable
             {
                 foreach (var socket in _sockets)
                     _ = socket.DisposeAsync().AsTask();
-                throw new BadConnectionFileException($"The kernel cannot listen on {At(port)} ({name}_port): {error.Message}.");
+                throw new BadConnectionFileException($"The kernel cannot listen on {connection.At(port)} ({name}_port): {error.Message}.");
             }
         }
 
@@ -77,11 +76,11 @@ internal sealed class KernelServer : IAsyncDisposable
         _control = BindChannel("control", connection.ControlPort, onControl);
         Connection = connection with
         {
-            ShellPort = _shell.Socket.Address.Port,
-            ControlPort = _control.Socket.Address.Port,
-            StdinPort = _input.Socket.Address.Port,
-            IopubPort = pub.Address.Port,
-            HeartbeatPort = heartbeat.Address.Port,
+            ShellPort = _shell.Socket.Port ?? connection.ShellPort,
+            ControlPort = _control.Socket.Port ?? connection.ControlPort,
+            StdinPort = _input.Socket.Port ?? connection.StdinPort,
+            IopubPort = pub.Port ?? connection.IopubPort,
+            HeartbeatPort = heartbeat.Port ?? connection.HeartbeatPort,
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class RequestChannel : IAsyncDisposable
     /// <summary>Binds to <paramref name="address"/>.</summary>
     public RequestChannel(
         string name,
-        IPEndPoint address,
+        EndPoint address,
         MessageCodec codec,
         IopubPublisher iopub,
         KernelLog log,

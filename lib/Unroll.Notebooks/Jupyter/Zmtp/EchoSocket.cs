@@ -4,7 +4,7 @@ using Unroll.Notebooks.Jupyter.Log;
 namespace Unroll.Notebooks.Jupyter.Zmtp;
 
 /// <summary>REP as a heartbeat: every message goes back as it came, envelope and all.</summary>
-internal sealed class EchoSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
+internal sealed class EchoSocket(EndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
 {
     /// <inheritdoc/>
     protected override string Pattern => "REP";

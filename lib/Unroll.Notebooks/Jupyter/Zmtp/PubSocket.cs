@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 /// PUB: a message goes to every peer that subscribed to a prefix of its first frame. A peer that does not keep up misses
 /// messages; nobody waits for it.
 /// </summary>
-internal sealed class PubSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
+internal sealed class PubSocket(EndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts = null) : ZmtpSocket(address, limits, log, hosts)
 {
     private const byte Unsubscribe = 0;
     private const byte Subscribe = 1;

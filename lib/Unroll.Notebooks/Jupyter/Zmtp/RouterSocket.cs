@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Jupyter.Zmtp;
 /// ROUTER: a message comes with the identity of its peer as first frame, and goes to the peer that its first frame names.
 /// </summary>
 internal sealed class RouterSocket(
-    IPEndPoint address,
+    EndPoint address,
     ZmtpLimits limits,
     KernelLog log,
     Func<ZmtpPeer, byte[][], CancellationToken, ValueTask> receive,

@@ -24,9 +24,9 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private uint _unnamed;
 
-    /// <summary>Binds to <paramref name="address"/>; port 0 takes a free one.</summary>
+    /// <summary>Binds to <paramref name="address"/>; port 0 takes a free one, and the file of a Unix socket is made anew.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    protected ZmtpSocket(IPEndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts)
+    protected ZmtpSocket(EndPoint address, ZmtpLimits limits, KernelLog log, KnownHosts? hosts)
     {
         _hosts = hosts ?? new KnownHosts();
         _places = new Places(limits.Peers, _hosts);
@@ -34,9 +34,12 @@ internal abstract class ZmtpSocket : IAsyncDisposable
         _limits = limits;
         _budget = new ReceiveBudget(limits.ReceivingBytes);
         _handshakes = new PendingHandshakes(limits.Handshakes, limits.HandshakeTimeout, _closing.Token);
-        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
         try
         {
+            // A kernel that was killed leaves its file, and the next one has the same name.
+            if (address is UnixDomainSocketEndPoint file)
+                File.Delete(file.ToString());
             _listener.Bind(address);
             _listener.Listen();
         }
@@ -48,7 +51,10 @@ internal abstract class ZmtpSocket : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
+    public EndPoint Address => _listener.LocalEndPoint!;
+
+    /// <summary>The port that it took, or null where it listens on a Unix socket.</summary>
+    public int? Port => (Address as IPEndPoint)?.Port;
 
     /// <summary>How many connections there are after their handshake.</summary>
     public int PeerCount => _places.Count;
@@ -141,7 +147,9 @@ internal abstract class ZmtpSocket : IAsyncDisposable
             var reader = new FrameReader(stream, _limits, _budget);
             var metadata = await ShakeHandsAsync(stream, reader, writer, handshake).ConfigureAwait(false);
             var identity = metadata.Identity is [] ? NextIdentity() : metadata.Identity;
-            var address = ((IPEndPoint)connection.RemoteEndPoint!).Address;
+
+            // Who reaches a Unix socket is on this machine, and may open the file.
+            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.Loopback;
             await ServeAsync(new ZmtpPeer(identity, address, reader, writer, _limits, _hosts, closing)).ConfigureAwait(false);
         }
         catch (ZmtpException error)
@@ -205,6 +213,8 @@ internal abstract class ZmtpSocket : IAsyncDisposable
 
     private static void Prepare(Socket connection)
     {
+        if (connection.AddressFamily == AddressFamily.Unix)
+            return;
         connection.NoDelay = true;
 
         // A peer whose machine is gone says nothing; the system finds out for us.
