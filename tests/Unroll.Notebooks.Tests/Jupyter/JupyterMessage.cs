@@ -33,11 +33,11 @@ internal sealed record JupyterMessage(string Topic, JsonElement Header, JsonElem
     }
 
     /// <summary>The frames of a request.</summary>
-    public static byte[][] Write(string key, string id, string type, string content, string? header = null, string parent = "{}")
+    public static byte[][] Write(string key, string id, string type, string content, string? header = null, string parent = "{}", string metadata = "{}")
     {
         header ??= JsonSerializer.Serialize(
             new { msg_id = id, session = "front-end", username = "ada", msg_type = type, version = "5.4", date = "2026-01-01T00:00:00Z" });
-        var parts = new[] { header, parent, "{}", content }.Select(Encoding.UTF8.GetBytes).ToArray();
+        var parts = new[] { header, parent, metadata, content }.Select(Encoding.UTF8.GetBytes).ToArray();
         return [Encoding.ASCII.GetBytes("<IDS|MSG>"), Encoding.ASCII.GetBytes(Sign(key, parts)), .. parts];
     }
 
