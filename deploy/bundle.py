@@ -49,7 +49,9 @@ def add_dotnet(bundle, properties, with_sdk):
     root, runtime = pathlib.Path(properties["NetCoreRoot"]), properties["BundledNETCoreAppPackageVersion"]
     parts = [f"host/fxr/{runtime}", f"shared/Microsoft.NETCore.App/{runtime}"]
     if with_sdk:
-        parts += [f"sdk/{properties['NETCoreSdkVersion']}", "sdk-manifests", "packs/Microsoft.NETCore.App.Ref"]
+        # A restore wants what programs are compiled against of each part of .NET, whether they use it or not.
+        references = [str(each.relative_to(root)) for each in root.glob("packs/Microsoft.*.Ref")]
+        parts += [f"sdk/{properties['NETCoreSdkVersion']}", "sdk-manifests", *references]
     for part in parts:
         shutil.copytree(root / part, bundle / "dotnet" / part)
     for file in root.iterdir():

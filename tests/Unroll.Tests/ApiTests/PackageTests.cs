@@ -26,9 +26,18 @@ public class PackageTests
     [Fact]
     public void Have_one_version_whose_changes_are_told()
     {
-        string[] places = [.. Directory.GetFiles(Repository.Root, "Directory.*.props"), .. Directory.GetFiles(Lib, "*.props"), .. Directory.GetFiles(Lib, "*.csproj", SearchOption.AllDirectories)];
-        var version = Assert.Single(places.SelectMany(place => XDocument.Load(place).Descendants().Where(each => each.Name.LocalName is "Version" or "PackageVersion" && !each.HasAttributes))).Value;
+        string[] places =
+        [
+            .. Directory.GetFiles(Repository.Root, "Directory.*.props"),
+            .. Directory.GetFiles(Lib, "*.props"),
+            .. Directory.GetFiles(Lib, "*.csproj", SearchOption.AllDirectories),
+        ];
+        var version = Assert.Single(places.SelectMany(Versions)).Value;
         var newest = File.ReadLines(Path.Combine(Repository.Root, "docs", "changelog.md")).First(line => line.StartsWith("## ", StringComparison.Ordinal));
         Assert.StartsWith($"## {version}", newest, StringComparison.Ordinal);
     }
+
+    /// <summary>Properties, and not the items of other packages.</summary>
+    private static IEnumerable<XElement> Versions(string place) => XDocument.Load(place).Descendants()
+        .Where(each => each.Name.LocalName is "Version" or "PackageVersion" or "VersionPrefix" && !each.HasAttributes);
 }
