@@ -139,7 +139,7 @@ internal sealed class CellRun
 
     private ErrorRaised? RunCode(CodeStep step, string cell, bool isLast)
     {
-        var wanted = PackageDirectives.Extract(step.Code, new CellSourceResolver(Directory.GetCurrentDirectory()));
+        var wanted = PackageDirectives.Extract(Resolved(step.Code), new CellSourceResolver(Directory.GetCurrentDirectory()));
         var references = ScriptChain.References(_parts.Packages.Add(wanted, _interruption));
         var result = _parts.Scripts.Run(cell, wanted.Code, [.. references], _run, _interruption);
         if (result.Error is { } error)
@@ -150,10 +150,12 @@ internal sealed class CellRun
         return null;
     }
 
+    private string Resolved(string code) => ReferenceExpressions.Resolve(code, (option, line) => _values.Text(option, line, "reference"));
+
     private ErrorRaised? RunFSharp(FSharpStep step, string cell, bool isLast)
     {
         var compiler = _parts.FSharp.Start(step.Line, _interruption);
-        var wanted = FSharpDirectives.Extract(step.Code);
+        var wanted = FSharpDirectives.Extract(Resolved(step.Code));
         _parts.Scripts.Refer(_parts.Packages.Add(wanted, _interruption));
         var result = _run.Run(() => Task.FromResult(compiler.Run(cell, wanted.Code, _parts.FSharp.Assemblies)));
         if (result.Failure is { } failure)

@@ -39,7 +39,7 @@ internal sealed class FSharpCells(ScriptChain scripts, SessionPackages packages,
         catch (DirectiveException error)
         {
             throw new DirectiveException(
-                $"This cell is in F#, whose compiler is fetched as a package: {error.Message} Where it cannot be had, tag the cell skip-execution.", line);
+                $"This cell is in F#, whose compiler is fetched as a package: {error.Message.TrimEnd('.')}. Where it cannot be had, tag the cell skip-execution.", line);
         }
 
         publish(new RestoreStarted(StartLimit.TotalSeconds));

@@ -84,13 +84,20 @@ internal sealed class ValueDirectives(
     /// <param name="name">Which of them.</param>
     /// <param name="line">The line of the cell.</param>
     /// <param name="what">What a person who is asked for it gives a value to; the option where null.</param>
-    public string? Text(DirectiveOptions options, string name, int line, string? what = null) => options[name] switch
+    public string? Text(DirectiveOptions options, string name, int line, string? what = null) => options[name] is { } option
+        ? Text(option, line, what ?? name.TrimStart('-'))
+        : null;
+
+    /// <summary>The text of a value, wherever it is to be had.</summary>
+    /// <param name="option">The value as it was written.</param>
+    /// <param name="line">The line of the cell.</param>
+    /// <param name="what">What a person who is asked for it gives a value to.</param>
+    public string Text(OptionText option, int line, string what) => option switch
     {
-        null => null,
-        { Source: null } written => written.Text,
-        var asked when InputQuestion.IsAskedFor(asked) => InputQuestion.Read(asked, what ?? name.TrimStart('-'), line).Ask(line),
-        { Source: "file" } file => ReadFile(file.Text, line),
-        var shared => Find(shared.Source!, shared.Text, line).Take(byReference: false, mimeType: null)?.ToString() ?? "",
+        { Source: null } => option.Text,
+        _ when InputQuestion.IsAskedFor(option) => InputQuestion.Read(option, what, line).Ask(line),
+        { Source: "file" } => ReadFile(option.Text, line),
+        _ => Find(option.Source!, option.Text, line).Take(byReference: false, mimeType: null)?.ToString() ?? "",
     };
 
     private static DirectiveOptions Options(CommandStep step) =>

@@ -50,6 +50,11 @@ public sealed class ValueScenario : Scenario
         Add("texts", "#!set --name a --value \"one two\"\n#!set --name b --value @file:data.csv\n(a, b.Length)");
         Add("page", "#!javascript\n#!share --from csharp number\nconsole.log(number);");
 
+        Directory.CreateDirectory(Path.Combine(Notebooks, "feed"));
+        Add("source of packages", "var feed = \"nuget: ./feed\";");
+        Add("named elsewhere", "#i @csharp:feed\n\"after\"");
+        Fail("names no source", "#i @csharp:text");
+
         // Answers.
         Add("by prompt", "#!set --name city --value @input:city\ncity");
         Add("by variable", "#!set --name url --value @input:\"Where is it?\"\nurl");
