@@ -2,6 +2,7 @@
 import filecmp
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -122,6 +123,12 @@ class LessonsTest(unittest.TestCase):
 
 
 class FilesTest(unittest.TestCase):
+    def test_every_link_of_a_page_in_docs_leads_somewhere(self):
+        for page in (ROOT / "docs").glob("*.md"):
+            for link in re.findall(r"\]\(([^)#]+)", page.read_text()):
+                if not link.startswith("https:"):
+                    self.assertTrue((page.parent / link).exists(), f"{page.name}: {link} is not there")
+
     def test_binder_builds_the_image_of_the_class(self):
         self.assertTrue(filecmp.cmp(ROOT / "deploy/Dockerfile", ROOT / "binder/Dockerfile", shallow=False))
 
@@ -131,7 +138,7 @@ class FilesTest(unittest.TestCase):
 
     def test_what_the_image_copies_is_what_lay_out_makes(self):
         script, image = (ROOT / "deploy/lay-out").read_text(), (ROOT / "deploy/Dockerfile").read_text()
-        for part in ("/opt/unroll", "/usr/local", "/etc/jupyter/jupyter_server_config.py", "bin/unroll-student"):
+        for part in ("/opt/unroll", "/usr/local", "/etc/jupyter", "bin/unroll-student"):
             self.assertIn(part.removeprefix("bin/"), script)
             self.assertIn(part, image)
 

@@ -24,6 +24,17 @@ c.Spawner.cmd = [os.path.join(shared, "bin", "unroll-student"), "jupyterhub-sing
 c.Spawner.default_url = "/lab/tree/lessons/notebooks"
 c.Spawner.notebook_dir = "~"
 
+# Each student's server has a port of its own, below those that the system gives away. Left to chance, two servers of forty that
+# started together chose the same one, and one student met the other's server (and was refused).
+first_port = int(os.environ.get("UNROLL_FIRST_PORT", "20000"))
+
+
+def own_port(spawner):
+    spawner.port = first_port + spawner.user.id
+
+
+c.Spawner.pre_spawn_hook = own_port
+
 # A class logs in within a minute. Above this number of servers that are starting, a student is told to try again.
 c.JupyterHub.concurrent_spawn_limit = 200
 c.Spawner.start_timeout = 120

@@ -57,7 +57,9 @@ public sealed class ShardPlanTests
         var tasks = Tasks(4);
         var times = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
         {
-            ["n0000"] = TimeSpan.FromSeconds(1), ["n0001"] = TimeSpan.FromSeconds(2), ["n0002"] = TimeSpan.FromSeconds(9),
+            ["n0000"] = TimeSpan.FromSeconds(1),
+            ["n0001"] = TimeSpan.FromSeconds(2),
+            ["n0002"] = TimeSpan.FromSeconds(9),
         };
         var plan = ShardPlan.Make(new Shard(1, 1), tasks, times);
         Assert.Equal((3, 2.0, 14.0), (plan.WithTime, plan.Median.TotalSeconds, plan.WholeLoad.TotalSeconds));
