@@ -12,7 +12,7 @@ c.MappingKernelManager.default_kernel_name = ".net-csharp"
 c.KernelManager.transport = "ipc"
 
 # A kernel is two .NET processes. One that nobody has used for half an hour ends, though its page is still open somewhere, but
-# never one that is busy; a server without any ends after an hour. Both come back with the next click; variables do not.
+# never one that is busy; a server without any ends an hour after its last page was closed. Both come back with the next click; variables do not.
 c.MappingKernelManager.cull_idle_timeout = 30 * 60
 c.MappingKernelManager.cull_interval = 60
 c.MappingKernelManager.cull_connected = True

@@ -58,7 +58,7 @@ public sealed class ShardTests(ShardScenario scenario) : IClassFixture<ShardScen
     {
         using var folder = new TempFolder();
         new NotebookBuilder().Code("1").Save(folder["notebooks"], "a.ipynb");
-        new NotebookBuilder().Code("#!fsharp\nlet x = 1").Save(folder["notebooks"], "b.ipynb");
+        new NotebookBuilder().Code("#!python\nx = 1").Save(folder["notebooks"], "b.ipynb");
         var foreign = await Cli.RunAsync(folder.Path, "--shard", "2/2");
         Assert.Equal((0, ""), (foreign.ExitCode, foreign.Error));
         File.Delete(folder["notebooks", "a.ipynb"]);
