@@ -41,7 +41,7 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
             return ExitCode.BadInput;
         if (results.Count > 0 && results.All(IsSkipped) && (settings.Shard is null || all.Select(task => new NotebookResult(task)).All(IsSkipped)))
         {
-            reporter.Reject("no notebook was run: there is none in C#");
+            reporter.Reject("no notebook was run: there is none in C# or F#");
             return ExitCode.Failed;
         }
 

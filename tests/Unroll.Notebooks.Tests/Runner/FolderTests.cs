@@ -79,7 +79,7 @@ public sealed class FolderTests(MixedFolderScenario scenario) : IClassFixture<Mi
         File.Copy(scenario.Folder["notebooks", "c-julia.ipynb"], folder["notebooks", "a.ipynb"]);
         var run = await Cli.RunAsync(folder.Path);
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("no notebook was run: there is none in C#", run.ErrorLines[^1]);
+        Assert.Equal("no notebook was run: there is none in C# or F#", run.ErrorLines[^1]);
         var named = await Cli.RunAsync(folder.Path, "notebooks/a.ipynb");
         Assert.Equal(1, named.ExitCode);
         Assert.Contains("notebooks/a.ipynb: executed no cell: 1 skipped (its language is julia, and this host runs C# and F#)", named.Lines);

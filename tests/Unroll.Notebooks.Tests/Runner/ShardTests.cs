@@ -63,7 +63,7 @@ public sealed class ShardTests(ShardScenario scenario) : IClassFixture<ShardScen
         Assert.Equal((0, ""), (foreign.ExitCode, foreign.Error));
         File.Delete(folder["notebooks", "a.ipynb"]);
         var alone = await Cli.RunAsync(folder.Path, "--shard", "1/2");
-        Assert.Equal((1, "no notebook was run: there is none in C#"), (alone.ExitCode, alone.ErrorLines[^1]));
+        Assert.Equal((1, "no notebook was run: there is none in C# or F#"), (alone.ExitCode, alone.ErrorLines[^1]));
     }
 
     [Theory]

@@ -71,11 +71,14 @@ public sealed class PackageScenario : IAsyncLifetime
             Unroll.Test.Old.Word.Get()
             """);
         Add("natives lie together", """
-            // Where the process itself has it from: a search of the folder for temporary files meets those of others, which go meanwhile.
-            var loaded = System.Diagnostics.Process.GetCurrentProcess().Modules.Cast<System.Diagnostics.ProcessModule>()
-                .First(module => module.ModuleName.StartsWith("libunrollprobe"));
-            var folder = System.IO.Path.GetDirectoryName(loaded.FileName);
-            folder.Contains("unroll-session") && folder.Contains("natives") && System.IO.Directory.GetFiles(folder, "libunrollprobe*.so").Length == 2
+            // Sessions of other tests may go while this looks.
+            string[] Natives(string session)
+            {
+                try { return System.IO.Directory.GetFiles(session, "libunrollprobe*.so", System.IO.SearchOption.AllDirectories); }
+                catch (System.IO.DirectoryNotFoundException) { return []; }
+            }
+            System.IO.Directory.GetDirectories(System.IO.Path.GetTempPath(), "unroll-session*").SelectMany(Natives)
+                .Where(path => path.Contains("natives")).GroupBy(path => System.IO.Path.GetDirectoryName(path)).Any(folder => folder.Count() == 2)
             """);
         Add("native from a cell", """
             using System.Runtime.InteropServices;
