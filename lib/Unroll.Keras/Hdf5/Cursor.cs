@@ -5,8 +5,6 @@ namespace Unroll.Keras.Hdf5;
 /// <summary>Reads a structure of an HDF5 file from its start to its end. Numbers are little-endian; addresses and lengths have 8 bytes.</summary>
 internal ref struct Cursor(Hdf5Source source, ReadOnlyMemory<byte> bytes)
 {
-    private const int ChecksumLength = 4;
-
     public int Position { get; private set; }
 
     public readonly int Left => bytes.Length - Position;
@@ -67,12 +65,5 @@ internal ref struct Cursor(Hdf5Source source, ReadOnlyMemory<byte> bytes)
         var sum = Checksum.Of(bytes.Span[..Position]);
         if (UInt32() != sum)
             throw source.Damaged($"the sum of {what} is wrong");
-    }
-
-    /// <summary>Skips to the sum at the structure's end, and compares it.</summary>
-    public void SkipToSum(string what)
-    {
-        Skip(Left - ChecksumLength);
-        EndWithSum(what);
     }
 }

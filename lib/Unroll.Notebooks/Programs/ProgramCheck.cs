@@ -12,15 +12,9 @@ internal static class ProgramCheck
     private static readonly string[] Certain =
         ["CS0100", "CS0101", "CS0111", "CS0128", "CS0136", "CS0841", "CS1527", "CS1529", "CS1671", "CS1931", "CS8801", "CS8803", "CS9298"];
 
-    private const string Implicit = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
+    /// <summary>What .NET's console programs have without a using of their own (ImplicitUsings).</summary>
+    public static readonly IReadOnlyList<string> Implicit =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
     /// <param name="text">The program.</param>
     /// <param name="libraries">What it refers to, as far as it is here.</param>
@@ -29,9 +23,10 @@ internal static class ProgramCheck
     public static IEnumerable<string> Faults(string text, IEnumerable<MetadataReference> libraries, bool hasMore, ProgramText cells)
     {
         var plain = string.Join('\n', text.Split('\n').Select(line => line.StartsWith("#:", StringComparison.Ordinal) ? "" : line));
+        var usings = string.Concat(Implicit.Select(name => $"global using {name};\n"));
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
         var compilation = CSharpCompilation.Create(
-            "program", [CSharpSyntaxTree.ParseText(plain, options), CSharpSyntaxTree.ParseText(Implicit, options)],
+            "program", [CSharpSyntaxTree.ParseText(plain, options), CSharpSyntaxTree.ParseText(usings, options)],
             [.. ScriptReferences.All.Where(reference => reference != ScriptReferences.Helpers), .. libraries],
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication, allowUnsafe: true, metadataReferenceResolver: new CellMetadataResolver(Environment.CurrentDirectory)));

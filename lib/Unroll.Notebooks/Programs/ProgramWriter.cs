@@ -12,10 +12,6 @@ namespace Unroll.Notebooks.Programs;
 /// </summary>
 internal sealed class ProgramWriter
 {
-    // What .NET's console programs have without a using of their own (ImplicitUsings).
-    private static readonly string[] Implicit =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
-
     private static readonly string FolderLine =
         "Environment.CurrentDirectory = AppContext.GetData(\"EntryPointFileDirectoryPath\") as string ?? Environment.CurrentDirectory;";
 
@@ -61,7 +57,7 @@ internal sealed class ProgramWriter
                 _text.AddComment(cell.Number, cell.Source);
         }
 
-        var usings = _usings.Concat(ScriptChain.Imports.SkipLast(1).Except(Implicit, StringComparer.Ordinal).Select(name => $"using {name};"))
+        var usings = _usings.Concat(ScriptChain.Imports.SkipLast(1).Except(ProgramCheck.Implicit, StringComparer.Ordinal).Select(name => $"using {name};"))
             .Distinct(StringComparer.Ordinal);
         var text = _text.With(
             head: [.. _directives.Lines(), "", .. usings, "", "// Files are looked for beside this one, as the notebook does.", FolderLine],
