@@ -5,9 +5,13 @@ namespace Microsoft.DotNet.Interactive;
 /// <summary>The cell that runs, seen from its code.</summary>
 public sealed class KernelInvocationContext
 {
+    /// <summary>What an interrupted cell has left running in other threads ends within this time, or never.</summary>
+    private const int MillisecondsToEnd = 1000;
+
     private static KernelInvocationContext _current = new(CancellationToken.None);
     private static readonly AsyncLocal<KernelInvocationContext> StartedIn = new();
     private static volatile bool _isInterrupted;
+    private static long _interruptedAt;
 
     private KernelInvocationContext(CancellationToken cancellation) => CancellationToken = cancellation;
 
@@ -36,11 +40,18 @@ public sealed class KernelInvocationContext
     /// <summary>A cell begins.</summary>
     internal static void Begin(CancellationToken cancellation)
     {
-        _isInterrupted = false;
+        if (Environment.TickCount64 - Interlocked.Read(ref _interruptedAt) > MillisecondsToEnd)
+            _isInterrupted = false;
         var cell = new KernelInvocationContext(cancellation);
         StartedIn.Value = cell;
         Volatile.Write(ref _current, cell);
-        cancellation.UnsafeRegister(_ => _isInterrupted = true, state: null);
+        cancellation.UnsafeRegister(
+            _ =>
+            {
+                Interlocked.Exchange(ref _interruptedAt, Environment.TickCount64);
+                _isInterrupted = true;
+            },
+            state: null);
     }
 }
 

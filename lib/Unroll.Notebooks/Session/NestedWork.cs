@@ -158,10 +158,30 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
         Exception? failure = null;
         var thread = new Thread(() => failure = Try(work), CellThread.StackSize) { IsBackground = true, Name = "Cell within a cell" };
         thread.Start();
-        thread.Join();
+        Join(thread, _interruption);
         _interruption.ThrowIfCancellationRequested();
         if (failure is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    /// <summary>
+    /// An interrupt wakes this thread, and stops what runs on the other: the cell does not end before that has. Where it cannot be
+    /// stopped, this thread is, by force, a moment later.
+    /// </summary>
+    private static void Join(Thread thread, CancellationToken interruption)
+    {
+        while (true)
+        {
+            try
+            {
+                thread.Join();
+                return;
+            }
+            catch (ThreadInterruptedException) when (interruption.IsCancellationRequested)
+            {
+                // A wake-up; more of them follow.
+            }
+        }
     }
 
     private static Exception? Try(Action work)
