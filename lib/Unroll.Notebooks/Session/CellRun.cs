@@ -198,7 +198,7 @@ internal sealed class CellRun
         return null;
     }
 
-    /// <summary>A file with namespaces, which are not for _parts.Scripts.</summary>
+    /// <summary>A file with namespaces, which are not for scripts.</summary>
     private ErrorRaised? Load(string file, CellSource source)
     {
         try
