@@ -22,6 +22,8 @@ internal sealed class Hdf5Source(ReadOnlyMemory<byte> bytes, string name)
 
     public string Name => name;
 
+    public long Length => bytes.Length;
+
     /// <summary>A structure of the file, to be read from its first byte to at most its last.</summary>
     /// <param name="address">Where it begins.</param>
     /// <param name="length">How long it is in bytes.</param>

@@ -33,7 +33,9 @@ internal sealed class StoredBytes(Hdf5Source source, ObjectHeader header, Dataty
         var chunkLength = layout.Lengths.Aggregate((Int128)type.Size, (bytes, axis) => Int128.Min(bytes * axis, long.MaxValue));
         var grid = ChunkGrid.Of(space, layout.Lengths, (long)chunkLength);
         StoredChunk[] chunks = [.. layout.Index.Chunks(source, grid)];
-        var stored = chunks.Aggregate((Int128)0, (sum, chunk) => sum + chunk.Length);
+
+        // Chunks do not overlap: however long they say that they are, together they are not longer than the file.
+        var stored = Int128.Min(source.Length, chunks.Aggregate((Int128)0, (sum, chunk) => sum + chunk.Length));
         var most = Int128.Max(AlwaysFits, filters.Packs ? stored * MostExpansion : stored);
         if (length > Array.MaxLength || chunkLength > Array.MaxLength || length > most || chunkLength * chunks.Length > most)
             throw TooLarge();

@@ -86,7 +86,7 @@ internal sealed class ProgramCell
     }
 
     private static bool IsOfHost(ISymbol symbol) =>
-        (symbol as INamespaceSymbol is null) && symbol.ContainingAssembly?.Name == typeof(Kernel).Assembly.GetName().Name;
+        symbol is not INamespaceSymbol && symbol.ContainingAssembly?.Name == typeof(Kernel).Assembly.GetName().Name;
 
     private static bool IsDisplay(ISymbol symbol) => symbol is IMethodSymbol && symbol.Name is "display" or "Display";
 
@@ -136,12 +136,12 @@ internal sealed class ProgramCell
             case GlobalStatementSyntax:
                 break;
             case FieldDeclarationSyntax field:
-                DropModifiers(field.Modifiers, keep: SyntaxKind.ConstKeyword);
+                DropModifiers(field.Modifiers, SyntaxKind.ConstKeyword);
                 foreach (var variable in field.Declaration.Variables.Where(variable => variable.Initializer is null))
                     _changes.Add(new TextChange(new TextSpan(variable.Span.End, 0), " = default"));
                 break;
             case MethodDeclarationSyntax method when method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true:
-                DropModifiers(method.Modifiers, keep: SyntaxKind.StaticKeyword);
+                DropModifiers(method.Modifiers, SyntaxKind.StaticKeyword);
                 _changes.Add(new TextChange(new TextSpan(method.Modifiers.Span.Start, 0), "public "));
                 Move(method, _extensions);
                 break;
@@ -176,10 +176,8 @@ internal sealed class ProgramCell
     private void DropModifiers(SyntaxTokenList modifiers, params SyntaxKind[] keep)
     {
         foreach (var modifier in modifiers.Where(modifier => !keep.Contains(modifier.Kind())))
-            _changes.Add(new TextChange(modifier.FullSpan with { }, modifier.LeadingTrivia.ToFullString()));
+            _changes.Add(new TextChange(modifier.FullSpan, modifier.LeadingTrivia.ToFullString()));
     }
-
-    private void DropModifiers(SyntaxTokenList modifiers, SyntaxKind keep) => DropModifiers(modifiers, [keep]);
 
     private void Move(MemberDeclarationSyntax member, List<string> to)
     {

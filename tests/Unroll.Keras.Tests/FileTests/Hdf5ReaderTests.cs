@@ -81,6 +81,28 @@ public class Hdf5ReaderTests
         Assert.Equal("file.h5 cannot be read as an HDF5 file: the sum of a chunk of model_weights/lstm/lstm/kernel:0 is wrong.", error.Message);
     }
 
+    /// <summary>A shape of a gigabyte, and chunks that say they are long enough for it.</summary>
+    [Fact]
+    public void No_room_is_made_for_what_a_file_cannot_hold()
+    {
+        var bytes = File.ReadAllBytes(Path("gzip.h5"));
+        byte[] shape = [2, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0];
+        var place = bytes.AsSpan().IndexOf(shape);
+        Assert.True(place > 0);
+        BitConverter.TryWriteBytes(bytes.AsSpan(place), 1L << 14);
+        BitConverter.TryWriteBytes(bytes.AsSpan(place + 8), 1L << 14);
+        for (var tree = bytes.AsSpan().IndexOf("TREE\u0001"u8); tree >= 0; tree = Next(bytes, tree))
+            BitConverter.TryWriteBytes(bytes.AsSpan(tree + 24), 0x0FFFFFFF);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<InvalidDataException>(() =>
+            Hdf5Reader.Open(bytes, "file.h5").Descend("model_weights/lstm/lstm")!.Array("kernel:0")!.Read());
+        Assert.Contains("far more than the file can hold", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+
+        static int Next(byte[] bytes, int tree) =>
+            bytes.AsSpan(tree + 1).IndexOf("TREE\u0001"u8) is var next && next >= 0 ? tree + 1 + next : -1;
+    }
+
     /// <summary>Reads every array within a group, and some attributes.</summary>
     internal static void ReadAll(Hdf5Group group)
     {
