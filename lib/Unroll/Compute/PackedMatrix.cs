@@ -58,38 +58,6 @@ internal readonly unsafe ref struct PackedMatrix
         return packed;
     }
 
-    /// <summary>
-    /// Packs both kernels of a recurrent layer, one above the other, with their columns in another order: units in groups of a
-    /// vector, and in each group its gates one after the other. So a few panels hold all the gates of a vector of units. The
-    /// last group, and the last panel, are filled up with zeros.
-    /// </summary>
-    public static PackedMatrix PackGates<V>(ReadOnlySpan<float> kernel, ReadOnlySpan<float> recurrentKernel, int units, int gates)
-        where V : struct, ISimd<V>
-    {
-        var (width, panelWidth) = (gates * units, V.TileVectors * V.Count);
-        int features = kernel.Length / width, rows = features + recurrentKernel.Length / width;
-        var groups = (units + V.Count - 1) / V.Count;
-        var panels = (groups * gates + V.TileVectors - 1) / V.TileVectors;
-        var packed = Rent(rows, panels * panelWidth, panelWidth);
-        fixed (float* top = kernel, bottom = recurrentKernel, target = packed.Values)
-        {
-            for (var column = 0; column < packed.Columns; column += V.Count)
-            {
-                var (group, gate) = Math.DivRem(column / V.Count, gates);
-                var first = gate * units + group * V.Count;
-                var lanes = Math.Max(0, units - group * V.Count);
-                var line = target + (nint)(column / panelWidth) * rows * panelWidth + column % panelWidth;
-                for (var row = 0; row < rows; row++)
-                {
-                    var source = row < features ? top + (nint)row * width : bottom + (nint)(row - features) * width;
-                    V.Store(lanes == 0 ? V.Broadcast(0) : Lanes.Load<V>(source + first, lanes), ref line[(nint)row * panelWidth], 0);
-                }
-            }
-        }
-
-        return packed;
-    }
-
     public void Return() => ArrayPool<float>.Shared.Return(_buffer);
 
     private static PackedMatrix Rent(int rows, int columns, int panelWidth)

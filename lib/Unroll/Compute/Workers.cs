@@ -1,6 +1,6 @@
 namespace Unroll.Compute;
 
-/// <summary>Shares work between the threads of the pool.</summary>
+/// <summary>Shares work between this thread and those of <see cref="Helpers"/>.</summary>
 internal static class Workers
 {
     /// <summary>How many threads one job may use; results do not depend on it.</summary>
@@ -14,9 +14,17 @@ internal static class Workers
         }
     } = Environment.ProcessorCount;
 
-    /// <summary>Runs <paramref name="work"/> for 0, 1, …, <paramref name="count"/> - 1, the first of them on this thread.</summary>
-    public static void Run(int count, Action<int> work)
+    /// <summary>Runs <paramref name="work"/> for 0, 1, …, <paramref name="count"/> - 1, in any order.</summary>
+    public static void Run(int count, Action<int> work) => Helpers.Run(new ItemsJob(count, work), Math.Min(Threads, count) - 1);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> for steps that follow each other: it is given the step, the number of the worker, and how
+    /// many workers share the step. They begin a step when all have ended the one before; their number, up to
+    /// <paramref name="most"/>, may change from step to step.
+    /// </summary>
+    public static void RunSteps(int steps, int most, Action<int, int, int> work)
     {
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = count }, work);
+        var workers = Math.Min(Threads, most);
+        Helpers.Run(new StepsJob(steps, workers, work), workers - 1);
     }
 }

@@ -51,10 +51,17 @@ public abstract class FusedRNN : StandardRNN
         return (sequence ?? LastOutput(last[0], mask), last);
     }
 
-    /// <summary>Inference takes no more memory than the result: no states to begin with, and none to give.</summary>
+    /// <summary>Inference takes no more memory than the result; the states of a stateful layer have theirs.</summary>
     private protected override Tensor? Infer(Tensor input, bool training)
     {
-        var runsWhole = training || Stateful || ReturnState || KernelCell.Fused is null || input.Mask is not null || GradientTape.IsRecording;
-        return runsWhole || input.Shape[TimeAxis] == 0 ? null : FusedRecurrent.Infer(input, KernelCell, Way);
+        var runsWhole = training || ReturnState || KernelCell.Fused is null || input.Mask is not null || GradientTape.IsRecording;
+        if (runsWhole || input.Shape[TimeAxis] == 0 || (Stateful && ShapeTrial.IsRunning))
+            return null;
+        if (!Stateful)
+            return FusedRecurrent.Infer(input, KernelCell, Way, Tensors.None, Tensors.None);
+        var (before, after) = NextStates(input);
+        var output = FusedRecurrent.Infer(input, KernelCell, Way, before, after);
+        Advance(after);
+        return output;
     }
 }

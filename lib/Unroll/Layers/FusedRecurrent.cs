@@ -20,32 +20,41 @@ internal static class FusedRecurrent
 
         var sequence = way.ReturnSequences ? Tensor.Unwritten(x.Shape.With(2, cell.Units)) : null;
         var last = new Tensors([.. states.Select(state => Tensor.Unwritten(state.Shape))]);
-        kernel.Forward(layout, Operands(inputs, states.Count, mask, way), tape, Outputs(sequence, last));
+        var operands = Operands(inputs, states.Count, mask, way);
+        var packed = tape is null ? cell.KeptWeights.For(cell, layout, operands) : null;
+        kernel.Forward(layout, operands with { Packed = packed }, tape, Outputs(sequence, last));
         if (tape is not null)
             Record(kernel, layout, inputs, sequence, last, mask, way, tape, tapes, cell);
         return (sequence, last);
     }
 
-    /// <summary>Runs a sequence from zeros, unseen by a tape, and gives the sequence of outputs or the last one.</summary>
-    public static Tensor Infer(Tensor x, KernelCell cell, Way way)
+    /// <summary>
+    /// Runs a sequence unseen by a tape, and gives the sequence of outputs or the last one. It begins with zeros where
+    /// <paramref name="initial"/> is empty; <paramref name="last"/> takes the last states, where they are asked for.
+    /// </summary>
+    public static Tensor Infer(Tensor x, KernelCell cell, Way way, Tensors initial, Tensors last)
     {
-        var layout = LayoutOf(x, cell, way);
+        var (kernel, layout) = (cell.Fused!, LayoutOf(x, cell, way));
         var size = layout.Batch * layout.Units;
         var result = Tensor.Unwritten(way.ReturnSequences ? x.Shape.With(2, cell.Units) : Shape.Of(layout.Batch, layout.Units));
         var states = ArrayPool<float>.Shared.Rent(2 * size);
         var inputs = new RecurrentInputs
         {
             X = x.Values,
+            H0 = initial.Count > 0 ? initial[0].Values : [],
+            C0 = initial.Count > 1 ? initial[1].Values : [],
             Kernel = cell.Kernel.Readable,
             RecurrentKernel = cell.RecurrentKernel.Readable,
             Bias = cell.Bias is null ? [] : cell.Bias.Readable,
         };
-        cell.Fused!.Forward(layout, inputs, tape: null, new RecurrentOutputs
+        kernel.Forward(layout, inputs with { Packed = cell.KeptWeights.For(cell, layout, inputs) }, tape: null, new RecurrentOutputs
         {
             Sequence = way.ReturnSequences ? result.Values : [],
-            H = way.ReturnSequences ? states.AsSpan(size, size) : result.Values,
-            C = cell.Fused.HasCellState ? states.AsSpan(0, size) : [],
+            H = last.Count > 0 ? last[0].Values : way.ReturnSequences ? states.AsSpan(size, size) : result.Values,
+            C = last.Count > 1 ? last[1].Values : kernel.HasCellState ? states.AsSpan(0, size) : [],
         });
+        if (last.Count > 0 && !way.ReturnSequences)
+            last[0].Values.CopyTo(result.Values);
         ArrayPool<float>.Shared.Return(states);
         return result;
     }

@@ -45,6 +45,9 @@ public abstract class KernelCell : StandardCell
     /// <summary>The kernel that makes the same steps at once; null where there is none for these arguments.</summary>
     internal abstract RecurrentKernel? Fused { get; }
 
+    /// <summary>The weights as that kernel reads them.</summary>
+    internal KeptWeights KeptWeights { get; } = new();
+
     /// <inheritdoc/>
     public override void ResetDropoutMask() => _inputMask = _recurrentMask = null;
 

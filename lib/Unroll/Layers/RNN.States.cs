@@ -3,6 +3,12 @@ namespace Unroll.Layers;
 /// <content>States: those that a stateful layer keeps, and those that a call begins with.</content>
 public partial class RNN
 {
+    private Tensors? _states;
+
+    // Whether the states are those of the last call, which nobody else has; and those before them, to be written anew.
+    private bool _areOwn;
+    private Tensors? _spare;
+
     /// <summary>
     /// The states, each (batch, units), that a stateful layer begins its next batch with; null before the first batch and
     /// after a reset. Keras: on a layer that is not stateful they are kept and never used; give <c>initialState</c> at the
@@ -11,8 +17,14 @@ public partial class RNN
     /// <remarks>What is set is copied.</remarks>
     public Tensors? States
     {
-        get;
-        set => field = value is null ? null : Copies(value);
+        get
+        {
+            // Whoever has them may keep them.
+            _areOwn = false;
+            return _states;
+        }
+
+        set => (_states, _areOwn) = (value is null ? null : Copies(value), false);
     }
 
     /// <summary>Forgets what a stateful layer keeps: the next batch begins with zeros.</summary>
@@ -49,6 +61,24 @@ public partial class RNN
         return base.StateKeepers().Append(() => States = kept);
     }
 
+    /// <summary>What a stateful layer's call begins with, and where it is to leave what it ends with: a stream's steps take turns.</summary>
+    private protected (Tensors Before, Tensors After) NextStates(Tensor input)
+    {
+        var before = _areOwn && _states![0].Shape[0] == input.Shape[BatchAxis] ? _states : InitialStates(input, Tensors.None);
+        var after = _spare is { } spare && spare[0].Shape == before[0].Shape
+            ? spare
+            : new Tensors([.. before.Select(state => Tensor.Unwritten(state.Shape))]);
+        _spare = null;
+        return (before, after);
+    }
+
+    /// <summary>The next call begins with these.</summary>
+    private protected void Advance(Tensors states)
+    {
+        _spare = _areOwn ? _states : null;
+        (_states, _areOwn) = (states, true);
+    }
+
     /// <summary>The states a call begins with: the given ones, else those that were kept, else zeros.</summary>
     private Tensors InitialStates(Tensor input, Tensors given)
     {
@@ -56,7 +86,7 @@ public partial class RNN
         if (input.Shape[TimeAxis] == 0)
             throw new ArgumentException($"{Name} got no time step: {input.Shape}.");
         CheckKept(input.Shape);
-        var kept = Stateful ? States : null;
+        var kept = Stateful ? _states : null;
         var initial = given.Count > 0 ? given : kept ?? Cell.GetInitialState(batch);
         if (initial.Count == 0)
             throw WrongStateCount(0);
@@ -67,7 +97,7 @@ public partial class RNN
     /// <summary>What is kept must be of as many samples as the batch.</summary>
     internal void CheckKept(Shape input)
     {
-        if (!Stateful || States is not { } kept || kept[0].Shape[0] == input[BatchAxis])
+        if (!Stateful || _states is not { } kept || kept[0].Shape[0] == input[BatchAxis])
             return;
         throw new ArgumentException(
             $"{Name} is stateful and keeps states for a batch of {kept[0].Shape[0]} but got a batch of {input[BatchAxis]}: {input}. " +

@@ -16,6 +16,9 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     internal Tensors(Tensor[] items, ITensorSource? source = null) => (_items, Source) = (items, source);
 
+    /// <summary>No tensor at all.</summary>
+    internal static Tensors None { get; } = new([]);
+
     /// <summary>What gave the tensors, where one call gave them all.</summary>
     internal ITensorSource? Source { get; }
 

@@ -91,16 +91,16 @@ internal readonly unsafe struct GruMath : IRecurrentMath
     }
 
     public static void Backward<V>(in StepBackward step)
-        where V : struct, ISimd<V> => Back<V>(step.Gates, step.StateGates, step.H, step.Sequence, step.DH, step.Units);
+        where V : struct, ISimd<V> => Back<V>(step.Gates, step.StateGates, step.H, step.Sequence, step.DH, step.Units, step.Count);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Back<V>(float* gates, float* stateGates, float* h, float* sequence, float* dH, int units)
+    private static void Back<V>(float* gates, float* stateGates, float* h, float* sequence, float* dH, int units, int count)
         where V : struct, ISimd<V>
     {
         var one = V.Broadcast(1);
-        for (var unit = 0; unit < units; unit += V.Count)
+        for (var unit = 0; unit < count; unit += V.Count)
         {
-            var lanes = units - unit;
+            var lanes = count - unit;
             var z = Lanes.Load<V>(gates + unit, lanes);
             var r = Lanes.Load<V>(gates + units + unit, lanes);
             var g = Lanes.Load<V>(gates + 2 * units + unit, lanes);

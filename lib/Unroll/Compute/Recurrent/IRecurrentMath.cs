@@ -25,7 +25,7 @@ internal unsafe interface IRecurrentMath
     static abstract void Forward<V>(in StepForward step)
         where V : struct, ISimd<V>;
 
-    /// <summary>One step back for all units of a sample.</summary>
+    /// <summary>One step back for some units of a sample.</summary>
     static abstract void Backward<V>(in StepBackward step)
         where V : struct, ISimd<V>;
 }
@@ -65,7 +65,7 @@ internal unsafe struct StepForward
     public int Samples;
 }
 
-/// <summary>Where a step back finds its numbers, for one sample.</summary>
+/// <summary>Where a step back finds its numbers, for one sample, from the first of some units on.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal unsafe struct StepBackward
 {
@@ -94,5 +94,10 @@ internal unsafe struct StepBackward
 
     /// <summary>The gradient of c after the step; on return, before it.</summary>
     public float* DC;
+
+    /// <summary>How far the gates lie apart.</summary>
     public int Units;
+
+    /// <summary>How many units there are.</summary>
+    public int Count;
 }

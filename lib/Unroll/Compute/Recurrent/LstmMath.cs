@@ -97,16 +97,16 @@ internal readonly unsafe struct LstmMath : IRecurrentMath
     }
 
     public static void Backward<V>(in StepBackward step)
-        where V : struct, ISimd<V> => Back<V>(step.Gates, step.C, step.NextC, step.Sequence, step.DH, step.DC, step.Units);
+        where V : struct, ISimd<V> => Back<V>(step.Gates, step.C, step.NextC, step.Sequence, step.DH, step.DC, step.Units, step.Count);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Back<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units)
+    private static void Back<V>(float* gates, float* before, float* after, float* sequence, float* dH, float* dC, int units, int count)
         where V : struct, ISimd<V>
     {
         V one = V.Broadcast(1), zero = V.Broadcast(0);
-        for (var unit = 0; unit < units; unit += V.Count)
+        for (var unit = 0; unit < count; unit += V.Count)
         {
-            var lanes = units - unit;
+            var lanes = count - unit;
             var i = Lanes.Load<V>(gates + unit, lanes);
             var f = Lanes.Load<V>(gates + units + unit, lanes);
             var g = Lanes.Load<V>(gates + 2 * units + unit, lanes);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Unroll.Compute.Simd;
 
@@ -11,12 +10,11 @@ namespace Unroll.Compute.Recurrent;
 /// dz, and the parts of dh and dc that pass z by, from the elementwise part: see <see cref="IRecurrentMath"/>
 /// [dx, dh](before) += dz · [kernel; recurrentKernel]ᵀ
 /// </code>
-/// A step that the mask passed over hands the gradients of its states on. Threads share the batch, as in the forward pass.
+/// A step that the mask passed over hands the gradients of its states on. Threads share samples or units, as in the forward
+/// pass.
 /// </summary>
 internal static unsafe class RecurrentBackward
 {
-    private const long ParallelFrom = 3_000_000;
-
     /// <summary>As <see cref="RecurrentKernel.Backward"/>.</summary>
     public static void Run<TMath>(
         RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape tape, in RecurrentOutputs outgoing, in RecurrentGradients gradients)
@@ -39,12 +37,12 @@ internal static unsafe class RecurrentBackward
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath
     {
-        BackThroughTime<V, TMath>(layout, inputs, tape, sequence, gradients);
+        Steps<V, TMath>(layout, inputs, tape, sequence, gradients);
         if (!gradients.X.IsEmpty)
             InputGradient<V>(layout, inputs.Kernel, tape.Gates, gradients.X);
     }
 
-    private static void BackThroughTime<V, TMath>(
+    private static void Steps<V, TMath>(
         RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape tape, ReadOnlySpan<float> sequence, in RecurrentGradients gradients)
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath
@@ -53,7 +51,7 @@ internal static unsafe class RecurrentBackward
         fixed (float* pc0 = inputs.C0, pMask = inputs.Mask, pRows = tape.Rows, pC = tape.C, pGates = tape.Gates, pStateGates = tape.StateGates)
         fixed (float* pSequence = sequence, pdH = gradients.H0, pdC = gradients.C0, pToState = toState.Values)
         {
-            var job = new Job
+            BackThroughTime<V, TMath>(new BackwardPass
             {
                 Layout = layout,
                 Mask = inputs.Mask.IsEmpty ? null : pMask,
@@ -67,11 +65,7 @@ internal static unsafe class RecurrentBackward
                 DH = pdH,
                 DC = pdC,
                 ToState = pToState,
-            };
-            if (Workers.Threads > 1 && layout.Batch > 1 && layout.StepWork * layout.Steps >= ParallelFrom)
-                Share<V, TMath>(job);
-            else
-                Samples<V, TMath>(job, 0, layout.Batch);
+            });
         }
 
         toState.Return();
@@ -103,7 +97,10 @@ internal static unsafe class RecurrentBackward
             Sums.OfColumns(dStateZ, width, gradients.Bias[width..]);
     }
 
-    /// <summary>The rows of a step lie apart in the input where samples come first: a product for each, its right side packed once.</summary>
+    /// <summary>
+    /// dx = dz · kernelᵀ, the right side packed once. The rows of a step lie apart in the input where samples come first, and
+    /// those of a sample in z: it is a product for each step, or where the batch does not fill a tile, for each sample.
+    /// </summary>
     private static void InputGradient<V>(RecurrentLayout layout, ReadOnlySpan<float> kernel, ReadOnlySpan<float> dZ, Span<float> dX)
         where V : struct, ISimd<V>
     {
@@ -112,138 +109,89 @@ internal static unsafe class RecurrentBackward
         fixed (float* pZ = dZ, pKernel = packed.Values, pX = dX)
         {
             var (z, right, x) = ((nint)pZ, (nint)pKernel, (nint)pX);
-            var threads = layout.StepWork * layout.Steps >= ParallelFrom ? Math.Min(Workers.Threads, layout.Steps) : 1;
-            if (threads > 1)
-                Workers.Run(threads, worker => Steps(worker * layout.Steps / threads, (worker + 1) * layout.Steps / threads));
-            else
-                Steps(0, layout.Steps);
+            var bySample = layout.Batch < MatrixTile.MaxRows;
+            var threads = layout.StepWork * layout.Steps >= Sharing.ParallelFrom ? Math.Min(Workers.Threads, layout.Steps) : 1;
+            Workers.Run(threads, n =>
+            {
+                int from = n * layout.Steps / threads, to = (n + 1) * layout.Steps / threads;
+                if (bySample)
+                    OfSamples(from, to);
+                else
+                    OfSteps(from, to);
+            });
 
-            void Steps(int from, int to)
+            void OfSteps(int from, int to)
             {
                 for (var step = from; step < to; step++)
-                {
-                    var left = (float*)z + (nint)step * layout.Batch * width;
-                    var result = (float*)x + (nint)layout.InputRow(step) * features;
-                    var product = new MatrixJob(
-                        left, width, 1, (float*)right, RightForm.Packed, width, features, result, layout.SampleStep * features, accumulate: false);
-                    MatrixProduct.Run(product, 0, layout.Batch, 0, MatrixProduct.Panels(features));
-                }
+                    Product(step * layout.Batch, width, layout.InputRow(step), layout.SampleStep, layout.Batch);
+            }
+
+            void OfSamples(int from, int to)
+            {
+                var inputStep = layout.InputRow(1) - layout.InputRow(0);
+                for (var sample = 0; sample < layout.Batch; sample++)
+                    Product(from * layout.Batch + sample, layout.Batch * width, layout.InputRow(from) + sample * layout.SampleStep, inputStep, to - from);
+            }
+
+            void Product(int zRow, int zStep, int xRow, int xStep, int rows)
+            {
+                var left = (float*)z + (nint)zRow * width;
+                var result = (float*)x + (nint)xRow * features;
+                var product = new MatrixJob(
+                    left, zStep, 1, (float*)right, RightForm.Packed, width, features, result, xStep * features, accumulate: false);
+                MatrixProduct.Run(product, 0, rows, 0, MatrixProduct.Panels(features));
             }
         }
 
         packed.Return();
     }
 
-    private static void Share<V, TMath>(Job job)
+    private static void BackThroughTime<V, TMath>(in BackwardPass pass)
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath
     {
-        var threads = Math.Min(Workers.Threads, job.Layout.Batch);
-        Workers.Run(threads, worker =>
-            Samples<V, TMath>(job, worker * job.Layout.Batch / threads, (worker + 1) * job.Layout.Batch / threads));
-    }
-
-    /// <summary>Goes back through the whole sequence for some samples.</summary>
-    private static void Samples<V, TMath>(in Job job, int from, int to)
-        where V : struct, ISimd<V>
-        where TMath : struct, IRecurrentMath
-    {
-        var layout = job.Layout;
-        var (units, width) = (layout.Units, layout.Width);
-        for (var step = layout.Steps - 1; step >= 0; step--)
+        var layout = pass.Layout;
+        switch (Sharing.Of(layout, MatrixProduct.PanelWidth))
         {
-            var block = (nint)step * layout.Batch;
-            for (var sample = from; sample < to; sample++)
-            {
-                var sequence = job.Sequence == null
-                    ? null
-                    : job.Sequence + ((nint)layout.OutputRow(step) + (nint)sample * layout.SampleStep) * units;
-                if (job.Mask == null || job.Counts(step, sample))
-                    Step<V, TMath>(job, step, sample, sequence);
-                else
-                    PassOver<TMath>(job, step, sample, sequence);
-            }
-
-            var gates = TMath.KeepsProductsApart ? job.StateGates : job.Gates;
-            var product = new MatrixJob(
-                gates + (block + from) * width, width, 1, job.ToState, RightForm.Packed, width, units,
-                job.DH + (nint)from * units, units, accumulate: true);
-            MatrixProduct.Run(product, 0, to - from, 0, MatrixProduct.Panels(units));
+            case Share.Samples:
+                ShareSamples<V, TMath>(pass, Math.Min(Workers.Threads, layout.Batch));
+                break;
+            case Share.Units:
+                ShareUnits<V, TMath>(pass, Sharing.MostWorkers(layout, MatrixProduct.PanelWidth));
+                break;
+            default:
+                Samples<V, TMath>(pass, 0, 1);
+                break;
         }
     }
 
-    private static void Step<V, TMath>(in Job job, int step, int sample, float* sequence)
+    private static void ShareSamples<V, TMath>(BackwardPass pass, int shares)
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath => Workers.Run(shares, n => Samples<V, TMath>(pass, n, shares));
+
+    /// <summary>A worker needs the gradients of all units' z to go on to its units' h, and of h its own: one wait for each step.</summary>
+    private static void ShareUnits<V, TMath>(BackwardPass pass, int most)
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath => Workers.RunSteps(pass.Layout.Steps + 1, most, (turn, worker, workers) =>
+        {
+            var part = Part.OfUnits(pass.Layout, MatrixProduct.PanelWidth, worker, workers);
+            var step = pass.Layout.Steps - turn;
+            if (turn > 0)
+                pass.ThroughKernel<TMath>(step, part);
+            if (step > 0)
+                pass.Elementwise<V, TMath>(step - 1, part);
+        });
+
+    /// <summary>Goes back through the whole sequence for a share of the samples.</summary>
+    private static void Samples<V, TMath>(in BackwardPass pass, int share, int shares)
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath
     {
-        var layout = job.Layout;
-        var (units, row, state) = (layout.Units, (nint)step * layout.Batch + sample, (nint)sample * layout.Units);
-        var h = job.Rows + row * layout.Depth + layout.Features;
-        TMath.Backward<V>(new StepBackward
+        var part = Part.OfSamples(pass.Layout, share, shares);
+        for (var step = pass.Layout.Steps - 1; step >= 0; step--)
         {
-            Gates = job.Gates + row * layout.Width,
-            StateGates = job.StateGates + row * layout.Width,
-            H = h,
-            NextH = h + (nint)layout.Batch * layout.Depth,
-            C = step == 0 ? job.C0 + state : job.C + (row - layout.Batch) * units,
-            NextC = job.C + row * units,
-            Sequence = sequence,
-            DH = job.DH + state,
-            DC = job.DC + state,
-            Units = units,
-        });
-    }
-
-    /// <summary>
-    /// No gradient for z. That of the output, which was the one before, goes to the state before; there is none where the
-    /// output was zeros: by wish, or since no step that counts came before.
-    /// </summary>
-    private static void PassOver<TMath>(in Job job, int step, int sample, float* sequence)
-        where TMath : struct, IRecurrentMath
-    {
-        var layout = job.Layout;
-        var row = (nint)step * layout.Batch + sample;
-        new Span<float>(job.Gates + row * layout.Width, layout.Width).Clear();
-        if (TMath.KeepsProductsApart)
-            new Span<float>(job.StateGates + row * layout.Width, layout.Width).Clear();
-        if (sequence == null || job.ZeroOutputForMask || !job.CountedBefore(step, sample))
-            return;
-        var dH = job.DH + (nint)sample * layout.Units;
-        for (var unit = 0; unit < layout.Units; unit++)
-            dH[unit] += sequence[unit];
-    }
-
-    /// <summary>The operands of a pass; the memory is pinned while it runs.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private struct Job
-    {
-        public RecurrentLayout Layout;
-
-        /// <summary>0 for each row of the input that is passed over; or null.</summary>
-        public float* Mask;
-        public bool ZeroOutputForMask;
-        public float* Rows;
-        public float* C0;
-        public float* C;
-
-        /// <summary>The gates, and after each step made back, the gradient of its z.</summary>
-        public float* Gates;
-        public float* StateGates;
-        public float* Sequence;
-        public float* DH;
-        public float* DC;
-
-        /// <summary>The recurrent kernel transposed, in panels.</summary>
-        public float* ToState;
-
-        public readonly bool Counts(int step, int sample) => Mask[Layout.InputRow(step) + (nint)sample * Layout.SampleStep] != 0;
-
-        public readonly bool CountedBefore(int step, int sample)
-        {
-            while (--step >= 0)
-                if (Counts(step, sample))
-                    return true;
-            return false;
+            pass.Elementwise<V, TMath>(step, part);
+            pass.ThroughKernel<TMath>(step, part);
         }
     }
 }

@@ -21,6 +21,9 @@ internal abstract class RecurrentKernel
     /// <summary>Memory for the way back.</summary>
     public abstract RecurrentTape NewTape(RecurrentLayout layout);
 
+    /// <summary>The weights as the forward pass reads them, for many passes; null where it reads them as they are.</summary>
+    public abstract GateWeights? Pack(RecurrentLayout layout, in RecurrentInputs inputs);
+
     /// <summary>Fills the sequence unless it is empty, the last states, and the tape where there is one.</summary>
     public abstract void Forward(RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape? tape, in RecurrentOutputs outputs);
 
@@ -42,6 +45,8 @@ internal class RecurrentKernel<TMath> : RecurrentKernel
 
     public override RecurrentTape NewTape(RecurrentLayout layout) => new(layout, TMath.HasCellState, TMath.KeepsProductsApart);
 
+    public override GateWeights? Pack(RecurrentLayout layout, in RecurrentInputs inputs) => RecurrentForward.Pack<TMath>(layout, inputs);
+
     public override void Forward(RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape? tape, in RecurrentOutputs outputs) =>
         RecurrentForward.Run<TMath>(layout, inputs, tape, outputs);
 
@@ -53,6 +58,9 @@ internal class RecurrentKernel<TMath> : RecurrentKernel
 /// <summary>The LSTM's, which has a shorter way for small layers.</summary>
 internal sealed class LstmKernel : RecurrentKernel<LstmMath>
 {
+    public override GateWeights? Pack(RecurrentLayout layout, in RecurrentInputs inputs) =>
+        LstmSmall.Handles(layout.Units) && inputs.Mask.IsEmpty ? null : base.Pack(layout, inputs);
+
     public override void Forward(RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape? tape, in RecurrentOutputs outputs)
     {
         if (inputs.Mask.IsEmpty && LstmSmall.Handles(layout.Units))
@@ -79,6 +87,9 @@ internal readonly ref struct RecurrentInputs
     public ReadOnlySpan<float> RecurrentKernel { get; init; }
 
     public ReadOnlySpan<float> Bias { get; init; }
+
+    /// <summary>The weights packed, where somebody keeps them so; or null.</summary>
+    public GateWeights? Packed { get; init; }
 
     /// <summary>0 for each row of x that is passed over, in the order of these rows.</summary>
     public ReadOnlySpan<float> Mask { get; init; }

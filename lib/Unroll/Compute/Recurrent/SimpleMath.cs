@@ -32,16 +32,16 @@ internal readonly unsafe struct SimpleMath : IRecurrentMath
     }
 
     public static void Backward<V>(in StepBackward step)
-        where V : struct, ISimd<V> => Back<V>(step.Gates, step.NextH, step.Sequence, step.DH, step.Units);
+        where V : struct, ISimd<V> => Back<V>(step.Gates, step.NextH, step.Sequence, step.DH, step.Count);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Back<V>(float* gates, float* nextH, float* sequence, float* dH, int units)
+    private static void Back<V>(float* gates, float* nextH, float* sequence, float* dH, int count)
         where V : struct, ISimd<V>
     {
         V one = V.Broadcast(1), zero = V.Broadcast(0);
-        for (var unit = 0; unit < units; unit += V.Count)
+        for (var unit = 0; unit < count; unit += V.Count)
         {
-            var lanes = units - unit;
+            var lanes = count - unit;
             var h = Lanes.Load<V>(nextH + unit, lanes);
             var dh = Lanes.Load<V>(dH + unit, lanes);
             if (sequence != null)

@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Unroll.Compute.Simd;
+
+namespace Unroll.Compute.Recurrent;
+
+/// <summary>The operands of a forward pass, and how a part of a step is made of them; the memory is pinned meanwhile.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal unsafe struct ForwardPass
+{
+    /// <summary>How many steps' inputs are multiplied together where they are multiplied apart, in whole tiles.</summary>
+    public const int ProjectedSteps = 4 * MatrixTile.MaxRows;
+
+    public RecurrentLayout Layout;
+    public float* X;
+
+    /// <summary>0 for each row of the input that is passed over; or null.</summary>
+    public float* Mask;
+    public bool ZeroOutputForMask;
+
+    /// <summary>c before the first step.</summary>
+    public float* C0;
+    public float* Weights;
+    public float* Bias;
+    public float* StateBias;
+
+    /// <summary>The inputs' part of z, of each sample some steps, or null.</summary>
+    public float* Projected;
+    public int Columns;
+
+    /// <summary>Blocks of rows (batch, features + units), used in turn.</summary>
+    public float* Rows;
+    public int Blocks;
+
+    /// <summary>c after each step; with a block of length 0 all steps share one.</summary>
+    public float* C;
+    public int CBlock;
+
+    /// <summary>c before the step, where all steps share one and some are masked; or null.</summary>
+    public float* KeptC;
+    public float* Gates;
+    public float* StateGates;
+    public float* Sequence;
+
+    /// <summary>The units that the panels of a strip hold: as few as fill whole panels, one vector for four gates, four for three.</summary>
+    public static int StripUnits<V, TMath>()
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath => V.TileVectors * V.Count / Common(TMath.Gates, V.TileVectors);
+
+    /// <summary>The rows before a step.</summary>
+    public readonly float* RowsBefore(int step) => Rows + (nint)(step % Blocks) * Layout.Batch * Layout.Depth;
+
+    /// <summary>Copies the inputs of a step to where its rows are, if there is such a step.</summary>
+    public readonly void Enter(int step, int fromSample, int toSample)
+    {
+        if (step == Layout.Steps)
+            return;
+        var rows = RowsBefore(step);
+        for (var sample = fromSample; sample < toSample; sample++)
+        {
+            var source = X + ((nint)Layout.InputRow(step) + (nint)sample * Layout.SampleStep) * Layout.Features;
+            Copy(source, rows + (nint)sample * Layout.Depth, Layout.Features);
+        }
+    }
+
+    /// <summary>Makes a part of a step, whose inputs have entered, and lets those of the next one enter.</summary>
+    public readonly void Make<V, TMath>(int step, Part part)
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath
+    {
+        float* h = RowsBefore(step) + Layout.Features, nextH = RowsBefore(step + 1) + Layout.Features;
+        if (KeptC != null)
+            Keep(part);
+        if (Projected != null && step % ProjectedSteps == 0)
+            Project<V>(step, part, TMath.Gates);
+        Step<V, TMath>(step, part, h, nextH);
+        if (Mask != null)
+            PassOver<TMath>(step, part, h, nextH);
+        if (Sequence != null)
+            Put(step, part, nextH);
+        if (part.FromUnit == 0)
+            Enter(step + 1, part.FromSample, part.ToSample);
+    }
+
+    private readonly void Keep(Part part)
+    {
+        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        {
+            var at = (nint)sample * Layout.Units + part.FromUnit;
+            Copy(C + at, KeptC + at, part.ToUnit - part.FromUnit);
+        }
+    }
+
+    /// <summary>Makes the inputs' part of z for some steps.</summary>
+    private readonly void Project<V>(int step, Part part, int gates)
+        where V : struct, ISimd<V>
+    {
+        var (features, panelWidth) = (Layout.Features, V.TileVectors * V.Count);
+        var steps = Math.Min(ProjectedSteps, Layout.Steps - step);
+        var inputStep = (Layout.InputRow(1) - Layout.InputRow(0)) * features;
+        var end = part.ToUnit == Layout.Units ? Columns : part.ToUnit * gates;
+        for (var column = part.FromUnit * gates; column < end; column += panelWidth)
+        {
+            for (var sample = part.FromSample; sample < part.ToSample; sample++)
+            {
+                for (var done = 0; done < steps; done += MatrixTile.MaxRows)
+                {
+                    var x = X + ((nint)Layout.InputRow(step + done) + (nint)sample * Layout.SampleStep) * features;
+                    var z = Projected + ((nint)sample * ProjectedSteps + done) * Columns + column;
+                    MatrixTile.Run<V>(
+                        ref *x,
+                        inputStep,
+                        1,
+                        ref Weights[(nint)column * Layout.Depth],
+                        ref *z,
+                        Columns,
+                        Math.Min(MatrixTile.MaxRows, steps - done),
+                        features,
+                        accumulate: false);
+                }
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private readonly void Step<V, TMath>(int step, Part part, float* h, float* nextH)
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath
+    {
+        var (units, depth, features, panelWidth) = (Layout.Units, Layout.Depth, Layout.Features, V.TileVectors * V.Count);
+        var stripUnits = StripUnits<V, TMath>();
+        var stripWidth = TMath.Gates * stripUnits;
+        var buffer = stackalloc float[MatrixTile.MaxRows * stripWidth];
+        var stateBuffer = stackalloc float[TMath.KeepsProductsApart ? MatrixTile.MaxRows * stripWidth : 0];
+        var before = step == 0 ? C0 : C + (nint)(step - 1) * CBlock;
+        var after = C + (nint)step * CBlock;
+
+        // What the inputs gave is there already, or they are multiplied with the states, whose rows they share.
+        var add = Projected != null;
+        var zStep = add ? ProjectedSteps * Columns : stripWidth;
+        for (var first = part.FromUnit; first < part.ToUnit; first += stripUnits)
+        {
+            var columns = first * TMath.Gates;
+            var width = Math.Min(stripWidth, Columns - columns);
+            var weights = Weights + (nint)columns * depth;
+            var stateWeights = weights + features * panelWidth;
+            for (var sample = part.FromSample; sample < part.ToSample; sample += MatrixTile.MaxRows)
+            {
+                var count = Math.Min(MatrixTile.MaxRows, part.ToSample - sample);
+                var z = add ? Projected + ((nint)sample * ProjectedSteps + step % ProjectedSteps) * Columns + columns : buffer;
+                var rowH = h + (nint)sample * depth;
+                var x = rowH - features;
+                for (var column = 0; column < width; column += panelWidth)
+                {
+                    var panel = (nint)column * depth;
+                    if (TMath.KeepsProductsApart)
+                    {
+                        if (!add)
+                            MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, features, accumulate: false);
+                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref stateBuffer[column], stripWidth, count, units, accumulate: false);
+                    }
+                    else if (add)
+                    {
+                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref z[column], zStep, count, units, accumulate: true);
+                    }
+                    else
+                    {
+                        MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, depth, accumulate: false);
+                    }
+                }
+
+                for (var unit = first; unit < Math.Min(units, first + stripUnits); unit += V.Count)
+                {
+                    var (column, at) = ((unit - first) * TMath.Gates, (nint)sample * units + unit);
+                    var taken = ((nint)step * Layout.Batch + sample) * Layout.Width + unit;
+                    TMath.Forward<V>(new StepForward
+                    {
+                        Z = z + column,
+                        ZStep = zStep,
+                        StateZ = stateBuffer + column,
+                        StateZStep = stripWidth,
+                        Bias = Bias + columns + column,
+                        StateBias = StateBias + columns + column,
+                        H = rowH + unit,
+                        NextH = nextH + (nint)sample * depth + unit,
+                        HStep = depth,
+                        C = before + at,
+                        NextC = after + at,
+                        Gates = Gates == null ? null : Gates + taken,
+                        StateGates = StateGates == null ? null : StateGates + taken,
+                        Units = units,
+                        Lanes = Math.Min(V.Count, units - unit),
+                        Samples = count,
+                    });
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts the states of masked samples back as they were before the step.</summary>
+    private readonly void PassOver<TMath>(int step, Part part, float* h, float* nextH)
+        where TMath : struct, IRecurrentMath
+    {
+        var (units, depth, count) = (Layout.Units, Layout.Depth, part.ToUnit - part.FromUnit);
+        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        {
+            if (Counts(step, sample))
+                continue;
+            var at = (nint)sample * depth + part.FromUnit;
+            Copy(h + at, nextH + at, count);
+            if (!TMath.HasCellState)
+                continue;
+            var before = KeptC != null ? KeptC : step == 0 ? C0 : C + (nint)(step - 1) * CBlock;
+            at = (nint)sample * units + part.FromUnit;
+            Copy(before + at, C + (nint)step * CBlock + at, count);
+        }
+    }
+
+    /// <summary>Writes the outputs of a step. Of a masked step that is the one before, and before the first one zeros.</summary>
+    private readonly void Put(int step, Part part, float* nextH)
+    {
+        var (units, count) = (Layout.Units, part.ToUnit - part.FromUnit);
+        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        {
+            var target = Sequence + ((nint)Layout.OutputRow(step) + (nint)sample * Layout.SampleStep) * units + part.FromUnit;
+            if (Mask == null || Counts(step, sample))
+                Copy(nextH + (nint)sample * Layout.Depth + part.FromUnit, target, count);
+            else if (ZeroOutputForMask || step == 0)
+                new Span<float>(target, count).Clear();
+            else
+                Copy(target + (nint)(Layout.OutputRow(step - 1) - Layout.OutputRow(step)) * units, target, count);
+        }
+    }
+
+    private readonly bool Counts(int step, int sample) => Mask[Layout.InputRow(step) + (nint)sample * Layout.SampleStep] != 0;
+
+    /// <summary>The greatest common divisor.</summary>
+    private static int Common(int a, int b) => b == 0 ? a : Common(b, a % b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int count) =>
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+}
