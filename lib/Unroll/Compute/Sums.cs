@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -37,6 +38,16 @@ internal static class Sums
         var sum = Vector256.Sum(((a + b) + (c + d)) + ((e + f) + (g + h)));
         foreach (var value in values[(i * Vector128<float>.Count)..])
             sum += value;
+        return sum;
+    }
+
+    /// <summary>The sum of all squares, each rounded, in the order of <see cref="Of"/>.</summary>
+    public static double OfSquares(ReadOnlySpan<float> values)
+    {
+        var squares = ArrayPool<float>.Shared.Rent(values.Length);
+        TensorPrimitives.Multiply(values, values, squares);
+        var sum = Of(squares.AsSpan(0, values.Length));
+        ArrayPool<float>.Shared.Return(squares);
         return sum;
     }
 

@@ -68,6 +68,11 @@ public sealed class Dense : KernelLayer
         return inputShape.With(inputShape.Rank - 1, Units);
     }
 
+    internal override DirectStep? NewDirectStep(Shape input, bool wantsInputGradient) =>
+        ActivityRegularizer is null && DirectDense.Knows(Activation) && Array.TrueForAll([.. Weights], weight => weight.Regularizer is null)
+            ? new DirectDense(_kernel, _bias, Activation.Name, input, wantsInputGradient)
+            : null;
+
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {

@@ -51,6 +51,15 @@ public abstract class FusedRNN : StandardRNN
         return (sequence ?? LastOutput(last[0], mask), last);
     }
 
+    internal override DirectStep? NewDirectStep(Shape input, bool wantsInputGradient)
+    {
+        var needsTape = KernelCell.Fused is null || KernelCell.Dropout > 0 || KernelCell.RecurrentDropout > 0 || Stateful || ReturnState ||
+            ActivityRegularizer is not null || input[TimeAxis] == 0 || Weights.Any(weight => weight.Regularizer is not null);
+        return needsTape
+            ? null
+            : new DirectRecurrent(KernelCell, FusedRecurrent.LayoutOf(input, KernelCell, Way), input, ReturnSequences, wantsInputGradient);
+    }
+
     /// <summary>Inference takes no more memory than the result; the states of a stateful layer have theirs.</summary>
     private protected override Tensor? Infer(Tensor input, bool training)
     {

@@ -13,7 +13,7 @@ internal static class FusedRecurrent
     /// </summary>
     public static (Tensor? Sequence, Tensors States) Run(Tensor x, Tensors states, Tensor? mask, KernelCell cell, RecurrentTapes tapes, Way way)
     {
-        var (kernel, layout) = (cell.Fused!, LayoutOf(x, cell, way));
+        var (kernel, layout) = (cell.Fused!, LayoutOf(x.Shape, cell, way));
         Tensor?[] bias = cell.Bias is null ? [] : [cell.Bias.Value];
         Tensor[] inputs = [x, cell.Kernel, cell.RecurrentKernel, .. states, .. bias.OfType<Tensor>()];
         var tape = GradientTape.Follows(inputs) ? tapes.Rent(Traced(layout, cell.Name), kernel) : null;
@@ -34,7 +34,7 @@ internal static class FusedRecurrent
     /// </summary>
     public static Tensor Infer(Tensor x, KernelCell cell, Way way, Tensors initial, Tensors last)
     {
-        var (kernel, layout) = (cell.Fused!, LayoutOf(x, cell, way));
+        var (kernel, layout) = (cell.Fused!, LayoutOf(x.Shape, cell, way));
         var size = layout.Batch * layout.Units;
         var result = Tensor.Unwritten(way.ReturnSequences ? x.Shape.With(2, cell.Units) : Shape.Of(layout.Batch, layout.Units));
         var states = ArrayPool<float>.Shared.Rent(2 * size);
@@ -78,12 +78,13 @@ internal static class FusedRecurrent
         C = states.Count > 1 ? SpanOf(states[1]) : [],
     };
 
-    private static RecurrentLayout LayoutOf(Tensor x, KernelCell cell, Way way)
+    /// <summary>The sizes of a pass over an input of this shape.</summary>
+    public static RecurrentLayout LayoutOf(Shape x, KernelCell cell, Way way)
     {
         var layout = new RecurrentLayout(
-            Batch: x.Shape[way.TimeMajor ? 1 : 0],
-            Steps: x.Shape[way.TimeMajor ? 0 : 1],
-            Features: x.Shape[2],
+            Batch: x[way.TimeMajor ? 1 : 0],
+            Steps: x[way.TimeMajor ? 0 : 1],
+            Features: x[2],
             Units: cell.Units,
             Gates: cell.Fused!.Gates,
             TimeMajor: way.TimeMajor,

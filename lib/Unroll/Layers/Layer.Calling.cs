@@ -8,6 +8,9 @@ public abstract partial class Layer : ITensorSource
     /// <summary>How many tensors the layer gives, where it knows before it is called.</summary>
     internal virtual int? OutputCount => _methods.CallsOne ? 1 : null;
 
+    /// <summary>The layer's part of training steps on inputs of one shape; null where the tape must follow it.</summary>
+    internal virtual DirectStep? NewDirectStep(Shape input, bool wantsInputGradient) => null;
+
     /// <summary>Whether calls end in what <paramref name="type"/> writes, and no class derived from it has another way.</summary>
     private protected bool IsCalledAs(Type type) => _methods.CallAllOwner == type && !_methods.OverridesCall;
 

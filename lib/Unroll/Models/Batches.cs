@@ -47,8 +47,9 @@ internal static class Batches
             throw new ArgumentException($"{model}: batchSize must be a positive whole number but is {batchSize}.");
         if (x.Count == 0)
             throw new ArgumentException($"{model}: there is no input.");
-        foreach (var tensor in y is null ? x : x.Concat(y))
+        for (var i = 0; i < x.Count + (y?.Count ?? 0); i++)
         {
+            var tensor = i < x.Count ? x[i] : y![i - x.Count];
             if (tensor.Rank == 0)
                 throw new ArgumentException($"{model}: a number without axes came; the first axis must be the batch.");
             if (tensor.Shape[0] == 0)

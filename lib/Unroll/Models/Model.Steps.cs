@@ -1,10 +1,14 @@
 using Unroll.Layers;
+using Unroll.Training;
 
 namespace Unroll.Models;
 
 /// <content>The steps of training and of a test.</content>
 public partial class Model
 {
+    private DirectTraining[] _direct = [];
+    private (Layer[] Line, Shape Shape)? _tapeFollows;
+
     /// <summary>A step for each batch of an epoch; each adds its numbers, and is told where it is, for errors.</summary>
     private IEnumerable<Action<Tally, string>> TrainSteps(Samples data, int batchSize, bool shuffle, EngineRun? run)
     {
@@ -39,6 +43,14 @@ public partial class Model
     /// <summary>One step, or none: whatever goes wrong is found before a weight is changed, and states are put back.</summary>
     private void TrainStep(Samples batch, Tally tally, string where)
     {
+        if (DirectFor(batch) is { } direct)
+            TrainDirectly(direct, batch, tally, where);
+        else
+            TrainOnTape(batch, tally, where);
+    }
+
+    private void TrainOnTape(Samples batch, Tally tally, string where)
+    {
         var variables = TrainableWeights;
         var keepers = StateKeepers().ToArray();
         try
@@ -59,6 +71,41 @@ public partial class Model
                 putBack();
             throw;
         }
+    }
+
+    private void TrainDirectly(DirectTraining direct, Samples batch, Tally tally, string where)
+    {
+        var loss = direct.Loss(batch.X[0], batch.Y[0]);
+        if (!float.IsFinite(loss))
+            throw NotFinite("loss", float.IsNaN(loss), where);
+        tally.Add(loss, [loss], batch.Count, () => batch, direct.Output);
+        direct.Backward(batch.X[0]);
+        for (var i = 0; i < direct.Gradients.Length; i++)
+            CheckFinite($"gradient of {direct.Variables[i].Name}", direct.Gradients[i], where);
+        _optimizer!.ApplyGradients(direct.Gradients, direct.Variables);
+    }
+
+    /// <summary>How to make steps like this one without a tape; null where one is needed.</summary>
+    private DirectTraining? DirectFor(Samples batch)
+    {
+        var isPlain = batch is { X.Count: 1, Y.Count: 1, Weights: null } && batch.X[0].Mask is null &&
+            _losses is [MeanSquaredError] && _lossByName is null && _lossWeights is null &&
+            Trainable && IsCalledAs(typeof(Model)) && !GradientTape.IsRecording;
+        if (!isPlain || LineFor(batch.X[0].Shape) is not { } line)
+            return null;
+        var shape = batch.X[0].Shape;
+        var direct = Array.Find(_direct, known => known.IsFor(line, shape));
+        if (direct is null && _tapeFollows != (line, shape))
+        {
+            direct = DirectTraining.Of(line, shape);
+            if (direct is null)
+                _tapeFollows = (line, shape);
+            else
+                // Two shapes come in turn where the last batch of an epoch is smaller.
+                _direct = [direct, .. _direct.Where(one => one.Line == line).Take(1)];
+        }
+
+        return direct is { IsTrainable: true } && direct.Output.Shape == batch.Y[0].Shape ? direct : null;
     }
 
     private void TestStep(Samples batch, Tally tally) => LossOf(batch, training: false, tally);
