@@ -51,8 +51,8 @@ internal static class Sums
         return sum;
     }
 
-    /// <summary>The sum of each column of a row-major matrix; each is added up from the first row to the last.</summary>
-    public static void OfColumns(ReadOnlySpan<float> matrix, int columns, Span<float> sums)
+    /// <summary>The sum of each column of a row-major matrix, added up from the first row to the last; or what it is to be added to.</summary>
+    public static void OfColumns(ReadOnlySpan<float> matrix, int columns, Span<float> sums, bool accumulate = false)
     {
         var rented = ArrayPool<double>.Shared.Rent(columns);
         var totals = rented.AsSpan(0, columns);
@@ -69,7 +69,7 @@ internal static class Sums
         }
 
         for (var i = 0; i < totals.Length; i++)
-            sums[i] = (float)totals[i];
+            sums[i] = (float)(accumulate ? sums[i] + totals[i] : totals[i]);
         ArrayPool<double>.Shared.Return(rented);
     }
 

@@ -11,6 +11,7 @@ namespace Unroll.Layers;
 public abstract class FusedRNN : StandardRNN
 {
     private readonly RecurrentTapes _tapes = new();
+    private readonly bool _remat = RematScope.IsOpen;
 
     private protected FusedRNN(
         KernelCell cell,
@@ -34,7 +35,7 @@ public abstract class FusedRNN : StandardRNN
 
     private protected KernelCell KernelCell { get; }
 
-    private FusedRecurrent.Way Way => new(TimeMajor, GoBackwards, ReturnSequences, ZeroOutputForMask);
+    private FusedRecurrent.Way Way => new(TimeMajor, GoBackwards, ReturnSequences, ZeroOutputForMask, _remat);
 
     private protected override (Tensor Output, Tensors States) Run(Tensor input, Tensors states, Tensor? mask, bool training)
     {
@@ -53,7 +54,7 @@ public abstract class FusedRNN : StandardRNN
 
     internal override DirectStep? NewDirectStep(Shape input, bool wantsInputGradient)
     {
-        var needsTape = KernelCell.Fused is null || KernelCell.Dropout > 0 || KernelCell.RecurrentDropout > 0 || Stateful || ReturnState ||
+        var needsTape = KernelCell.Fused is null || KernelCell.Dropout > 0 || KernelCell.RecurrentDropout > 0 || Stateful || _remat || ReturnState ||
             ActivityRegularizer is not null || input[TimeAxis] == 0 || Weights.Any(weight => weight.Regularizer is not null);
         return needsTape
             ? null

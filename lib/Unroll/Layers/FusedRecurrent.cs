@@ -16,7 +16,10 @@ internal static class FusedRecurrent
         var (kernel, layout) = (cell.Fused!, LayoutOf(x.Shape, cell, way));
         Tensor?[] bias = cell.Bias is null ? [] : [cell.Bias.Value];
         Tensor[] inputs = [x, cell.Kernel, cell.RecurrentKernel, .. states, .. bias.OfType<Tensor>()];
-        var tape = GradientTape.Follows(inputs) ? tapes.Rent(Traced(layout, cell.Name), kernel) : null;
+        var isFollowed = GradientTape.Follows(inputs);
+        if (isFollowed && way.Remat && layout.Steps > 1)
+            return RunInParts(kernel, layout, inputs, states, mask, way, tapes, cell);
+        var tape = isFollowed ? tapes.Rent(Traced(layout, cell.Name), kernel) : null;
 
         var sequence = way.ReturnSequences ? Tensor.Unwritten(x.Shape.With(2, cell.Units)) : null;
         var last = new Tensors([.. states.Select(state => Tensor.Unwritten(state.Shape))]);
@@ -25,6 +28,25 @@ internal static class FusedRecurrent
         kernel.Forward(layout, operands with { Packed = packed }, tape, Outputs(sequence, last));
         if (tape is not null)
             Record(kernel, layout, inputs, sequence, last, mask, way, tape, tapes, cell);
+        return (sequence, last);
+    }
+
+    /// <summary>The same, where the way back makes the steps again: see <see cref="RematScope"/>.</summary>
+    private static (Tensor? Sequence, Tensors States) RunInParts(
+        RecurrentKernel kernel, RecurrentLayout layout, Tensor[] inputs, Tensors states, Tensor? mask, Way way, RecurrentTapes tapes, KernelCell cell)
+    {
+        var sequence = way.ReturnSequences ? Tensor.Unwritten(inputs[0].Shape.With(2, layout.Units)) : null;
+        var last = new Tensors([.. states.Select(state => Tensor.Unwritten(state.Shape))]);
+        var checkpoints = new Checkpoints(kernel, layout);
+        checkpoints.Forward(Operands(inputs, states.Count, mask, way), Outputs(sequence, last));
+        RecordBack(inputs, sequence, last, cell, (gradients, wanted, _) =>
+        {
+            var results = NewGradients(inputs, wanted);
+            var tape = tapes.Rent(Traced(checkpoints.Longest, cell.Name), kernel);
+            checkpoints.Backward(Operands(inputs, states.Count, mask, way), tape, Outgoing(sequence, states, gradients), Gradients(results, states));
+            tapes.Return(tape);
+            return results;
+        });
         return (sequence, last);
     }
 
@@ -115,33 +137,43 @@ internal static class FusedRecurrent
 
     private static void Record(
         RecurrentKernel kernel, RecurrentLayout layout, Tensor[] inputs, Tensor? sequence, Tensors states, Tensor? mask, Way way,
-        RecurrentTape tape, RecurrentTapes tapes, KernelCell cell)
+        RecurrentTape tape, RecurrentTapes tapes, KernelCell cell) => RecordBack(inputs, sequence, states, cell, (gradients, wanted, last) =>
+        {
+            var results = NewGradients(inputs, wanted);
+            var own = last ? tape : tape.Copy();
+            kernel.Backward(layout, Operands(inputs, states.Count, mask, way), own, Outgoing(sequence, states, gradients), Gradients(results, states));
+            tapes.Return(own);
+            return results;
+        });
+
+    private static void RecordBack(
+        Tensor[] inputs, Tensor? sequence, Tensors states, KernelCell cell, Func<Tensor?[], bool[], bool, Tensor?[]> back)
     {
         Tensor[] outputs = sequence is null ? [.. states] : [.. states, sequence];
         GradientTape.Record(outputs, inputs, (gradients, wanted, last) =>
         {
-            // The input's gradient is a product of its own, and the first layer of a model is not asked for it.
-            var results = inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.Unwritten(input.Shape) : null).ToArray();
-            var own = last ? tape : tape.Copy();
-            kernel.Backward(
-                layout,
-                Operands(inputs, states.Count, mask, way),
-                own,
-                Outputs(sequence is null ? null : gradients[^1], gradients[..states.Count]),
-                new RecurrentGradients
-                {
-                    X = SpanOf(results[0]),
-                    Kernel = SpanOf(results[1]),
-                    RecurrentKernel = SpanOf(results[2]),
-                    H0 = SpanOf(results[3]),
-                    C0 = states.Count > 1 ? SpanOf(results[4]) : [],
-                    Bias = inputs.Length > 3 + states.Count ? SpanOf(results[^1]) : [],
-                });
-            tapes.Return(own);
+            var results = back(gradients, wanted, last);
             RefuseSecond([.. results.OfType<Tensor>()], [.. inputs, .. gradients.OfType<Tensor>()], cell);
             return results;
         });
     }
+
+    /// <summary>The input's gradient is a product of its own, and the first layer of a model is not asked for it.</summary>
+    private static Tensor?[] NewGradients(Tensor[] inputs, bool[] wanted) =>
+        [.. inputs.Select((input, i) => i > 0 || wanted[0] ? Tensor.Unwritten(input.Shape) : null)];
+
+    private static RecurrentOutputs Outgoing(Tensor? sequence, Tensors states, Tensor?[] gradients) =>
+        Outputs(sequence is null ? null : gradients[^1], gradients[..states.Count]);
+
+    private static RecurrentGradients Gradients(Tensor?[] results, Tensors states) => new()
+    {
+        X = SpanOf(results[0]),
+        Kernel = SpanOf(results[1]),
+        RecurrentKernel = SpanOf(results[2]),
+        H0 = SpanOf(results[3]),
+        C0 = states.Count > 1 ? SpanOf(results[4]) : [],
+        Bias = results.Length > 3 + states.Count ? SpanOf(results[^1]) : [],
+    };
 
     /// <summary>An outer tape may go on, but not back through these gradients.</summary>
     private static void RefuseSecond(Tensor[] results, Tensor[] inputs, KernelCell cell) =>
@@ -152,5 +184,5 @@ internal static class FusedRecurrent
     private static Span<float> SpanOf(Tensor? tensor) => tensor is null ? [] : tensor.Values;
 
     /// <summary>How a layer goes over a sequence.</summary>
-    internal readonly record struct Way(bool TimeMajor, bool GoBackwards, bool ReturnSequences, bool ZeroOutputForMask);
+    internal readonly record struct Way(bool TimeMajor, bool GoBackwards, bool ReturnSequences, bool ZeroOutputForMask, bool Remat);
 }

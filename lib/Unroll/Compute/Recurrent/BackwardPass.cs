@@ -49,7 +49,7 @@ internal unsafe struct BackwardPass
         var (units, width) = (Layout.Units, Layout.Width);
         var gates = TMath.KeepsProductsApart ? StateGates : Gates;
         var product = new MatrixJob(
-            gates + ((nint)step * Layout.Batch + part.FromSample) * width, width, 1, ToState, RightForm.Packed, width, units,
+            gates + ((nint)(step - Layout.From) * Layout.Batch + part.FromSample) * width, width, 1, ToState, RightForm.Packed, width, units,
             DH + (nint)part.FromSample * units, units, accumulate: true);
         MatrixProduct.Run(product, 0, part.ToSample - part.FromSample, part.FromUnit / MatrixProduct.PanelWidth, MatrixProduct.Panels(part.ToUnit));
     }
@@ -58,7 +58,7 @@ internal unsafe struct BackwardPass
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath
     {
-        var (units, row, state) = (Layout.Units, (nint)step * Layout.Batch + sample, (nint)sample * Layout.Units + part.FromUnit);
+        var (units, row, state) = (Layout.Units, (nint)(step - Layout.From) * Layout.Batch + sample, (nint)sample * Layout.Units + part.FromUnit);
         var gate = row * Layout.Width + part.FromUnit;
         var h = Rows + row * Layout.Depth + Layout.Features + part.FromUnit;
         var c = C + row * units + part.FromUnit;
@@ -68,7 +68,7 @@ internal unsafe struct BackwardPass
             StateGates = StateGates + gate,
             H = h,
             NextH = h + (nint)Layout.Batch * Layout.Depth,
-            C = step == 0 ? C0 + state : c - (nint)Layout.Batch * units,
+            C = step == Layout.From ? C0 + state : c - (nint)Layout.Batch * units,
             NextC = c,
             Sequence = Sequence == null ? null : SequenceAt(step, sample) + part.FromUnit,
             DH = DH + state,
@@ -88,7 +88,7 @@ internal unsafe struct BackwardPass
         var count = part.ToUnit - part.FromUnit;
         for (var gate = 0; gate < TMath.Gates; gate++)
         {
-            var at = ((nint)step * Layout.Batch + sample) * Layout.Width + gate * Layout.Units + part.FromUnit;
+            var at = ((nint)(step - Layout.From) * Layout.Batch + sample) * Layout.Width + gate * Layout.Units + part.FromUnit;
             new Span<float>(Gates + at, count).Clear();
             if (TMath.KeepsProductsApart)
                 new Span<float>(StateGates + at, count).Clear();

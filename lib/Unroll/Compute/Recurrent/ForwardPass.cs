@@ -48,12 +48,12 @@ internal unsafe struct ForwardPass
         where TMath : struct, IRecurrentMath => V.TileVectors * V.Count / Common(TMath.Gates, V.TileVectors);
 
     /// <summary>The rows before a step.</summary>
-    public readonly float* RowsBefore(int step) => Rows + (nint)(step % Blocks) * Layout.Batch * Layout.Depth;
+    public readonly float* RowsBefore(int step) => Rows + (nint)((step - Layout.From) % Blocks) * Layout.Batch * Layout.Depth;
 
     /// <summary>Copies the inputs of a step to where its rows are, if there is such a step.</summary>
     public readonly void Enter(int step, int fromSample, int toSample)
     {
-        if (step == Layout.Steps)
+        if (step == Layout.To)
             return;
         var rows = RowsBefore(step);
         for (var sample = fromSample; sample < toSample; sample++)
@@ -71,7 +71,7 @@ internal unsafe struct ForwardPass
         float* h = RowsBefore(step) + Layout.Features, nextH = RowsBefore(step + 1) + Layout.Features;
         if (KeptC != null)
             Keep(part);
-        if (Projected != null && step % ProjectedSteps == 0)
+        if (Projected != null && (step - Layout.From) % ProjectedSteps == 0)
             Project<V>(step, part, TMath.Gates);
         Step<V, TMath>(step, part, h, nextH);
         if (Mask != null)
@@ -96,7 +96,7 @@ internal unsafe struct ForwardPass
         where V : struct, ISimd<V>
     {
         var (features, panelWidth) = (Layout.Features, V.TileVectors * V.Count);
-        var steps = Math.Min(ProjectedSteps, Layout.Steps - step);
+        var steps = Math.Min(ProjectedSteps, Layout.To - step);
         var inputStep = (Layout.InputRow(1) - Layout.InputRow(0)) * features;
         var end = part.ToUnit == Layout.Units ? Columns : part.ToUnit * gates;
         for (var column = part.FromUnit * gates; column < end; column += panelWidth)
@@ -132,8 +132,9 @@ internal unsafe struct ForwardPass
         var stripWidth = TMath.Gates * stripUnits;
         var buffer = stackalloc float[MatrixTile.MaxRows * stripWidth];
         var stateBuffer = stackalloc float[TMath.KeepsProductsApart ? MatrixTile.MaxRows * stripWidth : 0];
-        var before = step == 0 ? C0 : C + (nint)(step - 1) * CBlock;
-        var after = C + (nint)step * CBlock;
+        var made = step - Layout.From;
+        var before = CBefore(made);
+        var after = C + (nint)made * CBlock;
 
         // What the inputs gave is there already, or they are multiplied with the states, whose rows they share.
         var add = Projected != null;
@@ -147,7 +148,7 @@ internal unsafe struct ForwardPass
             for (var sample = part.FromSample; sample < part.ToSample; sample += MatrixTile.MaxRows)
             {
                 var count = Math.Min(MatrixTile.MaxRows, part.ToSample - sample);
-                var z = add ? Projected + ((nint)sample * ProjectedSteps + step % ProjectedSteps) * Columns + columns : buffer;
+                var z = add ? Projected + ((nint)sample * ProjectedSteps + made % ProjectedSteps) * Columns + columns : buffer;
                 var rowH = h + (nint)sample * depth;
                 var x = rowH - features;
                 for (var column = 0; column < width; column += panelWidth)
@@ -172,7 +173,7 @@ internal unsafe struct ForwardPass
                 for (var unit = first; unit < Math.Min(units, first + stripUnits); unit += V.Count)
                 {
                     var (column, at) = ((unit - first) * TMath.Gates, (nint)sample * units + unit);
-                    var taken = ((nint)step * Layout.Batch + sample) * Layout.Width + unit;
+                    var taken = ((nint)made * Layout.Batch + sample) * Layout.Width + unit;
                     TMath.Forward<V>(new StepForward
                     {
                         Z = z + column,
@@ -210,9 +211,10 @@ internal unsafe struct ForwardPass
             Copy(h + at, nextH + at, count);
             if (!TMath.HasCellState)
                 continue;
-            var before = KeptC != null ? KeptC : step == 0 ? C0 : C + (nint)(step - 1) * CBlock;
+            var made = step - Layout.From;
+            var before = KeptC != null ? KeptC : CBefore(made);
             at = (nint)sample * units + part.FromUnit;
-            Copy(before + at, C + (nint)step * CBlock + at, count);
+            Copy(before + at, C + (nint)made * CBlock + at, count);
         }
     }
 
@@ -231,6 +233,8 @@ internal unsafe struct ForwardPass
                 Copy(target + (nint)(Layout.OutputRow(step - 1) - Layout.OutputRow(step)) * units, target, count);
         }
     }
+
+    private readonly float* CBefore(int made) => made == 0 ? C0 : C + (nint)(made - 1) * CBlock;
 
     private readonly bool Counts(int step, int sample) => Mask[Layout.InputRow(step) + (nint)sample * Layout.SampleStep] != 0;
 

@@ -84,17 +84,18 @@ internal static unsafe class RecurrentBackward
         where TMath : struct, IRecurrentMath
     {
         var (width, features, units) = (layout.Width, layout.Features, layout.Units);
-        var (rows, dZ, dStateZ) = (tape.Rows, tape.Gates, TMath.KeepsProductsApart ? tape.StateGates : tape.Gates);
+        var (rows, size) = (tape.Rows, layout.Rows * width);
+        ReadOnlySpan<float> dZ = tape.Gates.AsSpan(0, size), dStateZ = TMath.KeepsProductsApart ? tape.StateGates.AsSpan(0, size) : dZ;
         MatrixProduct.Multiply(
-            rows, 1, layout.Depth, dZ, RightForm.Rows, gradients.Kernel, width, features, layout.Rows, width, accumulate: false);
+            rows, 1, layout.Depth, dZ, RightForm.Rows, gradients.Kernel, width, features, layout.Rows, width, gradients.Accumulate);
         MatrixProduct.Multiply(
             rows.AsSpan(features), 1, layout.Depth, dStateZ, RightForm.Rows, gradients.RecurrentKernel, width, units, layout.Rows, width,
-            accumulate: false);
+            gradients.Accumulate);
         if (gradients.Bias.IsEmpty)
             return;
-        Sums.OfColumns(dZ, width, gradients.Bias);
+        Sums.OfColumns(dZ, width, gradients.Bias, gradients.Accumulate);
         if (TMath.KeepsProductsApart)
-            Sums.OfColumns(dStateZ, width, gradients.Bias[width..]);
+            Sums.OfColumns(dStateZ, width, gradients.Bias[width..], gradients.Accumulate);
     }
 
     /// <summary>
@@ -123,14 +124,14 @@ internal static unsafe class RecurrentBackward
             void OfSteps(int from, int to)
             {
                 for (var step = from; step < to; step++)
-                    Product(step * layout.Batch, width, layout.InputRow(step), layout.SampleStep, layout.Batch);
+                    Product(step * layout.Batch, width, layout.InputRow(layout.From + step), layout.SampleStep, layout.Batch);
             }
 
             void OfSamples(int from, int to)
             {
                 var inputStep = layout.InputRow(1) - layout.InputRow(0);
                 for (var sample = 0; sample < layout.Batch; sample++)
-                    Product(from * layout.Batch + sample, layout.Batch * width, layout.InputRow(from) + sample * layout.SampleStep, inputStep, to - from);
+                    Product(from * layout.Batch + sample, layout.Batch * width, layout.InputRow(layout.From + from) + sample * layout.SampleStep, inputStep, to - from);
             }
 
             void Product(int zRow, int zStep, int xRow, int xStep, int rows)
@@ -175,10 +176,10 @@ internal static unsafe class RecurrentBackward
         where TMath : struct, IRecurrentMath => Workers.RunSteps(pass.Layout.Steps + 1, most, (turn, worker, workers) =>
         {
             var part = Part.OfUnits(pass.Layout, MatrixProduct.PanelWidth, worker, workers);
-            var step = pass.Layout.Steps - turn;
+            var step = pass.Layout.To - turn;
             if (turn > 0)
                 pass.ThroughKernel<TMath>(step, part);
-            if (step > 0)
+            if (step > pass.Layout.From)
                 pass.Elementwise<V, TMath>(step - 1, part);
         });
 
@@ -188,7 +189,7 @@ internal static unsafe class RecurrentBackward
         where TMath : struct, IRecurrentMath
     {
         var part = Part.OfSamples(pass.Layout, share, shares);
-        for (var step = pass.Layout.Steps - 1; step >= 0; step--)
+        for (var step = pass.Layout.To - 1; step >= pass.Layout.From; step--)
         {
             pass.Elementwise<V, TMath>(step, part);
             pass.ThroughKernel<TMath>(step, part);

@@ -92,7 +92,7 @@ internal static unsafe class RecurrentForward
             Make<V, TMath>(pass);
             End(pass, outputs.H);
             if (tape is not null && TMath.HasCellState)
-                tape.C.AsSpan(^outputs.C.Length..).CopyTo(outputs.C);
+                tape.C.AsSpan((layout.Steps - 1) * outputs.C.Length, outputs.C.Length).CopyTo(outputs.C);
         }
 
         if (tape is null)
@@ -118,13 +118,13 @@ internal static unsafe class RecurrentForward
                 h0.Slice(sample * layout.Units, layout.Units).CopyTo(h);
         }
 
-        pass.Enter(0, 0, layout.Batch);
+        pass.Enter(layout.From, 0, layout.Batch);
     }
 
     private static void End(in ForwardPass pass, Span<float> h)
     {
         var layout = pass.Layout;
-        var last = pass.RowsBefore(layout.Steps) + layout.Features;
+        var last = pass.RowsBefore(layout.To) + layout.Features;
         for (var sample = 0; sample < layout.Batch; sample++)
             new ReadOnlySpan<float>(last + (nint)sample * layout.Depth, layout.Units).CopyTo(h[(sample * layout.Units)..]);
     }
@@ -155,7 +155,7 @@ internal static unsafe class RecurrentForward
     private static void ShareUnits<V, TMath>(ForwardPass pass, int most)
         where V : struct, ISimd<V>
         where TMath : struct, IRecurrentMath => Workers.RunSteps(pass.Layout.Steps, most, (step, worker, workers) =>
-            pass.Make<V, TMath>(step, Part.OfUnits(pass.Layout, ForwardPass.StripUnits<V, TMath>(), worker, workers)));
+            pass.Make<V, TMath>(pass.Layout.From + step, Part.OfUnits(pass.Layout, ForwardPass.StripUnits<V, TMath>(), worker, workers)));
 
     /// <summary>Takes a share of the samples through the whole sequence.</summary>
     private static void Samples<V, TMath>(in ForwardPass pass, int share, int shares)
@@ -163,7 +163,7 @@ internal static unsafe class RecurrentForward
         where TMath : struct, IRecurrentMath
     {
         var part = Part.OfSamples(pass.Layout, share, shares);
-        for (var step = 0; step < pass.Layout.Steps; step++)
+        for (var step = pass.Layout.From; step < pass.Layout.To; step++)
             pass.Make<V, TMath>(step, part);
     }
 }

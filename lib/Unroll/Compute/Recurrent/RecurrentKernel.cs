@@ -63,7 +63,7 @@ internal sealed class LstmKernel : RecurrentKernel<LstmMath>
 
     public override void Forward(RecurrentLayout layout, in RecurrentInputs inputs, RecurrentTape? tape, in RecurrentOutputs outputs)
     {
-        if (inputs.Mask.IsEmpty && LstmSmall.Handles(layout.Units))
+        if (inputs.Mask.IsEmpty && LstmSmall.Handles(layout.Units) && !layout.IsPart)
             LstmSmall.Run(layout, inputs, tape, outputs);
         else
             base.Forward(layout, inputs, tape, outputs);
@@ -122,4 +122,7 @@ internal readonly ref struct RecurrentGradients
     public Span<float> RecurrentKernel { get; init; }
 
     public Span<float> Bias { get; init; }
+
+    /// <summary>Whether to add to the gradients of the weights what they are already.</summary>
+    public bool Accumulate { get; init; }
 }
