@@ -1,0 +1,131 @@
+namespace Unroll.Benchmarks.Peers;
+
+/// <summary>
+/// A request's network as an ONNX model. Its input <c>x</c> and its output <c>y</c> have their axes in the order that the
+/// operators ask for; a stream has <c>h0</c>, <c>c0</c>, … of each layer as inputs and <c>h0_next</c>, … as outputs.
+/// </summary>
+internal sealed class OnnxNetwork
+{
+    private readonly OnnxGraph _graph = new();
+    private readonly Request _request;
+    private readonly List<string> _states = [];
+
+    public OnnxNetwork(Request request)
+    {
+        _request = request;
+        var (batch, time, first, last) = (request.Batch, request.Time, request.Layers[0], request.Layers[^1]);
+        var isConv = last.Kind == "conv";
+        (InputDims, InputOrder) = (HasWords, isConv) switch
+        {
+            (true, _) => ((int[])[time, batch], (int[])[1, 0]),
+            (_, true) => ([batch, first.Inputs, time], [0, 2, 1]),
+            _ => ([time, batch, first.Inputs], [1, 0, 2]),
+        };
+        _graph.Input("x", HasWords ? OnnxGraph.Element.Int64 : OnnxGraph.Element.Float, InputDims);
+        if (request.Lengths is not null)
+            _graph.Input("lengths", OnnxGraph.Element.Int32, batch);
+
+        // Batch, time and features: the recurrent operators have an axis of directions between.
+        (OutputDims, OutputOrder) = isConv
+            ? ((int[])[batch, last.Units, time], (int[])[0, 2, 1])
+            : ([time, last.Directions, batch, last.Units], [2, 0, 1, 3]);
+        var value = "x";
+        foreach (var (i, layer) in request.Layers.Index())
+            value = Add(layer, value, i == request.Layers.Count - 1);
+        _graph.Output("y", OutputDims);
+    }
+
+    /// <summary>The shape of x.</summary>
+    public int[] InputDims { get; }
+
+    /// <summary>The order of (batch, time, features), or of the words' (batch, time), in x.</summary>
+    public int[] InputOrder { get; }
+
+    /// <summary>The shape of y.</summary>
+    public int[] OutputDims { get; }
+
+    /// <summary>The order of y's axes that makes it (batch, time, features).</summary>
+    public int[] OutputOrder { get; }
+
+    /// <summary>The states' inputs; each comes back with _next at its name.</summary>
+    public IReadOnlyList<string> States => _states;
+
+    public bool HasWords => _request.Layers[0].Kind == "embedding";
+
+    public byte[] ToArray() => _graph.ToArray();
+
+    private string Add(LayerRequest layer, string value, bool isLast)
+    {
+        switch (layer.Kind)
+        {
+            case "embedding":
+                _graph.Node("Gather", [_graph.Constant("words", [layer.Inputs, layer.Units], layer.Weights[0]), value], ["embedded"]);
+                return "embedded";
+            case "conv":
+                Convolution(layer, value);
+                return "y";
+            default:
+                for (var i = 0; i < layer.Count; i++)
+                    value = Recurrent(layer, i, value, isLast && i == layer.Count - 1);
+                return value;
+        }
+    }
+
+    /// <summary>Keras' kernels are (size, inputs, filters), ONNX' (filters, inputs, size).</summary>
+    private void Convolution(LayerRequest layer, string value)
+    {
+        var (before, all) = ((layer.Size - 1) / 2, layer.Size - 1);
+        var kernel = Axes.Permuted(layer.Weights[0], [layer.Size, layer.Inputs, layer.Units], [2, 1, 0]);
+        _graph.Node(
+            "Conv",
+            [value, _graph.Constant("w", [layer.Units, layer.Inputs, layer.Size], kernel), _graph.Constant("b", [layer.Units], layer.Weights[1])],
+            ["y"],
+            OnnxGraph.Attribute("kernel_shape", [layer.Size]),
+            OnnxGraph.Attribute("pads", [before, all - before]));
+    }
+
+    private string Recurrent(LayerRequest layer, int number, string value, bool isLast)
+    {
+        var (batch, time, units, directions) = (_request.Batch, _request.Time, layer.Units, layer.Directions);
+        var weights = new OnnxRecurrentWeights(layer, number);
+        var inputs = number == 0 ? layer.Inputs : directions * units;
+        var gates = weights.Gates * units;
+        string[] states = layer.Kind == "lstm" ? [$"h{number}", $"c{number}"] : [$"h{number}"];
+        if (_request.IsStream)
+        {
+            foreach (var state in states)
+            {
+                _graph.Input(state, OnnxGraph.Element.Float, directions, batch, units);
+                _graph.Output($"{state}_next", directions, batch, units);
+                _states.Add(state);
+            }
+        }
+
+        var output = isLast ? "y" : $"y{number}";
+        _graph.Node(
+            layer.Kind.ToUpperInvariant(),
+            [
+                value,
+                _graph.Constant($"w{number}", [directions, gates, inputs], weights.Kernel),
+                _graph.Constant($"r{number}", [directions, gates, units], weights.Recurrent),
+                _graph.Constant($"b{number}", [directions, 2 * gates], weights.Bias),
+                _request.Lengths is null ? "" : "lengths",
+                .. _request.IsStream ? states : [],
+            ],
+            [output, .. _request.IsStream ? states.Select(state => $"{state}_next") : []],
+            [
+                OnnxGraph.Attribute("hidden_size", units),
+                OnnxGraph.Attribute("direction", directions == 2 ? "bidirectional" : "forward"),
+                // As Keras' reset_after.
+                .. layer.Kind == "gru" ? (byte[][])[OnnxGraph.Attribute("linear_before_reset", 1)] : [],
+            ]);
+        if (isLast)
+            return output;
+
+        // (time, directions, batch, units) becomes (time, batch, directions · units).
+        if (directions == 2)
+            _graph.Node("Transpose", [output], [output = $"{output}_turned"], OnnxGraph.Attribute("perm", [0, 2, 1, 3]));
+        _graph.Node("Reshape", [output, _graph.Constant($"shape{number}", time, batch, directions * units)], [$"x{number + 1}"]);
+        return $"x{number + 1}";
+    }
+}
