@@ -21,6 +21,12 @@ internal static partial class Networks
         Stack(32),
         new("bidirectional", "Bidirectional LSTM", 32, 100, [new(Lstm, 64, 128, Bidirectional: true)]),
         new("stream", "a step of 2 LSTM", 1, 1, [new(Lstm, 64, 128, Count: 2)]) { Stream = true },
+        new("masked", "masked LSTM", 32, 100, [new(Lstm, 64, 128)]) { Masked = true },
+        new("gru", "GRU", 32, 100, [new(Gru, 64, 128)]),
+        new("rnn", "SimpleRNN", 32, 100, [new(Rnn, 64, 128)]),
+        new("conv", "Conv1D of size 3", 32, 100, [new(Conv, 64, 128, Size: 3)]),
+        new("embedding", "Embedding of 1000 words, LSTM", 32, 100, [new(Embedding, 1000, 64), new(Lstm, 64, 128)]),
+        new("attention", "MultiHeadAttention of 4 heads", 32, 100, [new(Attention, 128, 128, Size: 4)]),
     ];
 
     /// <summary>The keys, each once.</summary>
