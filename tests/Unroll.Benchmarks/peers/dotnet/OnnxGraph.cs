@@ -11,6 +11,8 @@ internal sealed class OnnxGraph
 {
     private const int FloatType = 1;
     private const int Int64Type = 7;
+    // The domain of operators that only ONNX Runtime has.
+    private const string RuntimesOwn = "com.microsoft";
     private readonly List<byte> _graph = [.. Text(2, "graph")];
 
     /// <summary>The element types of inputs.</summary>
@@ -23,7 +25,13 @@ internal sealed class OnnxGraph
 
     /// <summary>The model's bytes.</summary>
     // ModelProto: ir_version = 1, graph = 7, opset_import = 8; OperatorSetIdProto: domain = 1, version = 2.
-    public byte[] ToArray() => [.. Whole(1, 8), .. Bytes(7, [.. _graph]), .. Bytes(8, [.. Text(1, ""), .. Whole(2, 14)])];
+    public byte[] ToArray() =>
+    [
+        .. Whole(1, 8),
+        .. Bytes(7, [.. _graph]),
+        .. Bytes(8, [.. Text(1, ""), .. Whole(2, 14)]),
+        .. Bytes(8, [.. Text(1, RuntimesOwn), .. Whole(2, 1)]),
+    ];
 
     public void Input(string name, Element type, params int[] dims) => _graph.AddRange(ValueInfo(11, name, type, dims));
 
@@ -43,13 +51,22 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>A node; an input that is left out is empty. NodeProto: input = 1, output = 2, op_type = 4, attribute = 5.</summary>
-    public void Node(string operation, string[] inputs, string[] outputs, params byte[][] attributes) => _graph.AddRange(Bytes(1,
+    /// <summary>A node; an input that is left out is empty.</summary>
+    public void Node(string operation, string[] inputs, string[] outputs, params byte[][] attributes) =>
+        Node("", operation, inputs, outputs, attributes);
+
+    /// <summary>A node of an operator that only ONNX Runtime has.</summary>
+    public void OwnNode(string operation, string[] inputs, string[] outputs, params byte[][] attributes) =>
+        Node(RuntimesOwn, operation, inputs, outputs, attributes);
+
+    // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7.
+    private void Node(string domain, string operation, string[] inputs, string[] outputs, byte[][] attributes) => _graph.AddRange(Bytes(1,
     [
         .. inputs.SelectMany(name => Text(1, name)),
         .. outputs.SelectMany(name => Text(2, name)),
         .. Text(4, operation),
         .. attributes.SelectMany(attribute => Bytes(5, attribute)),
+        .. Text(7, domain),
     ]));
 
     /// <summary>AttributeProto: name = 1, i = 3, type = 20.</summary>

@@ -14,21 +14,24 @@ internal sealed class OnnxNetwork
     {
         _request = request;
         var (batch, time, first, last) = (request.Batch, request.Time, request.Layers[0], request.Layers[^1]);
-        var isConv = last.Kind == "conv";
-        (InputDims, InputOrder) = (HasWords, isConv) switch
+        (InputDims, InputOrder) = first.Kind switch
         {
-            (true, _) => ((int[])[time, batch], (int[])[1, 0]),
-            (_, true) => ([batch, first.Inputs, time], [0, 2, 1]),
+            "embedding" => ((int[])[time, batch], (int[])[1, 0]),
+            "conv" => ([batch, first.Inputs, time], [0, 2, 1]),
+            "attention" => ([batch, time, first.Inputs], [0, 1, 2]),
             _ => ([time, batch, first.Inputs], [1, 0, 2]),
         };
         _graph.Input("x", HasWords ? OnnxGraph.Element.Int64 : OnnxGraph.Element.Float, InputDims);
         if (request.Lengths is not null)
             _graph.Input("lengths", OnnxGraph.Element.Int32, batch);
 
-        // Batch, time and features: the recurrent operators have an axis of directions between.
-        (OutputDims, OutputOrder) = isConv
-            ? ((int[])[batch, last.Units, time], (int[])[0, 2, 1])
-            : ([time, last.Directions, batch, last.Units], [2, 0, 1, 3]);
+        (OutputDims, OutputOrder) = last.Kind switch
+        {
+            "conv" => ((int[])[batch, last.Units, time], (int[])[0, 2, 1]),
+            "attention" => ([batch, time, last.Units], [0, 1, 2]),
+            // The recurrent operators have an axis of directions before the batch.
+            _ => ([time, last.Directions, batch, last.Units], [2, 0, 1, 3]),
+        };
         var value = "x";
         foreach (var (i, layer) in request.Layers.Index())
             value = Add(layer, value, i == request.Layers.Count - 1);
@@ -64,6 +67,9 @@ internal sealed class OnnxNetwork
             case "conv":
                 Convolution(layer, value);
                 return "y";
+            case "attention":
+                Attention(layer, value);
+                return "y";
             default:
                 for (var i = 0; i < layer.Count; i++)
                     value = Recurrent(layer, i, value, isLast && i == layer.Count - 1);
@@ -82,6 +88,22 @@ internal sealed class OnnxNetwork
             ["y"],
             OnnxGraph.Attribute("kernel_shape", [layer.Size]),
             OnnxGraph.Attribute("pads", [before, all - before]));
+    }
+
+    /// <summary>ONNX Runtime's own operator, which its tools put in place of the products and the softmax.</summary>
+    private void Attention(LayerRequest layer, string value)
+    {
+        var (size, weights) = (layer.Units, layer.Weights);
+        // Kernels and biases of query, key and value in turn become one (size, 3 · size), and one bias.
+        float[] kernels = Axes.Permuted([.. weights[0], .. weights[2], .. weights[4]], [3, size, size], [1, 0, 2]);
+        float[] biases = [.. weights[1], .. weights[3], .. weights[5]];
+        _graph.OwnNode(
+            "Attention",
+            [value, _graph.Constant("w", [size, 3 * size], kernels), _graph.Constant("b", [3 * size], biases)],
+            ["looks"],
+            OnnxGraph.Attribute("num_heads", layer.Size));
+        _graph.Node("MatMul", ["looks", _graph.Constant("out", [size, size], weights[6])], ["products"]);
+        _graph.Node("Add", ["products", _graph.Constant("bias", [size], weights[7])], ["y"]);
     }
 
     private string Recurrent(LayerRequest layer, int number, string value, bool isLast)
