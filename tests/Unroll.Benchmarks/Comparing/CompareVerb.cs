@@ -67,7 +67,7 @@ internal static class CompareVerb
 
     private static int Run(ParseResult parsed)
     {
-        var only = parsed.GetValue(Only);
+        var only = parsed.GetValue(Only) is { Length: > 0 } chosen ? chosen : null;
         var report = Measure(
             parsed.GetValue(Quick) ? Effort.Quick : Effort.Full,
             parsed.GetValue(Threads)!,

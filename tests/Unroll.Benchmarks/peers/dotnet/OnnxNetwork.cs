@@ -1,8 +1,8 @@
 namespace Unroll.Benchmarks.Peers;
 
 /// <summary>
-/// A request's network as an ONNX model. Its input <c>x</c> and its output <c>y</c> have their axes in the order that the
-/// operators ask for; a stream has <c>h0</c>, <c>c0</c>, … of each layer as inputs and <c>h0_next</c>, … as outputs.
+/// A request's network as an ONNX model, from <c>x</c> to <c>y</c>, with the lengths of masked sequences; a stream has
+/// <c>h0</c>, <c>c0</c>, … of each layer as inputs and <c>h0_next</c>, … as outputs.
 /// </summary>
 internal sealed class OnnxNetwork
 {
@@ -13,42 +13,17 @@ internal sealed class OnnxNetwork
     public OnnxNetwork(Request request)
     {
         _request = request;
-        var (batch, time, first, last) = (request.Batch, request.Time, request.Layers[0], request.Layers[^1]);
-        (InputDims, InputOrder) = first.Kind switch
-        {
-            "embedding" => ((int[])[time, batch], (int[])[1, 0]),
-            "conv" => ([batch, first.Inputs, time], [0, 2, 1]),
-            "attention" => ([batch, time, first.Inputs], [0, 1, 2]),
-            _ => ([time, batch, first.Inputs], [1, 0, 2]),
-        };
-        _graph.Input("x", HasWords ? OnnxGraph.Element.Int64 : OnnxGraph.Element.Float, InputDims);
+        Layout = OnnxLayout.Of(request);
+        _graph.Input("x", HasWords ? OnnxGraph.Element.Int64 : OnnxGraph.Element.Float, [.. Layout.Input]);
         if (request.Lengths is not null)
-            _graph.Input("lengths", OnnxGraph.Element.Int32, batch);
-
-        (OutputDims, OutputOrder) = last.Kind switch
-        {
-            "conv" => ((int[])[batch, last.Units, time], (int[])[0, 2, 1]),
-            "attention" => ([batch, time, last.Units], [0, 1, 2]),
-            // The recurrent operators have an axis of directions before the batch.
-            _ => ([time, last.Directions, batch, last.Units], [2, 0, 1, 3]),
-        };
+            _graph.Input("lengths", OnnxGraph.Element.Int32, request.Batch);
         var value = "x";
         foreach (var (i, layer) in request.Layers.Index())
             value = Add(layer, value, i == request.Layers.Count - 1);
-        _graph.Output("y", OutputDims);
+        _graph.Output("y", [.. Layout.Output]);
     }
 
-    /// <summary>The shape of x.</summary>
-    public int[] InputDims { get; }
-
-    /// <summary>The order of (batch, time, features), or of the words' (batch, time), in x.</summary>
-    public int[] InputOrder { get; }
-
-    /// <summary>The shape of y.</summary>
-    public int[] OutputDims { get; }
-
-    /// <summary>The order of y's axes that makes it (batch, time, features).</summary>
-    public int[] OutputOrder { get; }
+    public OnnxLayout Layout { get; }
 
     /// <summary>The states' inputs; each comes back with _next at its name.</summary>
     public IReadOnlyList<string> States => _states;

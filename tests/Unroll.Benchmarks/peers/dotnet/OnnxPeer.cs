@@ -36,7 +36,7 @@ internal sealed class OnnxPeer : IPeer
         var result = Output(network, first[0]);
         if (request.IsPredict)
             return (() => session.Run(run, inputs, feeds, outputs).Dispose(), result);
-        OrtValue[] fetches = [Empty(network.OutputDims)];
+        OrtValue[] fetches = [Empty(network.Layout.Output)];
         return (() => session.Run(run, inputs, feeds, outputs, fetches), result);
     }
 
@@ -48,7 +48,7 @@ internal sealed class OnnxPeer : IPeer
         var x = X(request, network);
 
         // The first x and y stay; of two sets of states one goes in while the other comes out.
-        OrtValue[] feeds = [x, .. network.States.Select(_ => Empty(state))], fetches = [Empty(network.OutputDims), .. network.States.Select(_ => Empty(state))];
+        OrtValue[] feeds = [x, .. network.States.Select(_ => Empty(state))], fetches = [Empty(network.Layout.Output), .. network.States.Select(_ => Empty(state))];
         Action call = request.IsPredict ? Predict : Infer;
         return (call, [.. Enumerable.Range(0, request.Steps).SelectMany(_ => Called())]);
 
@@ -81,19 +81,19 @@ internal sealed class OnnxPeer : IPeer
     private static OrtValue X(Request request, OnnxNetwork network)
     {
         var values = request.Numbers("x");
-        long[] dims = [.. network.InputDims];
+        long[] dims = [.. network.Layout.Input];
         if (network.HasWords)
         {
-            var words = Axes.Permuted(values, [request.Batch, request.Time], network.InputOrder);
+            var words = Axes.Permuted(values, [request.Batch, request.Time], network.Layout.InputOrder);
             return OrtValue.CreateTensorValueFromMemory<long>([.. words.Select(word => (long)word)], dims);
         }
 
         return OrtValue.CreateTensorValueFromMemory(
-            Axes.Permuted(values, [request.Batch, request.Time, request.Layers[0].Inputs], network.InputOrder), dims);
+            Axes.Permuted(values, [request.Batch, request.Time, request.Layers[0].Inputs], network.Layout.InputOrder), dims);
     }
 
     private static OrtValue Empty(int[] dims) =>
         OrtValue.CreateTensorValueFromMemory(new float[dims.Aggregate(1, (size, dim) => size * dim)], [.. dims.Select(dim => (long)dim)]);
 
-    private static float[] Output(OnnxNetwork network, OrtValue y) => Axes.Permuted(y.GetTensorDataAsSpan<float>(), network.OutputDims, network.OutputOrder);
+    private static float[] Output(OnnxNetwork network, OrtValue y) => Axes.Permuted(y.GetTensorDataAsSpan<float>(), network.Layout.Output, network.Layout.OutputOrder);
 }
