@@ -15,6 +15,7 @@ internal sealed class Peer : IContender, IDisposable
     private readonly HashSet<string> _modes;
     private readonly HashSet<string>? _networks;
     private readonly int _mostThreads;
+    private readonly double _mostWork;
 
     private Peer(Process process, JsonNode hello)
     {
@@ -24,6 +25,7 @@ internal sealed class Peer : IContender, IDisposable
         _modes = [.. hello["modes"]!.AsArray().Select(mode => (string)mode!)];
         _networks = hello["networks"]?.AsArray().Select(network => (string)network!).ToHashSet(StringComparer.Ordinal);
         _mostThreads = (int?)hello["threads"] ?? int.MaxValue;
+        _mostWork = (double?)hello["operations"] ?? double.PositiveInfinity;
     }
 
     public string Library { get; }
@@ -56,7 +58,7 @@ internal sealed class Peer : IContender, IDisposable
     }
 
     public bool Knows(NetworkShape shape, Mode mode, int threads) =>
-        threads <= _mostThreads && _modes.Contains(Word(mode)) && _networks?.Contains(shape.Key) != false;
+        threads <= _mostThreads && shape.Work(Mode.Inference) <= _mostWork && _modes.Contains(Word(mode)) && _networks?.Contains(shape.Key) != false;
 
     public float[] Prepare(Workload workload, Mode mode, int threads)
     {

@@ -36,5 +36,12 @@ async function prepare(request) {
 }
 
 await tf.setBackend('wasm');
-const modes = ['inference', 'predict'];
-await serve({ peer: 'TensorFlow.js (wasm)', version: tf.version.tfjs, modes, threads: 1, networks: ['lstm'] }, prepare);
+const hello = {
+  peer: 'TensorFlow.js (wasm)',
+  version: tf.version.tfjs,
+  modes: ['inference', 'predict'],
+  networks: ['lstm'],
+  threads: 1,
+  operations: 1e9, // The largest layer takes some seconds a call.
+};
+await serve(hello, prepare);
