@@ -27,13 +27,13 @@ internal static class CompareVerb
     private static readonly Option<NetworkShape[]> Only = new("--only")
     {
         HelpName = "ROWS",
-        Description =
-            $"Only these rows of the table with the peers: {string.Join(", ", Networks.Keys)}, each with sizes where one is meant, such as lstm,'stack 8'.",
+        Description = $"Only these rows of the table with the peers: {string.Join(", ", Networks.Keys)}; with sizes where one is meant: 'stack 8'.",
         CustomParser = result =>
         {
             var filters = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
+            var rows = string.Join('\n', Networks.All.Select(row => $"{row.Key} {row.Sizes}"));
             foreach (var filter in filters.Where(filter => !Networks.Matching(filter).Any()))
-                result.AddError($"--only {filter}: there is no such row. The rows are\n{string.Join('\n', Networks.All.Select(row => $"{row.Key} {row.Sizes}"))}");
+                result.AddError($"--only {filter}: there is no such row. The rows are\n{rows}");
             return [.. Networks.All.Intersect(filters.SelectMany(Networks.Matching))];
         },
     };

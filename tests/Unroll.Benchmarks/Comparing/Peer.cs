@@ -39,7 +39,12 @@ internal sealed class Peer : IContender, IDisposable
     {
         if (!File.Exists(script))
             return (null, $"{script} is not built: run peers/setup");
-        var start = new ProcessStartInfo(program, [script, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, [script, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         Process? process;
         try
         {
@@ -58,7 +63,10 @@ internal sealed class Peer : IContender, IDisposable
     }
 
     public bool Knows(NetworkShape shape, Mode mode, int threads) =>
-        threads <= _mostThreads && shape.Work(Mode.Inference) <= _mostWork && _modes.Contains(Word(mode)) && _networks?.Contains(shape.Key) != false;
+        threads <= _mostThreads
+        && shape.Work(Mode.Inference) <= _mostWork
+        && _modes.Contains(Word(mode))
+        && _networks?.Contains(shape.Key) != false;
 
     public float[] Prepare(Workload workload, Mode mode, int threads)
     {

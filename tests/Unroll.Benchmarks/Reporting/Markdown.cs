@@ -43,7 +43,8 @@ internal static class Markdown
         {
             table.Add(
             [
-                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads), Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), Numbers.Both(row.PeakShare),
+                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads),
+                Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), Numbers.Both(row.PeakShare),
                 .. libraries.SelectMany(library => Cells(row.Peers.FirstOrDefault(peer => peer.Library == library.Library))),
                 Numbers.Bytes(row.AllocatedBytes),
             ]);

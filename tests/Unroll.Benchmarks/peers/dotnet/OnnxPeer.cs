@@ -30,8 +30,14 @@ internal sealed class OnnxPeer : IPeer
     private static (Action, float[]) Whole(Request request, OnnxNetwork network, InferenceSession session)
     {
         var run = new RunOptions();
-        string[] inputs = ["x", .. request.Lengths is null ? (string[])[] : ["lengths"]], outputs = ["y"];
-        OrtValue[] feeds = [X(request, network), .. request.Lengths is { } lengths ? [OrtValue.CreateTensorValueFromMemory(lengths, [lengths.Length])] : (OrtValue[])[]];
+        var (inputs, feeds) = (new List<string> { "x" }, new List<OrtValue> { X(request, network) });
+        if (request.Lengths is { } lengths)
+        {
+            inputs.Add("lengths");
+            feeds.Add(OrtValue.CreateTensorValueFromMemory(lengths, [lengths.Length]));
+        }
+
+        string[] outputs = ["y"];
         using var first = session.Run(run, inputs, feeds, outputs);
         var result = Output(network, first[0]);
         if (request.IsPredict)
@@ -48,7 +54,8 @@ internal sealed class OnnxPeer : IPeer
         var x = X(request, network);
 
         // The first x and y stay; of two sets of states one goes in while the other comes out.
-        OrtValue[] feeds = [x, .. network.States.Select(_ => Empty(state))], fetches = [Empty(network.Layout.Output), .. network.States.Select(_ => Empty(state))];
+        OrtValue[] feeds = [x, .. network.States.Select(_ => Empty(state))];
+        OrtValue[] fetches = [Empty(network.Layout.Output), .. network.States.Select(_ => Empty(state))];
         Action call = request.IsPredict ? Predict : Infer;
         return (call, [.. Enumerable.Range(0, request.Steps).SelectMany(_ => Called())]);
 
@@ -95,5 +102,6 @@ internal sealed class OnnxPeer : IPeer
     private static OrtValue Empty(int[] dims) =>
         OrtValue.CreateTensorValueFromMemory(new float[dims.Aggregate(1, (size, dim) => size * dim)], [.. dims.Select(dim => (long)dim)]);
 
-    private static float[] Output(OnnxNetwork network, OrtValue y) => Axes.Permuted(y.GetTensorDataAsSpan<float>(), network.Layout.Output, network.Layout.OutputOrder);
+    private static float[] Output(OnnxNetwork network, OrtValue y) =>
+        Axes.Permuted(y.GetTensorDataAsSpan<float>(), network.Layout.Output, network.Layout.OutputOrder);
 }
