@@ -2,7 +2,7 @@ using Unroll.Compute.Recurrent;
 
 namespace Unroll.Benchmarks.Comparing;
 
-/// <summary>The LSTM's kernels on a workload with nothing around them: what the layers and the model are measured against.</summary>
+/// <summary>The kernels of one LSTM layer with nothing around them: what the layers and the model are measured against.</summary>
 internal sealed class BareKernels
 {
     private readonly RecurrentLayout _layout;
@@ -20,10 +20,12 @@ internal sealed class BareKernels
 
     public BareKernels(Workload workload)
     {
-        var shape = workload.Shape;
-        _layout = new RecurrentLayout(shape.Batch, shape.Time, shape.Inputs, shape.Units, Gates: 4, TimeMajor: false, GoBackwards: false);
-        (_x, _kernel, _recurrent, _bias) = (workload.X.ToArray(), workload.Kernel.ToArray(), workload.Recurrent.ToArray(), workload.Bias.ToArray());
-        var states = shape.Batch * shape.Units;
+        var (shape, layer) = (workload.Shape, workload.Shape.Layers[0]);
+        _layout = new RecurrentLayout(shape.Batch, shape.Time, layer.Inputs, layer.Units, Gates: 4, TimeMajor: false, GoBackwards: false);
+        _x = workload.X.ToArray();
+        float[][] weights = [.. workload.Weights[0].Select(weight => weight.ToArray())];
+        (_kernel, _recurrent, _bias) = (weights[0], weights[1], weights[2]);
+        var states = shape.Batch * layer.Units;
         (_zeros, _h, _c, _sequence) = (new float[states], new float[states], new float[states], new float[states * shape.Time]);
         (_dKernel, _dRecurrent, _dBias) = (new float[_kernel.Length], new float[_recurrent.Length], new float[_bias.Length]);
     }

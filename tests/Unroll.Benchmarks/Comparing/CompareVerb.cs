@@ -24,12 +24,26 @@ internal static class CompareVerb
 
     private static readonly Option<bool> Quick = new("--quick") { Description = "Short and rough: fewer rounds, shorter turns." };
 
+    private static readonly Option<NetworkShape[]> Only = new("--only")
+    {
+        HelpName = "ROWS",
+        Description = $"Only these rows of the table with the peers: {string.Join(", ", Networks.Keys)}; with sizes where one is meant: 'stack 8'.",
+        CustomParser = result =>
+        {
+            var filters = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
+            var rows = string.Join('\n', Networks.All.Select(row => $"{row.Key} {row.Sizes}"));
+            foreach (var filter in filters.Where(filter => !Networks.Matching(filter).Any()))
+                result.AddError($"--only {filter}: there is no such row. The rows are\n{rows}");
+            return [.. Networks.All.Intersect(filters.SelectMany(Networks.Matching))];
+        },
+    };
+
     private static readonly Option<bool> PeersOnly = new("--peers-only") { Description = "Only the table with the peers." };
 
     private static readonly Option<int[]> Threads = new("--threads")
     {
         HelpName = "1,2",
-        Description = "How many threads everyone may use, one table row each; 1 and, where there are two processors, 2 unless told.",
+        Description = "How many threads everyone may use, one table row each; 1 and, where there are two processors, 2 by default.",
         CustomParser = result =>
         {
             var words = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
@@ -43,9 +57,9 @@ internal static class CompareVerb
 
     public static Command Create()
     {
-        var verb = new Command("compare", "Times one LSTM layer against the peers that are installed, and the kernels against the machine.")
+        var verb = new Command("compare", "Times networks against the peers that are installed, and the kernels against the machine.")
         {
-            JsonFile, MarkdownFile, Quick, PeersOnly, Threads,
+            JsonFile, MarkdownFile, Quick, Only, PeersOnly, Threads,
         };
         verb.SetAction(parsed => Run(parsed));
         return verb;
@@ -53,7 +67,12 @@ internal static class CompareVerb
 
     private static int Run(ParseResult parsed)
     {
-        var report = Measure(parsed.GetValue(Quick) ? Effort.Quick : Effort.Full, parsed.GetValue(Threads)!, parsed.GetValue(PeersOnly));
+        var only = parsed.GetValue(Only) is { Length: > 0 } chosen ? chosen : null;
+        var report = Measure(
+            parsed.GetValue(Quick) ? Effort.Quick : Effort.Full,
+            parsed.GetValue(Threads)!,
+            only ?? Networks.All,
+            parsed.GetValue(PeersOnly) || only is not null);
         var markdown = Markdown.Of(report);
         Console.Out.Write(markdown);
         if (parsed.GetValue(MarkdownFile) is { } markdownFile)
@@ -63,23 +82,23 @@ internal static class CompareVerb
         return 0;
     }
 
-    private static Report Measure(Effort effort, int[] threads, bool peersOnly)
+    private static Report Measure(Effort effort, int[] threads, IReadOnlyList<NetworkShape> networks, bool peersOnly)
     {
         var machine = Machine.This();
         using var peers = Peers.Start();
         var (comparison, overheads) = (new List<ComparisonRow>(), new List<OverheadRow>());
         var compare = new Comparison(peers.Installed, effort);
-        foreach (var workload in LstmShape.Compared.Select(shape => new Workload(shape)))
+        foreach (var workload in networks.Select(shape => new Workload(shape)))
         {
             foreach (var count in threads)
             {
-                foreach (var mode in Enum.GetValues<Mode>())
+                foreach (var mode in Enum.GetValues<Mode>().Where(workload.Shape.Knows))
                 {
                     Say($"{workload.Shape} {mode}, threads: {count}");
                     comparison.Add(compare.Run(workload, mode, count));
                 }
 
-                if (!peersOnly)
+                if (!peersOnly && workload.Shape.Key == "lstm")
                     overheads.AddRange(OverheadRow.Measure(workload, count, effort));
             }
         }

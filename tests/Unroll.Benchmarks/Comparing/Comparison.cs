@@ -15,7 +15,7 @@ internal sealed class Comparison(IReadOnlyList<Peer> peers, Effort effort)
     {
         var ours = new Ours();
         var result = ours.Prepare(workload, mode, threads);
-        var present = peers.Where(peer => peer.Knows(mode, threads)).ToList();
+        var present = peers.Where(peer => peer.Knows(workload.Shape, mode, threads)).ToList();
         var differences = present.ToDictionary(
             peer => peer.Library, peer => ResultCheck.Compare(peer.Name, mode, result, peer.Prepare(workload, mode, threads)), StringComparer.Ordinal);
 
@@ -43,18 +43,18 @@ internal sealed class Comparison(IReadOnlyList<Peer> peers, Effort effort)
             threads,
             Timing.Of(own),
             peaks.Max(),
-            Allocated(ours, result.Length, workload.Shape, mode),
+            Allocated(ours, result.Length / ResultCheck.Calls(workload.Shape), workload.Shape, mode),
             [.. present.Select(peer => PeerResult.Of(peer, turns[peer.Library], differences[peer.Library]))]);
     }
 
     /// <summary>Bytes of a call beyond its result; in training nothing is a result.</summary>
-    private static long Allocated(Ours ours, int size, LstmShape shape, Mode mode)
+    private static long Allocated(Ours ours, int size, NetworkShape shape, Mode mode)
     {
         var all = Allocations.PerCall(ours.Call);
         if (mode == Mode.Training)
             return all;
         Tensor? kept = null;
-        var result = Allocations.PerCall(() => kept = Tensor.Zeros(shape.Batch, shape.Time, shape.Units));
+        var result = Allocations.PerCall(() => kept = Tensor.Zeros(shape.Batch, shape.Time, shape.Width));
         return kept!.Size == size ? all - result : throw new InvalidOperationException("The result has another size than it should.");
     }
 }

@@ -2,8 +2,8 @@ using Unroll.Benchmarks.Measuring;
 
 namespace Unroll.Benchmarks.Comparing;
 
-/// <summary>One shape, one mode and one number of threads, timed.</summary>
-/// <param name="Shape">The shape.</param>
+/// <summary>One network, one mode and one number of threads, timed.</summary>
+/// <param name="Shape">The network.</param>
 /// <param name="Mode">The mode.</param>
 /// <param name="Threads">The threads that everyone might use.</param>
 /// <param name="Ours">Our time.</param>
@@ -11,7 +11,7 @@ namespace Unroll.Benchmarks.Comparing;
 /// <param name="AllocatedBytes">What a call allocates beyond its result; in training, all.</param>
 /// <param name="Peers">The peers that know the mode.</param>
 internal sealed record ComparisonRow(
-    LstmShape Shape, Mode Mode, int Threads, Timing Ours, double PeakGflops, long AllocatedBytes, IReadOnlyList<PeerResult> Peers)
+    NetworkShape Shape, Mode Mode, int Threads, Timing Ours, double PeakGflops, long AllocatedBytes, IReadOnlyList<PeerResult> Peers)
 {
     /// <summary>Our share of the peak, by the median and by the least time; null for shapes that are not about multiplying.</summary>
     public Shares? PeakShare => Shape.IsLarge ? Shares.Of(Shape.Work(Mode), Ours, PeakGflops) : null;

@@ -10,7 +10,7 @@ namespace Unroll.Benchmarks.Comparing;
 /// <param name="Time">Its time.</param>
 /// <param name="Bare">The time of the kernels in it.</param>
 /// <param name="Ratio">Its time over the kernels': the median of the rounds.</param>
-internal sealed record OverheadRow(LstmShape Shape, int Threads, string What, Timing Time, Timing Bare, double Ratio)
+internal sealed record OverheadRow(NetworkShape Shape, int Threads, string What, Timing Time, Timing Bare, double Ratio)
 {
     // One call of Fit makes so many steps, an epoch of one batch each.
     private const int Epochs = 4;
@@ -19,9 +19,9 @@ internal sealed record OverheadRow(LstmShape Shape, int Threads, string What, Ti
     {
         Backend.Threads = threads;
         var (shape, bare) = (workload.Shape, new BareKernels(workload));
-        var layer = Ours.Layer(workload, returnSequences: true);
-        var predicting = new Sequential([layer]);
-        var training = Ours.TrainingModel(workload);
+        var predicting = OurModel.Predicting(workload);
+        var layer = predicting.Layers[0];
+        var training = OurModel.Training(workload);
         Candidate[] forward =
         [
             new("bare forward kernel", bare.Forward),

@@ -13,7 +13,9 @@ internal sealed class Peer : IContender, IDisposable
 
     private readonly Process _process;
     private readonly HashSet<string> _modes;
+    private readonly HashSet<string>? _networks;
     private readonly int _mostThreads;
+    private readonly double _mostWork;
 
     private Peer(Process process, JsonNode hello)
     {
@@ -21,7 +23,9 @@ internal sealed class Peer : IContender, IDisposable
         Library = (string)hello["peer"]!;
         Version = (string)hello["version"]!;
         _modes = [.. hello["modes"]!.AsArray().Select(mode => (string)mode!)];
+        _networks = hello["networks"]?.AsArray().Select(network => (string)network!).ToHashSet(StringComparer.Ordinal);
         _mostThreads = (int?)hello["threads"] ?? int.MaxValue;
+        _mostWork = (double?)hello["operations"] ?? double.PositiveInfinity;
     }
 
     public string Library { get; }
@@ -35,7 +39,12 @@ internal sealed class Peer : IContender, IDisposable
     {
         if (!File.Exists(script))
             return (null, $"{script} is not built: run peers/setup");
-        var start = new ProcessStartInfo(program, [script, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, [script, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         Process? process;
         try
         {
@@ -53,29 +62,19 @@ internal sealed class Peer : IContender, IDisposable
         return (null, (string?)missing);
     }
 
-    public bool Knows(Mode mode, int threads) => threads <= _mostThreads && _modes.Contains(Word(mode));
+    public bool Knows(NetworkShape shape, Mode mode, int threads) =>
+        threads <= _mostThreads
+        && shape.Work(Mode.Inference) <= _mostWork
+        && _modes.Contains(Word(mode))
+        && _networks?.Contains(shape.Key) != false;
 
     public float[] Prepare(Workload workload, Mode mode, int threads)
     {
-        var shape = workload.Shape;
-        var answer = Ask(new JsonObject
-        {
-            ["do"] = "prepare",
-            ["mode"] = Word(mode),
-            ["threads"] = threads,
-            ["steps"] = ResultCheck.TrainingSteps,
-            ["batch"] = shape.Batch,
-            ["time"] = shape.Time,
-            ["inputs"] = shape.Inputs,
-            ["units"] = shape.Units,
-            ["x"] = Text(workload.X),
-            ["y"] = Text(workload.Y),
-            ["kernel"] = Text(workload.Kernel),
-            ["recurrent"] = Text(workload.Recurrent),
-            ["bias"] = Text(workload.Bias),
-            ["denseKernel"] = Text(workload.DenseKernel),
-            ["denseBias"] = Text(workload.DenseBias),
-        });
+        var request = PeerRequest.Of(workload);
+        request["do"] = "prepare";
+        request["mode"] = Word(mode);
+        request["threads"] = threads;
+        var answer = Ask(request);
         return MemoryMarshal.Cast<byte, float>(Convert.FromBase64String((string)answer["result"]!)).ToArray();
     }
 
@@ -102,8 +101,6 @@ internal sealed class Peer : IContender, IDisposable
         Mode.Predict => "predict",
         _ => "training",
     };
-
-    private static string Text(Tensor tensor) => Convert.ToBase64String(MemoryMarshal.AsBytes<float>(tensor.Span));
 
     private static JsonNode Read(Process process, string who)
     {

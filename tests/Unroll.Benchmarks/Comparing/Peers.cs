@@ -9,7 +9,7 @@ internal sealed class Peers : IDisposable
     [
         ("ONNX Runtime", "dotnet", DotNetPeers, ["onnx"]),
         ("TorchSharp", "dotnet", DotNetPeers, ["torchsharp"]),
-        ("PyTorch", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "torch_lstm.py", []),
+        ("PyTorch", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "torch_peer.py", []),
         ("TensorFlow.js (wasm)", "node", "tfjs_lstm.mjs", []),
     ];
 

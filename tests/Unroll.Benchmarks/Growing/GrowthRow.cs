@@ -11,7 +11,7 @@ namespace Unroll.Benchmarks.Growing;
 /// <param name="FirstBytes">What the first call at this length allocates: result, work memory and the growth of pools.</param>
 /// <param name="SteadyBytes">What every further call allocates.</param>
 /// <param name="Formula">In training, the memory that the tape is said to need.</param>
-internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long FirstBytes, long SteadyBytes, long? Formula)
+internal sealed record GrowthRow(NetworkShape Shape, Mode Mode, Timing Time, long FirstBytes, long SteadyBytes, long? Formula)
 {
     private static readonly int[] Lengths = [10, 100, 1000, 10_000];
 
@@ -20,24 +20,24 @@ internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long F
 
     public static IReadOnlyList<GrowthRow> Measure(Effort effort) =>
     [
-        .. Lengths.Select(length => Measure(new LstmShape(1, length, 3, 5), Mode.Inference, effort)),
-        .. Lengths.Select(length => Measure(new LstmShape(32, length, 64, 128), Mode.Inference, effort)),
-        .. Lengths.Select(length => Measure(new LstmShape(2, length, 64, 128), Mode.Training, effort)),
+        .. Lengths.Select(length => Measure(NetworkShape.Lstm(1, length, 3, 5), Mode.Inference, effort)),
+        .. Lengths.Select(length => Measure(NetworkShape.Lstm(32, length, 64, 128), Mode.Inference, effort)),
+        .. Lengths.Select(length => Measure(NetworkShape.Lstm(2, length, 64, 128), Mode.Training, effort)),
     ];
 
-    private static GrowthRow Measure(LstmShape shape, Mode mode, Effort effort)
+    private static GrowthRow Measure(NetworkShape shape, Mode mode, Effort effort)
     {
         Backend.Threads = 1;
         var workload = new Workload(shape);
         Action call;
         if (mode == Mode.Training)
         {
-            var model = Ours.TrainingModel(workload);
+            var model = OurModel.Training(workload);
             call = () => model.TrainOnBatch(workload.X, workload.Y);
         }
         else
         {
-            var layer = Ours.Layer(workload, returnSequences: false);
+            var layer = OurModel.Predicting(workload, lastOnly: true).Layers[0];
             call = () => layer.Apply(workload.X);
         }
 
@@ -49,6 +49,9 @@ internal sealed record GrowthRow(LstmShape Shape, Mode Mode, Timing Time, long F
     }
 
     /// <summary>The formula that <see cref="RecurrentTape"/> states.</summary>
-    private static long TrainingBytes(LstmShape shape) =>
-        4L * shape.Batch * (shape.Time * (shape.Inputs + 6L * shape.Units) + shape.Inputs + shape.Units);
+    private static long TrainingBytes(NetworkShape shape)
+    {
+        var layer = shape.Layers[0];
+        return 4L * shape.Batch * (shape.Time * (layer.Inputs + 6L * layer.Units) + layer.Inputs + layer.Units);
+    }
 }

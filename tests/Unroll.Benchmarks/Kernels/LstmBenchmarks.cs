@@ -14,14 +14,14 @@ public class LstmBenchmarks
     public string Shape { get; set; } = "";
 
     /// <summary>The shapes of the comparison.</summary>
-    public static IEnumerable<string> Shapes => LstmShape.Compared.Select(shape => shape.ToString());
+    public static IEnumerable<string> Shapes => Networks.Matching("lstm").Select(network => network.Sizes);
 
     /// <summary>Makes weights and data.</summary>
     [GlobalSetup]
     public void Setup()
     {
         Backend.Threads = 1;
-        _kernels = new BareKernels(new Workload(LstmShape.Compared.Single(shape => shape.ToString() == Shape)));
+        _kernels = new BareKernels(new Workload(Networks.Matching("lstm").Single(network => network.Sizes == Shape)));
     }
 
     /// <summary>Inference.</summary>

@@ -20,7 +20,7 @@ internal static class Markdown
             text.Append("\n**The machine was busy.** Least times are the better measure then, and those of two threads are worth little.\n");
         foreach (var (library, why) in report.MissingPeers)
             text.Append(CultureInfo.InvariantCulture, $"\n{library} was not compared: {why}.\n");
-        text.Append("\n### One LSTM layer against other libraries\n\n").Append(Comparison(report));
+        text.Append("\n### Against other libraries\n\n").Append(Comparison(report));
         if (report.Products.Count > 0)
             text.Append("\n### Matrix product, one thread\n\n").Append(Products(report));
         if (report.Overheads.Count > 0)
@@ -35,7 +35,7 @@ internal static class Markdown
         var libraries = report.Comparison.SelectMany(row => row.Peers).DistinctBy(peer => peer.Library, StringComparer.Ordinal).ToList();
         var table = new Table(
         [
-            "batch, time, inputs, units", "mode", "threads", "Unroll", "FMA peak, GFLOP/s", "share of it",
+            "network (batch, time, inputs, units)", "mode", "threads", "Unroll", "FMA peak, GFLOP/s", "share of it",
             .. libraries.SelectMany(peer => new[] { $"{peer.Library} {peer.Version}", "ratio" }),
             "bytes beyond the result",
         ]);
@@ -43,7 +43,8 @@ internal static class Markdown
         {
             table.Add(
             [
-                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads), Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), Numbers.Both(row.PeakShare),
+                row.Shape.ToString(), Word(row.Mode), Invariant(row.Threads),
+                Numbers.Both(row.Ours), Numbers.Short(row.PeakGflops), Numbers.Both(row.PeakShare),
                 .. libraries.SelectMany(library => Cells(row.Peers.FirstOrDefault(peer => peer.Library == library.Library))),
                 Numbers.Bytes(row.AllocatedBytes),
             ]);
@@ -75,7 +76,7 @@ internal static class Markdown
     {
         var table = new Table("batch, time, inputs, units", "call", "threads", "Unroll", "over the kernels");
         foreach (var row in report.Overheads)
-            table.Add(row.Shape.ToString(), row.What, Invariant(row.Threads), Numbers.Both(row.Time), Numbers.Both(row.Ratio, row.Time.Least / row.Bare.Least));
+            table.Add(row.Shape.Sizes, row.What, Invariant(row.Threads), Numbers.Both(row.Time), Numbers.Both(row.Ratio, row.Time.Least / row.Bare.Least));
         return table;
     }
 
@@ -85,7 +86,7 @@ internal static class Markdown
         foreach (var row in report.Growth)
         {
             table.Add(
-                row.Shape.ToString(),
+                row.Shape.Sizes,
                 Word(row.Mode),
                 Numbers.Both(row.Time),
                 Numbers.Short(row.StepMicroseconds),

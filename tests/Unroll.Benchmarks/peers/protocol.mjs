@@ -12,19 +12,10 @@ export function missing(name, error) {
   process.exit(0);
 }
 
-/** The float32 numbers of one field of a request, in memory of their own. */
-export function numbers(request, name) {
-  const bytes = Buffer.from(request[name], 'base64');
+/** The float32 numbers in a text of base64, in memory of their own. */
+export function numbers(text) {
+  const bytes = Buffer.from(text, 'base64');
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
-
-/** (a, b, row) becomes (b, a, row). */
-export function swapAxes(values, a, b, row) {
-  const swapped = new Float32Array(values.length);
-  for (let i = 0; i < a; i++) {
-    for (let j = 0; j < b; j++) swapped.set(values.subarray((i * b + j) * row, (i * b + j + 1) * row), (j * a + i) * row);
-  }
-  return swapped;
 }
 
 async function clock(call, milliseconds) {

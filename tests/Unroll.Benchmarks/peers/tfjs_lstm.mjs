@@ -1,4 +1,4 @@
-// Times the LSTM of TensorFlow.js on its WebAssembly backend for the benchmark; see README.md, "The protocol".
+// Times one LSTM layer of TensorFlow.js on its WebAssembly backend for the benchmark; see README.md, "The protocol".
 import { createRequire } from 'node:module';
 import { missing, numbers, serve } from './protocol.mjs';
 
@@ -14,7 +14,7 @@ try {
 let held = [];
 
 async function prepare(request) {
-  const { batch, time, inputs, units } = request;
+  const { batch, time, layers: [{ inputs, units, weights }] } = request;
   held.forEach(tensor => tensor.dispose());
   const lstm = tf.layers.lstm({
     units,
@@ -22,18 +22,26 @@ async function prepare(request) {
     recurrentActivation: 'sigmoid',
     recurrentInitializer: 'zeros', // Weights follow; the orthogonal ones take long to make.
   });
-  const x = tf.tensor(numbers(request, 'x'), [batch, time, inputs]);
+  const x = tf.tensor(numbers(request.x), [batch, time, inputs]);
   lstm.apply(x).dispose(); // Makes the weights.
-  const weights = [
-    tf.tensor(numbers(request, 'kernel'), [inputs, 4 * units]),
-    tf.tensor(numbers(request, 'recurrent'), [units, 4 * units]),
-    tf.tensor(numbers(request, 'bias'), [4 * units]),
+  const arrays = [
+    tf.tensor(numbers(weights[0]), [inputs, 4 * units]),
+    tf.tensor(numbers(weights[1]), [units, 4 * units]),
+    tf.tensor(numbers(weights[2]), [4 * units]),
   ];
-  lstm.setWeights(weights);
-  held = [x, ...weights];
+  lstm.setWeights(arrays);
+  held = [x, ...arrays];
   const call = () => tf.tidy(() => lstm.apply(x).dataSync());
   return { call, result: Float32Array.from(call()) };
 }
 
 await tf.setBackend('wasm');
-await serve({ peer: 'TensorFlow.js (wasm)', version: tf.version.tfjs, modes: ['inference', 'predict'], threads: 1 }, prepare);
+const hello = {
+  peer: 'TensorFlow.js (wasm)',
+  version: tf.version.tfjs,
+  modes: ['inference', 'predict'],
+  networks: ['lstm'],
+  threads: 1,
+  operations: 1e9, // The largest layer takes some seconds a call.
+};
+await serve(hello, prepare);

@@ -1,11 +1,10 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using Unroll.TorchSharp;
 using static TorchSharp.torch;
 
 namespace Unroll.Benchmarks.Peers;
 
-/// <summary>The same network as a user of TorchSharp writes it, time first, as libtorch likes it best.</summary>
+/// <summary>The same network as a user of TorchSharp writes it, its axes in the order that libtorch likes best.</summary>
 internal sealed class TorchSharpPeer : IPeer
 {
     public TorchSharpPeer()
@@ -24,71 +23,56 @@ internal sealed class TorchSharpPeer : IPeer
     public (Action Call, float[] Result) Prepare(Request request)
     {
         set_num_threads(request.Threads);
-        var x = tensor(Request.SwapAxes(request.Numbers("x"), request.Batch, request.Time, request.Inputs), [request.Time, request.Batch, request.Inputs]);
-        return request.Mode == "training" ? Training(request, x) : Inference(request, x);
+        TorchPart[] parts = [.. request.Layers.Select(layer => TorchPart.Of(request, layer))];
+        var x = Input(request, parts[^1].Order);
+        return request.IsTraining ? Training(request, parts, x) : Inference(request, parts, x);
     }
 
-    private static (Action, float[]) Inference(Request request, torch.Tensor x)
+    private static torch.Tensor Input(Request request, long[] order)
     {
-        var lstm = Lstm(request);
-        lstm.eval();
-        using (inference_mode())
-        {
-            using var scope = NewDisposeScope();
-            var result = lstm.call(x).Item1.transpose(0, 1).contiguous().data<float>().ToArray();
-            return (Call, result);
-        }
+        var values = request.Numbers("x");
+        return request.Layers[0].Kind == "embedding"
+            ? tensor(values, [request.Batch, request.Time]).@long().permute(order[..2]).contiguous()
+            : tensor(values, [request.Batch, request.Time, request.Layers[0].Inputs]).permute(order).contiguous();
+    }
 
-        void Call()
+    private static (Action, float[]) Inference(Request request, TorchPart[] parts, torch.Tensor x)
+    {
+        return (() => Call(kept: false), [.. Enumerable.Range(0, request.IsStream ? request.Steps : 1).SelectMany(_ => Call(kept: true))]);
+
+        float[] Call(bool kept)
         {
             using var mode = inference_mode();
             using var scope = NewDisposeScope();
-            lstm.call(x);
+            var y = parts.Aggregate(x, (x, part) => part.All(x));
+            return kept ? y.permute(parts[^1].Order).contiguous().data<float>().ToArray() : [];
         }
     }
 
-    private static (Action, float[]) Training(Request request, torch.Tensor x)
+    private static (Action, float[]) Training(Request request, TorchPart[] parts, torch.Tensor x)
     {
-        var lstm = Lstm(request);
-        var dense = nn.Linear(request.Units, 1);
+        var dense = nn.Linear(request.Width, 1);
         using (no_grad())
         {
-            dense.weight.copy_(tensor(request.Numbers("denseKernel"), [1, request.Units]));
+            dense.weight.copy_(tensor(request.Numbers("denseKernel"), [1, request.Width]));
             dense.bias!.copy_(tensor(request.Numbers("denseBias"), [1]));
         }
 
         var y = tensor(request.Numbers("y"), [request.Batch, 1]);
 
         // Keras adds epsilon at another place; so small, it makes no difference and the losses can be compared.
-        var optimizer = optim.Adam([.. lstm.parameters().Concat(dense.parameters()).Where(weight => weight.requires_grad)], lr: 0.001, eps: 1e-12);
+        var optimizer = optim.Adam([.. parts.SelectMany(part => part.Weights), .. dense.parameters()], lr: 0.001, eps: 1e-12);
         return (() => Step(), [.. Enumerable.Range(0, request.Steps).Select(_ => Step())]);
 
         float Step()
         {
             using var scope = NewDisposeScope();
             optimizer.zero_grad();
-            var loss = nn.functional.mse_loss(dense.call(lstm.call(x).Item1[-1]), y);
+            var features = parts[..^1].Aggregate(x, (x, part) => part.All(x));
+            var loss = nn.functional.mse_loss(dense.call(parts[^1].Pooled(features)), y);
             loss.backward();
             optimizer.step();
             return loss.item<float>();
         }
-    }
-
-    /// <summary>Keras' gates i, f, c, o are libtorch's i, f, g, o; its matrices stand the other way round.</summary>
-    private static LSTM Lstm(Request request)
-    {
-        var (inputs, units) = (request.Inputs, request.Units);
-        var lstm = nn.LSTM(inputs, units);
-        using (no_grad())
-        {
-            lstm.get_parameter("weight_ih_l0")!.copy_(tensor(Request.Transposed(request.Numbers("kernel"), inputs, 4 * units), [4 * units, inputs]));
-            lstm.get_parameter("weight_hh_l0")!.copy_(tensor(Request.Transposed(request.Numbers("recurrent"), units, 4 * units), [4 * units, units]));
-            lstm.get_parameter("bias_ih_l0")!.copy_(tensor(request.Numbers("bias"), [4 * units]));
-            lstm.get_parameter("bias_hh_l0")!.zero_();
-        }
-
-        // Keras has one bias; a second one would train twice as fast.
-        lstm.get_parameter("bias_hh_l0")!.requires_grad = false;
-        return lstm;
     }
 }

@@ -1,4 +1,4 @@
-"""Times PyTorch's LSTM for the benchmark. It answers requests, one JSON object a line; see README.md, "The protocol"."""
+"""Times PyTorch for the benchmark. It answers requests, one JSON object a line; see README.md, "The protocol"."""
 
 import base64
 import json
@@ -15,6 +15,8 @@ def say(answer):
 try:
     import numpy
     import torch
+
+    from torch_parts import decode, part
 except ImportError as missing:
     say({"missing": f"{missing.name} is not installed for {sys.executable}"})
     sys.exit(0)
@@ -29,55 +31,52 @@ def fast_blas():
     return any(name in libraries for name in ("openblas", "blis", "mkl"))
 
 
-def numbers(request, name, *shape):
-    array = numpy.frombuffer(base64.b64decode(request[name]), dtype="<f4").reshape(shape)
-    return torch.from_numpy(array.copy())
-
-
 def text(tensor):
     array = numpy.ascontiguousarray(tensor.detach().numpy(), dtype="<f4")
     return base64.b64encode(array.tobytes()).decode("ascii")
 
 
-def make_lstm(request):
-    # Keras' gates i, f, c, o are PyTorch's i, f, g, o; its matrices stand the other way round.
-    inputs, units = request["inputs"], request["units"]
-    lstm = torch.nn.LSTM(inputs, units)
-    with torch.no_grad():
-        lstm.weight_ih_l0.copy_(numbers(request, "kernel", inputs, 4 * units).T)
-        lstm.weight_hh_l0.copy_(numbers(request, "recurrent", units, 4 * units).T)
-        lstm.bias_ih_l0.copy_(numbers(request, "bias", 4 * units))
-        lstm.bias_hh_l0.zero_()
-    # Keras has one bias; a second one would train twice as fast.
-    lstm.bias_hh_l0.requires_grad = False
-    return lstm
+def data(request, order):
+    batch, time_steps, first = request["batch"], request["time"], request["layers"][0]
+    if first["kind"] == "embedding":
+        return decode(request["x"], batch, time_steps).long().permute(order[:2]).contiguous()
+    return decode(request["x"], batch, time_steps, first["inputs"]).permute(order).contiguous()
 
 
-def inference(request, x):
-    lstm = make_lstm(request).eval()
+def forward(parts, x):
+    for one in parts:
+        x = one.all(x)
+    return x
+
+
+def inference(request, parts, x):
+    for one in parts:
+        one.eval()
 
     def call():
         with torch.inference_mode():
-            return lstm(x)[0]
+            return forward(parts, x)
 
-    return call, call().transpose(0, 1)
+    calls = request["steps"] if request["stream"] else 1
+    return call, torch.cat([call().permute(parts[-1].order) for _ in range(calls)])
 
 
-def training(request, x):
-    batch, units = request["batch"], request["units"]
-    lstm = make_lstm(request)
-    dense = torch.nn.Linear(units, 1)
+def training(request, parts, x):
+    batch, last = request["batch"], request["layers"][-1]
+    width = last["units"] * last["directions"]
+    dense = torch.nn.Linear(width, 1)
     with torch.no_grad():
-        dense.weight.copy_(numbers(request, "denseKernel", 1, units))
-        dense.bias.copy_(numbers(request, "denseBias", 1))
-    y = numbers(request, "y", batch, 1)
-    trained = [weight for weight in [*lstm.parameters(), *dense.parameters()] if weight.requires_grad]
+        dense.weight.copy_(decode(request["denseKernel"], 1, width))
+        dense.bias.copy_(decode(request["denseBias"], 1))
+    y = decode(request["y"], batch, 1)
+    trained = [weight for one in [*parts, dense] for weight in one.parameters() if weight.requires_grad]
     # Keras adds epsilon at another place; so small, it makes no difference and the losses can be compared.
     optimizer = torch.optim.Adam(trained, lr=0.001, eps=1e-12)
 
     def call():
         optimizer.zero_grad()
-        loss = torch.nn.functional.mse_loss(dense(lstm(x)[0][-1]), y)
+        pooled = parts[-1].pooled(forward(parts[:-1], x))
+        loss = torch.nn.functional.mse_loss(dense(pooled), y)
         loss.backward()
         optimizer.step()
         return loss
@@ -87,9 +86,9 @@ def training(request, x):
 
 def prepare(request):
     torch.set_num_threads(request["threads"])
-    # Time first, as PyTorch likes it best.
-    x = numbers(request, "x", request["batch"], request["time"], request["inputs"]).transpose(0, 1).contiguous()
-    return training(request, x) if request["mode"] == "training" else inference(request, x)
+    parts = [part(request, layer) for layer in request["layers"]]
+    x = data(request, parts[-1].order)
+    return training(request, parts, x) if request["mode"] == "training" else inference(request, parts, x)
 
 
 def clock(call, milliseconds):
