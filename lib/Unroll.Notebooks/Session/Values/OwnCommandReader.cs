@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -40,14 +41,14 @@ internal static class OwnCommandReader
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new DirectiveException($"{own.Directive.Name} cannot be made into {own.Command.Name}: {error.Message}", step.Line);
+            throw new DirectiveException($"{own.Directive.Name} cannot be made into {own.Command.Name}: {error.Message.Split(" Path:")[0]}", step.Line);
         }
     }
 
     /// <summary>A text for a property that is one; for others what the text says in JSON, where it does.</summary>
     private static JsonNode? Value(Type command, string name, string text)
     {
-        const System.Reflection.BindingFlags Public = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.IgnoreCase;
+        const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
         if (command.GetProperty(name, Public)?.PropertyType == typeof(string))
             return text;
         try
