@@ -67,7 +67,11 @@ public abstract class Kernel
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (typeof(TCommand).Assembly == typeof(Kernel).Assembly)
-            throw new NotSupportedException($"{typeof(TCommand).Name} is done by this host, and takes no other handler: derive a command of your own from KernelCommand.");
+        {
+            throw new NotSupportedException(
+                $"{typeof(TCommand).Name} is done by this host, and takes no other handler: derive a command of your own from KernelCommand.");
+        }
+
         KernelWork.Current.Own.Set(Name, typeof(TCommand), (command, context) => handler((TCommand)command, context));
     }
 

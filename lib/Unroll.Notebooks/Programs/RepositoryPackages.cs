@@ -20,8 +20,10 @@ internal static class RepositoryPackages
         {
             var path = Path.Combine(folder.FullName, Rules);
             if (File.Exists(path))
-                return Unversioned(path).Select(name => $"{path} adds {name} without a version to the program, which cannot be built then (NU1015): make it a " +
-                    "GlobalPackageReference in Directory.Packages.props, or write the program to another folder");
+            {
+                return Unversioned(path).Select(name => $"{path} adds {name} without a version to the program, which cannot be built then (NU1015): " +
+                    "make it a GlobalPackageReference in Directory.Packages.props, or write the program to another folder");
+            }
         }
 
         return [];
@@ -32,7 +34,8 @@ internal static class RepositoryPackages
         try
         {
             return [.. XDocument.Load(path).Descendants()
-                .Where(each => each.Name.LocalName == "PackageReference" && !each.AncestorsAndSelf().Any(part => part.Attribute("Condition") is not null))
+                .Where(each => each.Name.LocalName == "PackageReference")
+                .Where(each => !each.AncestorsAndSelf().Any(part => part.Attribute("Condition") is not null))
                 .Where(each => each.Attribute("Version") is null && !each.Elements().Any(part => part.Name.LocalName == "Version"))
                 .Select(each => each.Attribute("Include")?.Value).OfType<string>()];
         }

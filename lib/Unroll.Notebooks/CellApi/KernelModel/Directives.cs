@@ -11,7 +11,7 @@ public abstract class KernelDirective
     protected KernelDirective(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!name.StartsWith(HostLines.Prefix, StringComparison.Ordinal) || name.Length == HostLines.Prefix.Length || name.Any(char.IsWhiteSpace))
+        if (!name.StartsWith(HostLines.Prefix, StringComparison.Ordinal) || name == HostLines.Prefix || name.Any(char.IsWhiteSpace))
             throw new ArgumentException($"\"{name}\" is not the name of a directive: begin it with {HostLines.Prefix}, and use no blanks.", nameof(name));
         if (CellLanguage.Selected(name[HostLines.Prefix.Length..]) is { } language)
             throw new ArgumentException($"{name} switches to the language {language}: choose another name.", nameof(name));

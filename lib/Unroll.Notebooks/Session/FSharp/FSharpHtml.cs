@@ -61,7 +61,8 @@ internal static class FSharpHtml
             let embedNoContext (value: obj) = Kernel.HTML(Formatter.ToDisplayString(value, "text/html"))
 
             let _custom (name: string, value: obj) = HtmlAttribute(name, value)
-            let _style (rules: string list) = HtmlAttribute("style", rules |> List.map (fun rule -> rule.TrimEnd(';', ' ')) |> String.concat "; ")
+            let _style (rules: string list) =
+                HtmlAttribute("style", rules |> List.map (fun rule -> rule.TrimEnd(';', ' ')) |> String.concat "; ")
             let _htmlFor (id: string) = HtmlAttribute("for", id)
             let _httpEquiv (name: string) = HtmlAttribute("http-equiv", name)
             let _acceptCharset (names: string) = HtmlAttribute("accept-charset", names)
