@@ -1,9 +1,16 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Directives;
 using Unroll.Notebooks.CellApi;
 using Unroll.Notebooks.CellApi.Views;
 using Unroll.Notebooks.Wire;
 
 namespace Microsoft.DotNet.Interactive;
+
+/// <summary>Does a command.</summary>
+/// <param name="command">The command.</param>
+/// <param name="context">The cell that runs.</param>
+public delegate Task KernelCommandInvocation(KernelCommand command, KernelInvocationContext context);
 
 /// <summary>
 /// The helpers every cell has, under the names that .NET Interactive gave them, so that its notebooks run unchanged.
@@ -44,11 +51,59 @@ public abstract class Kernel
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Not begun where it has come already; once begun, the cell's own interrupt ends it.</param>
     /// <returns>What came of it; an error of the code is one of the events, and fails nothing.</returns>
-    public Task<KernelCommandResult> SendAsync(Commands.KernelCommand command, CancellationToken cancellationToken = default)
+    public Task<KernelCommandResult> SendAsync(KernelCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(KernelWork.Current.Do(this == All ? All.DefaultKernelName : Name, command));
+    }
+
+    /// <summary>Says how this kernel does commands that a cell has declared, until another cell says it anew.</summary>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <param name="handler">What does it, as a part of the cell that sends it.</param>
+    /// <exception cref="NotSupportedException">The command is one of the host's.</exception>
+    public void RegisterCommandHandler<TCommand>(Func<TCommand, KernelInvocationContext, Task> handler)
+        where TCommand : KernelCommand
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (typeof(TCommand).Assembly == typeof(Kernel).Assembly)
+        {
+            throw new NotSupportedException(
+                $"{typeof(TCommand).Name} is done by this host, and takes no other handler: derive a command of your own from KernelCommand.");
+        }
+
+        KernelWork.Current.Own.Set(Name, typeof(TCommand), (command, context) => handler((TCommand)command, context));
+    }
+
+    /// <summary>Adds a line <c>#!…</c> that later cells can use, in any language.</summary>
+    /// <param name="directive">What it is called, and what may follow.</param>
+    /// <param name="handler">What it does, as a part of the cell that has it.</param>
+    // Notebooks ask an object for it.
+#pragma warning disable CA1822
+    public void AddDirective(KernelActionDirective directive, KernelCommandInvocation handler)
+#pragma warning restore CA1822
+    {
+        ArgumentNullException.ThrowIfNull(directive);
+        ArgumentNullException.ThrowIfNull(handler);
+        KernelWork.Current.Own.Set(directive, typeof(DirectiveCommand), handler);
+    }
+
+    /// <summary>
+    /// Adds a line <c>#!…</c> that later cells can use, in any language. Its parameters become the properties of a command:
+    /// <c>--variable-name</c> is VariableName.
+    /// </summary>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <param name="directive">What it is called, and what may follow.</param>
+    /// <param name="handler">What it does, as a part of the cell that has it.</param>
+    // Notebooks ask an object for it.
+#pragma warning disable CA1822
+    public void AddDirective<TCommand>(KernelActionDirective directive, Func<TCommand, KernelInvocationContext, Task> handler)
+#pragma warning restore CA1822
+        where TCommand : KernelCommand
+    {
+        ArgumentNullException.ThrowIfNull(directive);
+        ArgumentNullException.ThrowIfNull(handler);
+        KernelWork.Current.Own.Set(directive, typeof(TCommand), (command, context) => handler((TCommand)command, context));
     }
 
     /// <summary>The name.</summary>
@@ -104,7 +159,7 @@ public abstract class Kernel
     /// <param name="inputDescriptions">What is asked for.</param>
     /// <returns>The answers by their names.</returns>
     /// <exception cref="NotSupportedException">The notebook runs without a person.</exception>
-    public static async Task<IDictionary<string, string?>> GetInputsAsync(IEnumerable<Commands.InputDescription> inputDescriptions)
+    public static async Task<IDictionary<string, string?>> GetInputsAsync(IEnumerable<InputDescription> inputDescriptions)
     {
         ArgumentNullException.ThrowIfNull(inputDescriptions);
         var answers = new Dictionary<string, string?>(StringComparer.Ordinal);

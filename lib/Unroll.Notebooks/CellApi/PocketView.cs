@@ -22,7 +22,7 @@ public class PocketView : DynamicObject, IHtmlContent
     };
 
     private readonly string? _tag;
-    private readonly List<KeyValuePair<string, object?>> _attributes = [];
+    private readonly OrderedDictionary<string, object?> _attributes = new(StringComparer.Ordinal);
     private object?[] _content = [];
 
     /// <summary>Creates what makes elements by their names: <c>_.section("text")</c>; it is none itself.</summary>
@@ -37,6 +37,9 @@ public class PocketView : DynamicObject, IHtmlContent
         ArgumentException.ThrowIfNullOrWhiteSpace(tagName);
         _tag = tagName;
     }
+
+    /// <summary>The attributes; one without a value is null.</summary>
+    public IDictionary<string, object?> HtmlAttributes => _attributes;
 
     /// <summary>Shows the element now.</summary>
     /// <returns>A handle that can replace what was shown.</returns>
@@ -162,7 +165,7 @@ public class PocketView : DynamicObject, IHtmlContent
 
     private void Set(string name, object? value)
     {
-        _attributes.RemoveAll(each => each.Key == name);
-        _attributes.Add(KeyValuePair.Create(name, value));
+        _attributes.Remove(name);
+        _attributes.Add(name, value);
     }
 }

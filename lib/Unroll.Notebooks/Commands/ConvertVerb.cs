@@ -56,7 +56,9 @@ internal static class ConvertVerb
                 : (Checked(notebook, to), []);
             AtomicFile.Write(to, text);
             Console.WriteLine($"{to}: {Summary.Count(notebook.Cells.Count, "cell")} from {from}");
-            var remarks = NotebookFile.IsDib(to) ? DibWriter.Remarks(notebook) : [];
+            var remarks = NotebookFile.IsDib(to) ? DibWriter.Remarks(notebook)
+                : NotebookFile.IsProgram(to) ? ProgramWriter.Remarks(text, to)
+                : [];
             foreach (var line in notebook.Remarks.Concat(remarks).Concat(losses))
                 Console.Error.WriteLine(VisibleText.Of($"{from}: {line}"));
             return losses.Count == 0 || lossy ? ExitCode.Passed : ExitCode.Failed;

@@ -7,6 +7,9 @@ namespace Unroll.Notebooks.Programs;
 /// <param name="program">The folder of the program, where the program's paths begin.</param>
 internal sealed class ProgramDirectives(string notebook, string program)
 {
+    /// <summary>The line of a program with packages: their versions are its own, not the repository's.</summary>
+    public const string OwnVersions = "#:property ManagePackageVersionsCentrally=false";
+
     private const int MostLevelsUp = 6;
     private const int MostLevelsDown = 3;
 
@@ -24,7 +27,7 @@ internal sealed class ProgramDirectives(string notebook, string program)
         foreach (var (name, version) in _packages)
             yield return $"#:package {name}@{version}";
         if (_packages.Count > 0)
-            yield return "#:property ManagePackageVersionsCentrally=false";
+            yield return OwnVersions;
         if (_sources.Count > 0)
             yield return $"#:property RestoreAdditionalProjectSources={string.Join(';', _sources)}";
         yield return "#:property PublishAot=false";

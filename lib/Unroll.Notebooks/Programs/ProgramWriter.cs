@@ -41,6 +41,10 @@ internal sealed class ProgramWriter
     /// <summary>The text of the program, and a line for each cell that is not in it.</summary>
     public static (string Text, IReadOnlyList<string> Losses) Write(Notebook notebook, string target) => new ProgramWriter(notebook, target).Write();
 
+    /// <summary>What keeps a program from being built where it is to lie.</summary>
+    public static IEnumerable<string> Remarks(string text, string target) =>
+        text.Contains($"\n{ProgramDirectives.OwnVersions}\n", StringComparison.Ordinal) ? RepositoryPackages.Remarks(target) : [];
+
     private (string Text, IReadOnlyList<string> Losses) Write()
     {
         foreach (var cell in _notebook.Cells)

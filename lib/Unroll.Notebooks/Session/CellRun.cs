@@ -118,6 +118,13 @@ internal sealed class CellRun
             return null;
         }
 
+        if (command.Own is { } own)
+        {
+            var sent = OwnCommandReader.Read(own, command, step, _values);
+            _run.Run(() => own.Handler(sent, KernelInvocationContext.Current));
+            return null;
+        }
+
         switch (command.Name)
         {
             case "import":

@@ -33,6 +33,13 @@ internal sealed class InterruptibleRun : SynchronizationContext
             state: null);
     }
 
+    /// <inheritdoc cref="Run{T}"/>
+    public void Run(Func<Task> cell) => Run(async () =>
+    {
+        await cell().ConfigureAwait(true);
+        return true;
+    });
+
     /// <summary>Runs <paramref name="cell"/> to its end.</summary>
     /// <exception cref="OperationCanceledException">The interruption came first.</exception>
     public T Run<T>(Func<Task<T>> cell)

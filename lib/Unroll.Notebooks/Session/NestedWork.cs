@@ -134,7 +134,11 @@ internal sealed class NestedWork(SessionParts parts, Action<SessionEvent> publis
                 events.Add(new InputProduced(answer, command));
                 return null;
             default:
-                throw new NotSupportedException($"No kernel of this host does {command.GetType().Name}.");
+                EventTap.Listen(events.Hear);
+                var handler = Own.Find(language, command.GetType()) ?? Own.Find(Kernel.Root.Name, command.GetType());
+                handler ??= (asked, context) => asked.InvokeAsync(context);
+                new InterruptibleRun(_interruption).Run(() => handler(command, KernelInvocationContext.Current));
+                return null;
         }
     }
 

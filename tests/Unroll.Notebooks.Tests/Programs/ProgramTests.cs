@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using NuGet.Versioning;
 using Unroll.Notebooks.Documents;
 using Unroll.Notebooks.Programs;
 using Unroll.Notebooks.Tests.Lessons;
@@ -87,6 +88,41 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("var chart2 = Chart.Bar(new Bars { chart = 3 });\nNotebook.Display(chart2);", program, StringComparison.Ordinal);
     }
 
+    /// <summary>Packages come from a folder, so that nothing is asked of a server.</summary>
+    [Fact]
+    public async Task A_program_with_packages_runs_in_a_repository_with_central_versions()
+    {
+        var library = typeof(SemanticVersion).Assembly.Location;
+        new PackageFeed(_folder["feed"]).Add("Some.Words", "1.2.3", "", ($"lib/net10.0/{Path.GetFileName(library)}", File.ReadAllBytes(library)));
+        Write("nuget.config", "<configuration><packageSources><clear /><add key=\"feed\" value=\"feed\" /></packageSources>" +
+            "<config><add key=\"globalPackagesFolder\" value=\"packages\" /></config></configuration>");
+        Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>" +
+            "<ItemGroup><GlobalPackageReference Include=\"Not.There\" Version=\"1.0.0\" /></ItemGroup></Project>");
+        Write("Directory.Build.props", "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>");
+        var (program, losses) = Convert(new NotebookBuilder().Code("#r \"nuget: Some.Words, 1.2.3\"\nusing NuGet.Versioning;").Code("new SemanticVersion(4, 5, 6)"));
+        Assert.Empty(losses);
+        Assert.Empty(ProgramWriter.Remarks(program, _folder["program.cs"]));
+        Assert.Equal(["4.5.6"], await RunAsync(program));
+    }
+
+    [Fact]
+    public async Task A_package_that_a_repository_adds_without_a_version_is_said_where_it_is_in_the_way()
+    {
+        Write("Directory.Build.props", "<Project><ItemGroup><PackageReference Include=\"Some.Rules\" PrivateAssets=\"all\" />" +
+            "<PackageReference Include=\"With.Version\" Version=\"1.0.0\" /></ItemGroup></Project>");
+        new NotebookBuilder().Code("#r \"nuget: Some.Words, 1.2.3\"").Save(_folder.Path, "a.ipynb");
+        using var process = Cli.StartVerb(_folder.Path, "convert", "a.ipynb", "a.cs");
+        var result = await Cli.FinishAsync(process);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            $"a.ipynb: {_folder["Directory.Build.props"]} adds Some.Rules without a version to the program, which cannot be built then (NU1015): " +
+            "make it a GlobalPackageReference in Directory.Packages.props, or write the program to another folder\n",
+            result.Error);
+
+        Assert.Empty(ProgramWriter.Remarks("#:property PublishAot=false\n", _folder["a.cs"]));
+        Assert.Empty(RepositoryPackages.Remarks(Path.Combine(LessonRun.Root, "notebooks", "lesson.cs")));
+    }
+
     [Fact]
     public void Tagged_cells_do_not_end_the_program()
     {
@@ -120,6 +156,8 @@ public sealed class ProgramTests : IDisposable
         var path = notebook.Save(_folder.Path, "notebook.ipynb");
         return ProgramWriter.Write(NotebookReader.Parse(Encoding.UTF8.GetBytes(notebook.ToString()), path, "notebook.ipynb"), Path.ChangeExtension(path, ".cs"));
     }
+
+    private void Write(string name, string text) => File.WriteAllText(_folder[name], text);
 
     private async Task<string[]> RunAsync(string program)
     {

@@ -1,14 +1,27 @@
+using System.Text.Json.Serialization;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Microsoft.DotNet.Interactive.Commands;
 
-/// <summary>What a kernel can be asked to do: <c>await Kernel.Root.SendAsync(new SubmitCode("1 + 1"))</c>.</summary>
-public abstract class KernelCommand
+/// <summary>
+/// What a kernel can be asked to do: <c>await Kernel.Root.SendAsync(new SubmitCode("1 + 1"))</c>. A cell may derive commands of
+/// its own, which <see cref="Kernel.RegisterCommandHandler{TCommand}"/> or <see cref="Handler"/> says how to do.
+/// </summary>
+/// <param name="targetKernelName">The kernel that is to do it; the one that is asked where null.</param>
+public abstract class KernelCommand(string? targetKernelName = null)
 {
-    private protected KernelCommand(string? targetKernelName) => TargetKernelName = targetKernelName;
-
     /// <summary>The kernel that is to do it; the one that is asked where null.</summary>
-    public string? TargetKernelName { get; }
+    public string? TargetKernelName { get; } = targetKernelName;
+
+    /// <summary>What does it, where no kernel has a handler for it.</summary>
+    [JsonIgnore]
+    public KernelCommandInvocation? Handler { get; set; }
+
+    /// <summary>Does it, where no kernel has a handler for it.</summary>
+    /// <param name="context">The cell that runs.</param>
+    /// <exception cref="NotSupportedException">It has no <see cref="Handler"/>.</exception>
+    public virtual Task InvokeAsync(KernelInvocationContext context) => Handler?.Invoke(this, context) ?? throw new NotSupportedException(
+        $"No kernel of this host does {GetType().Name}: register a handler, csharpKernel.RegisterCommandHandler<{GetType().Name}>((command, context) => …).");
 }
 
 /// <summary>Run code, and show what it shows.</summary>

@@ -15,6 +15,12 @@ internal abstract class KernelWork
         set => _current = value;
     }
 
+    /// <summary>What cells have added to what kernels do; null where no session runs.</summary>
+    public static OwnCommands? Added => _current?.Own;
+
+    /// <summary>What cells have added to what kernels do.</summary>
+    public OwnCommands Own { get; } = new();
+
     /// <summary>The language whose piece runs.</summary>
     public abstract string Language { get; }
 

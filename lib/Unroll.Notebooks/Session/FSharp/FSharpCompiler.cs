@@ -25,6 +25,7 @@ internal sealed class FSharpCompiler : IFSharpCompiler
 
     private readonly Shell.FsiEvaluationSession _session;
     private readonly HashSet<string> _assemblies = new(StringComparer.Ordinal);
+    private bool _hasHtml;
 
     /// <summary>Starts it, with what C# cells have too: the helpers and the namespaces.</summary>
     public FSharpCompiler()
@@ -80,6 +81,12 @@ internal sealed class FSharpCompiler : IFSharpCompiler
         var added = assemblies.Where(_assemblies.Add).ToList();
         if (added.Count > 0)
             Declare(string.Join('\n', added.Select(path => $"#r @\"{path}\"")));
+        if (!_hasHtml && code.Contains(FSharpHtml.Name, StringComparison.Ordinal))
+        {
+            _hasHtml = true;
+            Declare(FSharpHtml.Code);
+        }
+
         var (result, diagnostics) = _session.EvalInteractionNonThrowing(code, cell, cancellationToken: null);
         var errors = diagnostics.Where(each => each.Severity.IsError).ToList();
         if (errors.Count > 0)

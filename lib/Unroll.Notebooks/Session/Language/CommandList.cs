@@ -1,3 +1,4 @@
+using Unroll.Notebooks.CellApi;
 using Unroll.Notebooks.Documents;
 
 namespace Unroll.Notebooks.Session.Language;
@@ -9,6 +10,9 @@ internal sealed record CommandInfo(string Name, string Help)
 {
     /// <summary>Why it is refused, where it is one of .NET Interactive's that this host does not have.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>What it does, where a cell has added it.</summary>
+    public OwnDirective? Own { get; init; }
 
     /// <summary>What may follow the name.</summary>
     public IReadOnlyList<OptionInfo> Options { get; init; } = [];
@@ -71,12 +75,24 @@ internal static class CommandList
         new("--display-background-color", "The colour behind it; white by default."),
     ];
 
-    /// <summary>The commands that do something.</summary>
-    public static IEnumerable<CommandInfo> Supported => Commands.Where(command => command.Refusal is null);
+    /// <summary>The commands that do something; of two with one name, the one that a cell has added.</summary>
+    public static IEnumerable<CommandInfo> Supported => Commands.Where(command => command.Refusal is null && FindOwn(command.Name) is null)
+        .Concat((KernelWork.Added?.Directives ?? []).Where(own => !own.Directive.Hidden).Select(Info));
 
     /// <summary>The command called <paramref name="name"/>, or null.</summary>
-    public static CommandInfo? Find(string name) =>
-        Array.Find(Commands, command => string.Equals(command.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static CommandInfo? Find(string name) => FindOwn(name) is { } own ? Info(own)
+        : Array.Find(Commands, command => string.Equals(command.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static OwnDirective? FindOwn(string name) => KernelWork.Added?.Find($"{HostLines.Prefix}{name}");
+
+    private static CommandInfo Info(OwnDirective own) => new(own.Directive.Name[HostLines.Prefix.Length..], own.Directive.Description ?? "")
+    {
+        Own = own,
+        Options = [.. own.Directive.Parameters.Select(each => new OptionInfo(each.Name, each.Description ?? "")
+        {
+            IsRequired = each.Required, IsFlag = each.Flag, MayBeBare = each.AllowImplicitName,
+        })],
+    };
 
     /// <summary>Everything that a line may begin with, with what it does.</summary>
     public static IEnumerable<(string Directive, string Help)> All =>

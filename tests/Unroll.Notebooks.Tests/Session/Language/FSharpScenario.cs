@@ -38,6 +38,15 @@ public sealed class FSharpScenario : Scenario
         FSharp("union", "[Circle 2.0; Square]");
         FSharp("option", "Some 3");
         FSharp("output", "printfn \"hello %d\" y\n\"shown\" |> display\nHTML \"<b>x</b>\"");
+        FSharp("html", """
+            open Html
+            div [ _class "note"; _style ["color: red;"; "margin: 0"]; _hidden false; _draggable true ] [
+                p [ _hidden true; _htmlFor "x"; _colSpan 2.0 ] [ b [] [ str "1 < 2" ]; " & "; 3; rawText "<i>i</i>" ]
+                for n in [1; 2] do br [] []
+                custom "x-y" [ _custom ("data-z", 1) ] [ encodedText "t" ]
+            ]
+            """);
+        FSharp("html by name", "Html.table [] [ Html.tr [] [ for n in [1; 2] -> Html.td [] [ n ] :> obj ] ]\n|> string");
         FSharp("who", "#!who");
         Add("record in C#", "#!share --from fsharp ada\nada.Name");
         Add("list in C#", "#!share --from fsharp numbers --as list\nlist.Sum()");

@@ -37,6 +37,19 @@ public sealed class FSharpTests(FSharpScenario scenario) : IClassFixture<FSharpS
     }
 
     [Fact]
+    public void Html_is_written_with_functions()
+    {
+        scenario.Require();
+        Assert.Equal(
+            [
+                "execute_result text/html: <div class=\"note\" style=\"color: red; margin: 0\" draggable=\"true\"><p hidden for=\"x\" colspan=\"2\">"
+                + "<b>1 &lt; 2</b> &amp; 3<i>i</i></p><br><br><x-y data-z=\"1\">t</x-y></div>",
+            ],
+            scenario["html"].Shown);
+        Assert.Equal(Result + "<table><tr><td>1</td><td>2</td></tr></table>", scenario["html by name"].Shown[^1]);
+    }
+
+    [Fact]
     public void Its_own_variables_are_listed()
     {
         scenario.Require();

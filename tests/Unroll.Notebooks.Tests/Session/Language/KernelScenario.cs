@@ -26,6 +26,7 @@ public sealed class KernelScenario : Scenario
             using Microsoft.DotNet.Interactive;
             using Microsoft.DotNet.Interactive.Commands;
             using Microsoft.DotNet.Interactive.CSharp;
+            using Microsoft.DotNet.Interactive.Directives;
             using Microsoft.DotNet.Interactive.Events;
             using Microsoft.DotNet.Interactive.Formatting;
             using Microsoft.DotNet.Interactive.Formatting.Csv;
@@ -95,6 +96,58 @@ public sealed class KernelScenario : Scenario
             System.Text.Json.JsonDocument.Parse(table.ToJsonString().ToString()).RootElement.ToString().Replace("\n", "").Replace(" ", "")
             """);
         Fail("no table", "new[] { 1, 2 }.ToTabularDataResource()");
+        Add("own command", """
+            public class Greet : KernelCommand
+            {
+                public string WhoElse { get; set; }
+                public int Times { get; set; } = 1;
+                public bool Loudly { get; set; }
+                public override string ToString() => string.Concat(Enumerable.Repeat($"Hello {WhoElse}{(Loudly ? "!" : "")} ", Times)).Trim();
+            }
+            Kernel.Root.FindKernelByName("csharp").RegisterCommandHandler<Greet>(async (greet, context) =>
+            {
+                await Task.Delay(1);
+                context.Display(greet.ToString());
+                if (greet.Times == 0)
+                    throw new FormatException("never");
+            });
+            var greeted = await Kernel.Root.SendAsync(new Greet { WhoElse = "Ada" });
+            string.Join(' ', greeted.Events.Select(e => e.GetType().Name))
+            """);
+        Add("own command that fails", "(await Kernel.Root.SendAsync(new Greet { Times = 0 })).Events.OfType<CommandFailed>().Single().Message");
+        Add("command that nothing does", """
+            public class Nobody : KernelCommand { public Nobody(string kernel) : base(kernel) { } }
+            (await Kernel.Root.SendAsync(new Nobody("csharp"))).Events.OfType<CommandFailed>().Single().Message
+            """);
+        Add("command that does itself", "await Kernel.Root.SendAsync(new Nobody(\"html\") { Handler = (command, context) => { display(\"done\"); return Task.CompletedTask; } });");
+        Fail("handler of the host's", "Kernel.Root.RegisterCommandHandler<SubmitCode>((code, context) => Task.CompletedTask);");
+        Add("own lines", """
+            Kernel.Root.AddDirective(new KernelActionDirective("#!flip-coin") { Description = "Flips a coin." }, (command, context) =>
+            {
+                context.Display("Heads");
+                return Task.CompletedTask;
+            });
+            var greeting = new KernelActionDirective("#!greet")
+            {
+                Parameters =
+                {
+                    new KernelDirectiveParameter("--who-else", "Whom.") { Required = true, AllowImplicitName = true },
+                    new("--times"), new("--loudly") { Flag = true },
+                },
+            };
+            Kernel.Root.AddDirective<Greet>(greeting, async (greet, context) => await context.HandlingKernel.SubmitCodeAsync($"var greeted = \"{greet}\"; display(greeted);"));
+            var whom = "Bob";
+            """);
+        Add("own line", "display(1);\n#!flip-coin\ndisplay(2);");
+        Add("own line with parameters", "#!greet --times 2 Ada --loudly");
+        Add("own line with a variable", "#!greet @csharp:whom");
+        Add("variable of an own line", "greeted");
+        Add("own lines of the list", "#!lsmagic");
+        Add("help of an own line", "#!greet --help");
+        Fail("own line without what it needs", "#!greet --times 2");
+        Fail("own line with a text for a number", "#!greet Ada --times many");
+        Fail("name without a mark", "new KernelActionDirective(\"greet\")");
+        Fail("name of a language", "new KernelActionDirective(\"#!html\")");
         Add("after the cell", """
             _ = Task.Run(async () => { await Task.Delay(10); await Kernel.Root.SendAsync(new SubmitCode("Console.Write(\"later\");")); });
             await Task.Delay(500);

@@ -21,10 +21,15 @@ public sealed class KernelTests(KernelScenario scenario) : IClassFixture<KernelS
     [InlineData("types", Result + "application/json text/html text/plain text/csv application/table-schema+json")]
     [InlineData("of a formatter", Result + "<div>1.2</div>{\"A\":1}")]
     [InlineData("table as JSON", Result + "{\"profile\":\"tabular-data-resource\",\"schema\":{\"fields\":[{\"name\":\"a\",\"type\":\"integer\"}],\"primaryKey\":[]},\"data\":[{\"a\":1},{\"a\":null}]}")]
+    [InlineData("command that does itself", "display_data text/plain: done")]
+    [InlineData("own line with parameters", "display_data text/plain: Hello Ada! Hello Ada!")]
+    [InlineData("own line with a variable", "display_data text/plain: Hello Bob")]
+    [InlineData("variable of an own line", Result + "Hello Bob")]
     [InlineData("after the cell", "stdout: later")]
     public void Shows(string cell, string output) => Assert.Equal([output], scenario[cell].Shown);
 
     [Theory]
+    [InlineData("own command that fails", "never")]
     [InlineData("values", "(\"[1]\", True)")]
     [InlineData("kernel of C#", "(True, 5, False)")]
     [InlineData("display id", "(True, \"second\", True, \"second\")")]
@@ -39,6 +44,36 @@ public sealed class KernelTests(KernelScenario scenario) : IClassFixture<KernelS
             Result + "(\"StandardOutputValueProduced DisplayedValueProduced ReturnValueProduced CommandSucceeded\", 6)",
         ],
         scenario["code"].Shown);
+
+    [Fact]
+    public void A_command_of_a_cell_s_own_is_done_as_the_cell_says_and_tells_the_cell()
+    {
+        Assert.Equal(["display_data text/plain: Hello Ada", Result + "DisplayedValueProduced CommandSucceeded"], scenario["own command"].Shown);
+        Assert.Equal(
+            Result + "No kernel of this host does Nobody: register a handler, csharpKernel.RegisterCommandHandler<Nobody>((command, context) => …).",
+            scenario["command that nothing does"].Shown[^1]);
+    }
+
+    [Fact]
+    public void A_line_of_a_cell_s_own_stands_among_code_and_in_the_list()
+    {
+        Assert.Equal(["display_data text/plain: 1", "display_data text/plain: Heads", "display_data text/plain: 2"], scenario["own line"].Shown);
+        Assert.Contains("#!flip-coin", scenario["own lines of the list"].Shown[^1], StringComparison.Ordinal);
+        Assert.Contains("Flips a coin.", scenario["own lines of the list"].Shown[^1], StringComparison.Ordinal);
+        Assert.Contains("--who-else", scenario["help of an own line"].Shown[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("handler of the host's", "NotSupportedException", "SubmitCode is done by this host")]
+    [InlineData("own line without what it needs", "DirectiveError", "#!greet needs --who-else: write #!greet [--who-else] … [--times …] [--loudly].")]
+    [InlineData("own line with a text for a number", "DirectiveError", "#!greet cannot be made into Greet: The JSON value could not be converted to System.Int32.")]
+    [InlineData("name without a mark", "ArgumentException", "\"greet\" is not the name of a directive: begin it with #!, and use no blanks.")]
+    [InlineData("name of a language", "ArgumentException", "#!html switches to the language html: choose another name.")]
+    public void Refuses(string cell, string name, string message)
+    {
+        Assert.Equal(name, scenario[cell].Error.Name);
+        Assert.StartsWith(message, scenario[cell].Error.Value, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Code_that_fails_is_seen_and_fails_nothing()
