@@ -58,12 +58,15 @@ public sealed partial class Tensor
         var lefts = left.Repeated(Shape.Of([.. outer.Axes, m, k]));
         var rights = right.Repeated(Shape.Of([.. outer.Axes, k, n]));
         var result = Zeros([.. outer.Axes, m, n]);
-        for (var i = 0; i < outer.Size; i++)
+        var shares = (long)result.Size * k < MatrixProduct.ParallelFrom ? 1 : Math.Min(Workers.Threads, outer.Size);
+        Workers.Run(shares, share =>
         {
-            MatrixProduct.Multiply(
-                lefts._values.AsSpan(i * m * k, m * k), rights._values.AsSpan(i * k * n, k * n), result._values.AsSpan(i * m * n, m * n), m, k, n);
-        }
-
+            for (var i = (int)((long)outer.Size * share / shares); i < (int)((long)outer.Size * (share + 1) / shares); i++)
+            {
+                MatrixProduct.Multiply(
+                    lefts._values.AsSpan(i * m * k, m * k), rights._values.AsSpan(i * k * n, k * n), result._values.AsSpan(i * m * n, m * n), m, k, n);
+            }
+        });
         return result;
     }
 

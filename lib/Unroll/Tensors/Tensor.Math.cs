@@ -89,11 +89,22 @@ public sealed partial class Tensor
         (this, g => g * Greater(this, 0)));
 
     /// <summary>exp(x) / sum(exp(x)) along an axis; default: the last one.</summary>
+    /// <exception cref="InvalidOperationException">The axis has the length 0.</exception>
     public Tensor Softmax(int axis = -1)
     {
-        // Less the greatest element, so that exp cannot overflow; the quotient is the same.
-        var exponents = (this - Max(axis, keepDims: true).StopGradient()).Exp();
-        return exponents / exponents.Sum(axis, keepDims: true);
+        axis = CheckedAxis(axis);
+        if (axis != Rank - 1)
+            return MoveAxis(axis, -1).Softmax().MoveAxis(-1, axis);
+        if (Shape[axis] == 0)
+            throw new InvalidOperationException($"Softmax over axis {axis} of shape {Shape}: there is no element.");
+        var result = Unwritten(Shape);
+        Compute.SoftmaxKernel.Run(_values, Shape[axis], result._values);
+        return GradientTape.Record(result, (this, g =>
+        {
+            var shares = g * result;
+            return shares - result * shares.Sum(axis, keepDims: true);
+        }
+        ));
     }
 
     /// <summary>log(1 + exp(x)) of each element, without overflow.</summary>

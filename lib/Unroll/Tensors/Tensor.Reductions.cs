@@ -51,6 +51,12 @@ public sealed partial class Tensor
         var result = Allocate(Shape.Without(axis), cleared: false);
         for (var o = 0; o < outer; o++)
         {
+            if (inner == 1)
+            {
+                result[o] = TensorPrimitives.Max(_values.AsSpan(o * length, length));
+                continue;
+            }
+
             var greatest = result.AsSpan(o * inner, inner);
             _values.AsSpan(o * length * inner, inner).CopyTo(greatest);
             for (var i = 1; i < length; i++)
