@@ -21,7 +21,7 @@ internal static unsafe class MatrixProduct
     private const int PackFromRows = 4;
 
     // Below this many multiplications a second thread costs more than it gives (about 10 µs to start).
-    public const long ParallelFrom = 2_000_000;
+    private const long ParallelFrom = 2_000_000;
 
     /// <summary>The columns of a panel, with the widest vectors that the machine has.</summary>
     public static int PanelWidth => Vector512.IsHardwareAccelerated ? Width<Simd512>() : Vector256.IsHardwareAccelerated ? Width<Simd256>() : Width<Simd128>();

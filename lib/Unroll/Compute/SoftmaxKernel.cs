@@ -8,19 +8,9 @@ namespace Unroll.Compute;
 /// </summary>
 internal static class SoftmaxKernel
 {
-    // Below so many numbers a second thread costs more than it gives.
-    private const int ParallelFrom = 50_000;
-
-    public static void Run(float[] values, int length, float[] result)
-    {
-        var rows = values.Length / length;
-        var shares = values.Length < ParallelFrom ? 1 : Math.Min(Workers.Threads, rows);
-        Workers.Run(shares, share =>
-        {
-            int from = (int)((long)rows * share / shares) * length, to = (int)((long)rows * (share + 1) / shares) * length;
-            Rows(values.AsSpan(from, to - from), length, result.AsSpan(from, to - from));
-        });
-    }
+    public static void Run(float[] values, int length, float[] result) =>
+        Workers.RunShares(values.Length / length, values.Length, (from, to) =>
+            Rows(values.AsSpan(from * length, (to - from) * length), length, result.AsSpan(from * length, (to - from) * length)));
 
     private static void Rows(ReadOnlySpan<float> values, int length, Span<float> result)
     {

@@ -58,10 +58,11 @@ public sealed partial class Tensor
         var lefts = left.Repeated(Shape.Of([.. outer.Axes, m, k]));
         var rights = right.Repeated(Shape.Of([.. outer.Axes, k, n]));
         var result = Zeros([.. outer.Axes, m, n]);
-        var shares = (long)result.Size * k < MatrixProduct.ParallelFrom ? 1 : Math.Min(Workers.Threads, outer.Size);
-        Workers.Run(shares, share =>
+        // So many multiplications take as long as a number that is copied.
+        const int Multiplications = 32;
+        Workers.RunShares(outer.Size, (long)result.Size * k / Multiplications, (from, to) =>
         {
-            for (var i = (int)((long)outer.Size * share / shares); i < (int)((long)outer.Size * (share + 1) / shares); i++)
+            for (var i = from; i < to; i++)
             {
                 MatrixProduct.Multiply(
                     lefts._values.AsSpan(i * m * k, m * k), rights._values.AsSpan(i * k * n, k * n), result._values.AsSpan(i * m * n, m * n), m, k, n);

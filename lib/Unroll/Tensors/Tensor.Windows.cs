@@ -10,31 +10,38 @@ public sealed partial class Tensor
     {
         var (batch, time, features) = (Shape[0], Shape[1], Shape[2]);
         var count = (int)((time - (size - 1L) * dilation - 1 + stride) / stride);
-        var result = Zeros(batch, count, size, features);
-        for (var row = 0; row < batch * count * size; row++)
-            StepOf(row).CopyTo(result._values.AsSpan(row * features));
+        var result = Unwritten(Shape.Of(batch, count, size, features));
+
+        // Places that follow each other are copied together.
+        var (run, runs) = dilation == 1 ? (size * features, 1) : (features, size);
+        Compute.Workers.RunShares(batch, (long)result.Size, (from, to) =>
+        {
+            for (var row = from * count * runs; row < to * count * runs; row++)
+                _values.AsSpan(Start(row, runs), run).CopyTo(result._values.AsSpan(row * run));
+        });
 
         return GradientTape.Record(result, (this, g =>
         {
             var sums = ZerosLike(this);
-            for (var row = 0; row < batch * count * size; row++)
+            Compute.Workers.RunShares(batch, (long)g.Size, (from, to) =>
             {
-                var step = sums._values.AsSpan(Start(row), features);
-                System.Numerics.Tensors.TensorPrimitives.Add(step, g._values.AsSpan(row * features, features), step);
-            }
+                for (var row = from * count * runs; row < to * count * runs; row++)
+                {
+                    var step = sums._values.AsSpan(Start(row, runs), run);
+                    System.Numerics.Tensors.TensorPrimitives.Add(step, g._values.AsSpan(row * run, run), step);
+                }
+            });
 
             return GradientTape.Record(sums, (g, gg => gg.Windows(size, stride, dilation)));
         }
         ));
 
-        int Start(int row)
+        int Start(int row, int places)
         {
-            var (window, place) = Math.DivRem(row, size);
+            var (window, place) = Math.DivRem(row, places);
             var (sample, number) = Math.DivRem(window, count);
             return (sample * time + number * stride + place * dilation) * features;
         }
-
-        Span<float> StepOf(int row) => _values.AsSpan(Start(row), features);
     }
 
     /// <summary>
