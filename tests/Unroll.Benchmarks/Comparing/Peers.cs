@@ -35,10 +35,29 @@ internal sealed class Peers : IDisposable
             if (peer is not null)
                 peers._installed.Add(peer);
             else
-                peers._missing.Add(library, missing!);
+                peers._missing.Add(library, $"was not compared: {missing}");
         }
 
         return peers;
+    }
+
+    /// <summary>Measures a row, and if a peer is lost there, once more without it.</summary>
+    public ComparisonRow Survive(Func<ComparisonRow> measure, string row)
+    {
+        while (true)
+        {
+            try
+            {
+                return measure();
+            }
+            catch (PeerLostException lost)
+            {
+                var peer = _installed.Single(peer => peer.Name == lost.Name);
+                _installed.Remove(peer);
+                _missing[peer.Library] = $"was lost at {row}: {lost.Why}";
+                peer.Dispose();
+            }
+        }
     }
 
     public void Dispose()
