@@ -88,8 +88,16 @@ internal sealed class Peer : IContender, IDisposable
 
     private static void Stop(Process process)
     {
-        // The end of its input ends a peer.
-        process.StandardInput.Close();
+        try
+        {
+            // The end of its input ends a peer.
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, and a request was on its way.
+        }
+
         if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             process.Kill(entireProcessTree: true);
         process.Dispose();
@@ -112,8 +120,16 @@ internal sealed class Peer : IContender, IDisposable
 
     private JsonNode Ask(JsonObject request)
     {
-        _process.StandardInput.WriteLine(request.ToJsonString());
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine(request.ToJsonString());
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            throw new PeerLostException(Name, "it has ended");
+        }
+
         var answer = Read(_process, Name);
         return answer["error"] is { } error ? throw new InvalidOperationException($"{Name} failed: {error}") : answer;
     }
