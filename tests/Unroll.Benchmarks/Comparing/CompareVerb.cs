@@ -94,8 +94,9 @@ internal static class CompareVerb
             {
                 foreach (var mode in Enum.GetValues<Mode>().Where(workload.Shape.Knows))
                 {
-                    Say($"{workload.Shape} {mode}, threads: {count}");
-                    comparison.Add(compare.Run(workload, mode, count));
+                    var row = $"{workload.Shape} {mode}, threads: {count}";
+                    Say(row);
+                    comparison.Add(peers.Survive(() => compare.Run(workload, mode, count), row));
                 }
 
                 if (!peersOnly && workload.Shape.Key == "lstm")

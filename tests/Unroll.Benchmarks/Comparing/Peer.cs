@@ -8,8 +8,8 @@ namespace Unroll.Benchmarks.Comparing;
 /// <summary>Another library in a process of its own, which answers one JSON object a line.</summary>
 internal sealed class Peer : IContender, IDisposable
 {
-    // Longer than the slowest preparation; a peer that hangs is not waited for for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    // Longer than the slowest preparation; a peer that hangs, or whose threads get no processor, is not waited for for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly HashSet<string> _modes;
@@ -88,8 +88,16 @@ internal sealed class Peer : IContender, IDisposable
 
     private static void Stop(Process process)
     {
-        // The end of its input ends a peer.
-        process.StandardInput.Close();
+        try
+        {
+            // The end of its input ends a peer.
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, and a request was on its way.
+        }
+
         if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             process.Kill(entireProcessTree: true);
         process.Dispose();
@@ -106,14 +114,22 @@ internal sealed class Peer : IContender, IDisposable
     {
         var line = process.StandardOutput.ReadLineAsync();
         if (!line.Wait(Patience))
-            throw new InvalidOperationException($"{who} did not answer within {Patience.TotalMinutes} minutes.");
-        return JsonNode.Parse(line.Result ?? throw new InvalidOperationException($"{who} ended without an answer; its error stands above."))!;
+            throw new PeerLostException(who, $"it did not answer within {Patience.TotalSeconds} seconds");
+        return JsonNode.Parse(line.Result ?? throw new PeerLostException(who, "it ended without an answer"))!;
     }
 
     private JsonNode Ask(JsonObject request)
     {
-        _process.StandardInput.WriteLine(request.ToJsonString());
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine(request.ToJsonString());
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            throw new PeerLostException(Name, "it has ended");
+        }
+
         var answer = Read(_process, Name);
         return answer["error"] is { } error ? throw new InvalidOperationException($"{Name} failed: {error}") : answer;
     }

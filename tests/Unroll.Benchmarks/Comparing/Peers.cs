@@ -1,6 +1,6 @@
 namespace Unroll.Benchmarks.Comparing;
 
-/// <summary>The libraries we are timed against: those that are installed, and why others are missing.</summary>
+/// <summary>The libraries we are timed against: those that are installed, and why others are missing or were lost.</summary>
 internal sealed class Peers : IDisposable
 {
     private const string DotNetPeers = "dotnet/bin/Release/net10.0/Unroll.Benchmarks.Peers.dll";
@@ -22,7 +22,7 @@ internal sealed class Peers : IDisposable
 
     public IReadOnlyList<Peer> Installed => _installed;
 
-    /// <summary>Why a library could not be asked, by its name.</summary>
+    /// <summary>By a library's name, why it could not be asked, or where it was lost.</summary>
     public IReadOnlyDictionary<string, string> Missing => _missing;
 
     public static Peers Start()
@@ -35,10 +35,29 @@ internal sealed class Peers : IDisposable
             if (peer is not null)
                 peers._installed.Add(peer);
             else
-                peers._missing.Add(library, missing!);
+                peers._missing.Add(library, $"was not compared: {missing}");
         }
 
         return peers;
+    }
+
+    /// <summary>Measures a row, and if a peer is lost there, once more without it.</summary>
+    public ComparisonRow Survive(Func<ComparisonRow> measure, string row)
+    {
+        while (true)
+        {
+            try
+            {
+                return measure();
+            }
+            catch (PeerLostException lost)
+            {
+                var peer = _installed.Single(peer => peer.Name == lost.Name);
+                _installed.Remove(peer);
+                _missing[peer.Library] = $"was lost at {row}: {lost.Why}";
+                peer.Dispose();
+            }
+        }
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ internal static class Markdown
         if (report.Machine.LoadAverage > BusyFrom)
             text.Append("\n**The machine was busy.** Least times are the better measure then, and those of two threads are worth little.\n");
         foreach (var (library, why) in report.MissingPeers)
-            text.Append(CultureInfo.InvariantCulture, $"\n{library} was not compared: {why}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{library} {why}.\n");
         text.Append("\n### Against other libraries\n\n").Append(Comparison(report));
         if (report.Products.Count > 0)
             text.Append("\n### Matrix product, one thread\n\n").Append(Products(report));

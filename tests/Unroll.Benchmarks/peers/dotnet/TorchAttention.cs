@@ -19,14 +19,14 @@ internal sealed class TorchAttention : TorchPart
         var (size, weights) = (layer.Units, layer.Weights);
         _heads = layer.Size;
         (_in, _out) = (nn.Linear(size, 3 * size), nn.Linear(size, size));
-        using (no_grad())
+        TorchWeights.Fill(() =>
         {
             // Kernels and biases of query, key, value and output in turn; kernels have the inputs first.
             _in.weight.copy_(cat([.. new[] { 0, 2, 4 }.Select(i => tensor(weights[i], [size, size]).t())]));
             _in.bias!.copy_(cat([.. new[] { 1, 3, 5 }.Select(i => tensor(weights[i]))]));
             _out.weight.copy_(tensor(weights[6], [size, size]).t());
             _out.bias!.copy_(tensor(weights[7]));
-        }
+        });
     }
 
     public override long[] Order => [0, 1, 2];

@@ -12,12 +12,12 @@ internal sealed class TorchConv : TorchPart
     public TorchConv(LayerRequest layer)
     {
         _conv = nn.Conv1d(layer.Inputs, layer.Units, layer.Size, padding: Padding.Same);
-        using (no_grad())
+        TorchWeights.Fill(() =>
         {
             // Keras has (size, inputs, filters).
             _conv.weight.copy_(tensor(layer.Weights[0], [layer.Size, layer.Inputs, layer.Units]).permute(2, 1, 0));
             _conv.bias!.copy_(tensor(layer.Weights[1]));
-        }
+        });
     }
 
     public override long[] Order => [0, 2, 1];

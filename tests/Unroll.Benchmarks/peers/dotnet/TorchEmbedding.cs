@@ -12,8 +12,7 @@ internal sealed class TorchEmbedding : TorchPart
     public TorchEmbedding(LayerRequest layer)
     {
         _embedding = nn.Embedding(layer.Inputs, layer.Units);
-        using (no_grad())
-            _embedding.weight!.copy_(tensor(layer.Weights[0], [layer.Inputs, layer.Units]));
+        TorchWeights.Fill(() => _embedding.weight!.copy_(tensor(layer.Weights[0], [layer.Inputs, layer.Units])));
     }
 
     public override long[] Order => [0, 1, 2];

@@ -28,31 +28,11 @@ internal sealed class TorchRecurrent : TorchPart
         _directions = layer.Directions;
         _keepsStates = request.IsStream;
         _lengths = request.Lengths is { } lengths ? tensor(lengths, dtype: ScalarType.Int64) : null;
-        using (no_grad())
+        TorchWeights.Fill(() =>
         {
             for (var i = 0; i < count * _directions; i++)
-            {
-                var name = $"l{i / _directions}{(i % _directions == 1 ? "_reverse" : "")}";
-                Set($"weight_ih_{name}", Turned(layer.Weights[3 * i], gates));
-                Set($"weight_hh_{name}", Turned(layer.Weights[3 * i + 1], gates));
-                var biases = Turned(layer.Weights[3 * i + 2], gates);
-                Set($"bias_ih_{name}", biases[.., 0]);
-                // Keras' GRU has two biases, the others one; a second one would train twice as fast.
-                if (biases.shape[1] == 2)
-                    Set($"bias_hh_{name}", biases[.., 1]);
-                else
-                {
-                    _module.get_parameter($"bias_hh_{name}")!.zero_();
-                    _module.get_parameter($"bias_hh_{name}")!.requires_grad = false;
-                }
-            }
-        }
-
-        // (rows, gates · units) becomes (gates · units, rows), the gates in libtorch's order.
-        torch.Tensor Turned(float[] values, int[] gates) =>
-            cat([.. gates.Select(gate => tensor(values, [values.Length / (gates.Length * units), gates.Length * units]).chunk(gates.Length, 1)[gate])], 1).t();
-
-        void Set(string name, torch.Tensor values) => _module.get_parameter(name)!.copy_(values);
+                Fill($"l{i / _directions}{(i % _directions == 1 ? "_reverse" : "")}", layer.Weights.Skip(3 * i).Take(3), units, gates);
+        });
     }
 
     public override long[] Order => [1, 0, 2];
@@ -92,5 +72,29 @@ internal sealed class TorchRecurrent : TorchPart
             return _module is GRU gru ? gru.call(x) : ((RNN)_module).call(x);
         var (sequence, h, _) = lstm.call(x);
         return (sequence, h);
+    }
+
+    /// <summary>Keras' (rows, gates · units) becomes (gates · units, rows), the gates in libtorch's order.</summary>
+    private void Fill(string name, IEnumerable<float[]> weights, int units, int[] gates)
+    {
+        torch.Tensor[] turned = [.. weights.Select(Turned)];
+        var biases = turned[2];
+        var second = _module.get_parameter($"bias_hh_{name}")!;
+        _module.get_parameter($"weight_ih_{name}")!.copy_(turned[0]);
+        _module.get_parameter($"weight_hh_{name}")!.copy_(turned[1]);
+        _module.get_parameter($"bias_ih_{name}")!.copy_(biases[.., 0]);
+
+        // Keras' GRU has two biases, the others one; a second one would train twice as fast.
+        second.requires_grad = biases.shape[1] == 2;
+        if (second.requires_grad)
+            second.copy_(biases[.., 1]);
+        else
+            second.zero_();
+
+        torch.Tensor Turned(float[] values)
+        {
+            var parts = tensor(values, [values.Length / (gates.Length * units), gates.Length * units]).chunk(gates.Length, 1);
+            return cat([.. gates.Select(gate => parts[gate])], 1).t();
+        }
     }
 }

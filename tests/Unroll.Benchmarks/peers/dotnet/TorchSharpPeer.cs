@@ -31,9 +31,9 @@ internal sealed class TorchSharpPeer : IPeer
     private static torch.Tensor Input(Request request, long[] order)
     {
         var values = request.Numbers("x");
-        return request.Layers[0].Kind == "embedding"
+        return TorchWeights.Make(() => request.Layers[0].Kind == "embedding"
             ? tensor(values, [request.Batch, request.Time]).@long().permute(order[..2]).contiguous()
-            : tensor(values, [request.Batch, request.Time, request.Layers[0].Inputs]).permute(order).contiguous();
+            : tensor(values, [request.Batch, request.Time, request.Layers[0].Inputs]).permute(order).contiguous());
     }
 
     private static (Action, float[]) Inference(Request request, TorchPart[] parts, torch.Tensor x)
@@ -52,11 +52,11 @@ internal sealed class TorchSharpPeer : IPeer
     private static (Action, float[]) Training(Request request, TorchPart[] parts, torch.Tensor x)
     {
         var dense = nn.Linear(request.Width, 1);
-        using (no_grad())
+        TorchWeights.Fill(() =>
         {
             dense.weight.copy_(tensor(request.Numbers("denseKernel"), [1, request.Width]));
             dense.bias!.copy_(tensor(request.Numbers("denseBias"), [1]));
-        }
+        });
 
         var y = tensor(request.Numbers("y"), [request.Batch, 1]);
 
