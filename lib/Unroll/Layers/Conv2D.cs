@@ -107,9 +107,6 @@ public sealed class Conv2D : KernelLayer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var result = _convolution.Of(input, _kernel.Value);
-        if (_bias is not null)
-            result += _bias;
-        return Activation.Of(result);
+        return Activation.Of(_convolution.Of(input, _kernel.Value, _bias));
     }
 }

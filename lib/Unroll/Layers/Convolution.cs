@@ -17,9 +17,9 @@ internal abstract class Convolution
     /// <exception cref="ArgumentException">No window fits into the input.</exception>
     public abstract Shape OutputShape(Shape input, int filters);
 
-    /// <summary>The products of all windows and the kernel.</summary>
+    /// <summary>The products of all windows and the kernel, and a bias.</summary>
     /// <exception cref="ArgumentException">The windows hold more numbers than a tensor can.</exception>
-    public Tensor Of(Tensor input, Tensor kernel)
+    public Tensor Of(Tensor input, Tensor kernel, Tensor? bias = null)
     {
         var filters = kernel.Shape[^1];
         var numbers = kernel.Shape.Size / filters;
@@ -31,8 +31,8 @@ internal abstract class Convolution
                 $"{_layer}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
         }
 
-        var rows = Windows(input).Reshape(windows.Without(windows.Rank - 1).Size, numbers);
-        return rows.MatMul(kernel.Reshape(numbers, filters)).Reshape([.. output.Axes]);
+        var rows = Windows(input).Viewed(Shape.Of(windows.Without(windows.Rank - 1).Size, numbers));
+        return rows.Affine(kernel.Viewed(Shape.Of(numbers, filters)), bias).Viewed(output);
     }
 
     /// <summary>The windows side by side, in the order of the output.</summary>

@@ -88,9 +88,6 @@ public sealed class Dense : KernelLayer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var result = input.MatMul(_kernel);
-        if (_bias is not null)
-            result += _bias;
-        return Activation.Of(result);
+        return Activation.Of(input.Affine(_kernel, _bias));
     }
 }

@@ -150,11 +150,9 @@ public sealed class MultiHeadAttention : KernelLayer
         var used = training && Dropout > 0 ? shares * Layers.Dropout.Mask(shares.Shape, Dropout, _generator) : shares;
 
         // (batch, heads, queries, valueDim), with the heads of a query side by side again.
-        var looks = used.MatMul(v).MoveAxis(1, 2).Reshape(query.Shape[0], query.Shape[1], NumHeads * ValueDim);
+        var looks = used.MatMul(v).MoveAxis(1, 2).Viewed(Shape.Of(query.Shape[0], query.Shape[1], NumHeads * ValueDim));
         var kernel = _output.Kernel.Value;
-        var output = looks.MatMul(kernel.Reshape(NumHeads * ValueDim, kernel.Shape[2]));
-        if (_output.Bias is { } bias)
-            output += bias;
+        var output = looks.Affine(kernel.Viewed(Shape.Of(NumHeads * ValueDim, kernel.Shape[2])), _output.Bias);
         return ReturnAttentionScores ? [output, shares] : output;
     }
 
@@ -180,8 +178,8 @@ public sealed class MultiHeadAttention : KernelLayer
     private static Tensor Heads(Tensor x, Head head)
     {
         var (heads, length) = (head.Kernel.Shape[1], head.Kernel.Shape[2]);
-        var all = x.MatMul(head.Kernel.Value.Reshape(x.Shape[2], heads * length)).Reshape(x.Shape[0], x.Shape[1], heads, length);
-        return (head.Bias is { } bias ? all + bias : all).MoveAxis(1, 2);
+        var all = x.Affine(head.Kernel.Value.Viewed(Shape.Of(x.Shape[2], heads * length)), head.Bias?.Value.Viewed(Shape.Of(heads * length)));
+        return all.Viewed(Shape.Of(x.Shape[0], x.Shape[1], heads, length)).MoveAxis(1, 2);
     }
 
     /// <summary>1 where a query may look, (batch or 1, queries or 1, steps or 1); null where it may look everywhere.</summary>

@@ -191,7 +191,7 @@ public sealed partial class GradientTape : IDisposable
     private static Tensor?[] Apart(Tensor?[] gradients)
     {
         for (var i = 1; i < gradients.Length; i++)
-            if (gradients[i] is { } gradient && Array.IndexOf(gradients, gradient, 0, i) >= 0)
+            if (gradients[i] is { } gradient && Array.Exists(gradients[..i], other => other is not null && other.SharesMemoryWith(gradient)))
                 gradients[i] = gradient.Identity();
         return gradients;
     }

@@ -38,6 +38,25 @@ public sealed partial class Tensor
             (other, g => other.Rank == 2 ? Rows().SwapLastAxes().MatMul(g.Rows()) : SwapLastAxes().MatMul(g).SumTo(other.Shape)));
     }
 
+    /// <summary><c>this · kernel + bias</c> for a matrix and a row, which is added in place; null for no bias.</summary>
+    internal Tensor Affine(Tensor kernel, Tensor? bias)
+    {
+        if (bias is null)
+            return MatMul(kernel);
+        var result = Product(this, kernel);
+        for (var at = 0; at < result.Size; at += bias.Size)
+        {
+            var row = result._values.AsSpan(at, bias.Size);
+            System.Numerics.Tensors.TensorPrimitives.Add(row, bias._values, row);
+        }
+
+        return GradientTape.Record(
+            result,
+            (this, g => g.MatMul(kernel.SwapLastAxes())),
+            (kernel, g => Rows().SwapLastAxes().MatMul(g.Rows())),
+            (bias, g => g.SumTo(bias.Shape)));
+    }
+
     private static Tensor Product(Tensor left, Tensor right)
     {
         var (m, k, n) = (left.Shape[^2], left.Shape[^1], right.Shape[^1]);
@@ -49,7 +68,7 @@ public sealed partial class Tensor
             var shape = left.Shape.With(left.Rank - 1, n);
             if (k == 0)
                 return Zeros(shape);
-            var flat = Zeros(shape);
+            var flat = Unwritten(shape);
             MatrixProduct.Multiply(left._values, right._values, flat._values, rows, k, n);
             return flat;
         }
@@ -57,7 +76,7 @@ public sealed partial class Tensor
         var outer = BroadcastShape(HeadOf(left.Shape), HeadOf(right.Shape), nameof(MatMul));
         var lefts = left.Repeated(Shape.Of([.. outer.Axes, m, k]));
         var rights = right.Repeated(Shape.Of([.. outer.Axes, k, n]));
-        var result = Zeros([.. outer.Axes, m, n]);
+        var result = Unwritten(Shape.Of([.. outer.Axes, m, n]));
         // So many multiplications take as long as a number that is copied.
         const int Multiplications = 32;
         Workers.RunShares(outer.Size, (long)result.Size * k / Multiplications, (from, to) =>
@@ -74,7 +93,7 @@ public sealed partial class Tensor
     private static Shape HeadOf(Shape shape) => shape.Axes[..^2].ToArray();
 
     /// <summary>All matrices of a stack below each other.</summary>
-    private Tensor Rows() => Rank == 2 ? this : Reshape(Shape.Without(Rank - 1).Size, Shape[^1]);
+    private Tensor Rows() => Viewed(Shape.Of(Shape.Without(Rank - 1).Size, Shape[^1]));
 
     private Tensor SwapLastAxes() => MoveAxis(-1, -2);
 }

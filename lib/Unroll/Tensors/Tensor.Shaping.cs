@@ -97,6 +97,11 @@ public sealed partial class Tensor
         return GradientTape.Record(new Tensor(target, ToArray()), (this, g => g.Reshape(Shape)));
     }
 
+    /// <summary>
+    /// The same memory in another shape, where nobody but the library has this tensor, or the other, for as long as both last.
+    /// </summary>
+    internal Tensor Viewed(Shape shape) => shape == Shape ? this : GradientTape.Record(new Tensor(shape, _values), (this, g => g.Viewed(Shape)));
+
     /// <summary>A new axis of length 1 at the given place.</summary>
     public Tensor ExpandDims(int axis)
     {
@@ -124,7 +129,7 @@ public sealed partial class Tensor
         for (var i = 0; i < Rank; i++)
             inverse[axes[i]] = i;
         var shape = (Shape)Array.ConvertAll(axes, axis => Shape[axis]);
-        var result = new Tensor(shape, new float[Size]);
+        var result = Unwritten(shape);
         Compute.Permutation.Copy(_values, Shape.Axes, axes, result._values);
         return GradientTape.Record(result, (this, g => g.Transpose(inverse)));
     }
