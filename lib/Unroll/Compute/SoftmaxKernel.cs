@@ -12,7 +12,8 @@ internal static class SoftmaxKernel
         Workers.RunShares(values.Length / length, values.Length, (from, to) =>
             Rows(values.AsSpan(from * length, (to - from) * length), length, result.AsSpan(from * length, (to - from) * length)));
 
-    private static void Rows(ReadOnlySpan<float> values, int length, Span<float> result)
+    /// <summary>The same on this thread alone; the result may be where the values are.</summary>
+    public static void Rows(ReadOnlySpan<float> values, int length, Span<float> result)
     {
         for (var at = 0; at < values.Length; at += length)
         {

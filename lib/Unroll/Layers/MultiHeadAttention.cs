@@ -1,3 +1,4 @@
+using Unroll.Compute;
 using Unroll.Constraints;
 using Unroll.Initializers;
 using Unroll.Regularizers;
@@ -101,6 +102,8 @@ public sealed class MultiHeadAttention : KernelLayer
     /// <summary>Whether the softmax is given after the output.</summary>
     public bool ReturnAttentionScores { get; }
 
+    private float Scale => (float)(1 / Math.Sqrt(KeyDim));
+
     internal override int? OutputCount => ReturnAttentionScores ? 2 : 1;
 
     internal override bool MakesMasks => false;
@@ -142,17 +145,19 @@ public sealed class MultiHeadAttention : KernelLayer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var (query, value, key) = (inputs[0], inputs[1], inputs[^1]);
-        var (q, k, v) = (Heads(query, _query), Heads(key, _key), Heads(value, _value));
-        var scores = (q * (float)(1 / Math.Sqrt(KeyDim))).MatMul(k.MoveAxis(2, 3));
-        if (Allowed(query, value, inputs.Count > 2 ? key : null) is { } allowed)
+        var allowed = Allowed(query, value, inputs.Count > 2 ? key : null);
+        var (q, k, v) = (Projected(query, _query), Projected(key, _key), Projected(value, _value));
+        if (allowed is null && value.Shape[1] > 0 && !ReturnAttentionScores && !(training && Dropout > 0) && !GradientTape.IsNested)
+            return Output(Fused(q, k, v));
+        var scores = (Heads(q, _query) * Scale).MatMul(Heads(k, _key).MoveAxis(2, 3));
+        if (allowed is not null)
             scores = Tensor.Where(allowed.ExpandDims(1), scores, scores - Lower);
         var shares = scores.Softmax();
         var used = training && Dropout > 0 ? shares * Layers.Dropout.Mask(shares.Shape, Dropout, _generator) : shares;
 
         // (batch, heads, queries, valueDim), with the heads of a query side by side again.
-        var looks = used.MatMul(v).MoveAxis(1, 2).Viewed(Shape.Of(query.Shape[0], query.Shape[1], NumHeads * ValueDim));
-        var kernel = _output.Kernel.Value;
-        var output = looks.Affine(kernel.Viewed(Shape.Of(NumHeads * ValueDim, kernel.Shape[2])), _output.Bias);
+        var looks = used.MatMul(Heads(v, _value)).MoveAxis(1, 2).Viewed(Shape.Of(query.Shape[0], query.Shape[1], NumHeads * ValueDim));
+        var output = Output(looks);
         return ReturnAttentionScores ? [output, shares] : output;
     }
 
@@ -174,12 +179,42 @@ public sealed class MultiHeadAttention : KernelLayer
     private Head AddHead(string name, Shape kernel, Shape bias) =>
         new(AddRuled($"{name}/kernel", kernel, KernelRule), UseBias ? AddRuled($"{name}/bias", bias, BiasRule) : null);
 
-    /// <summary>(batch, time, size) for each head: (batch, heads, time, length).</summary>
-    private static Tensor Heads(Tensor x, Head head)
+    /// <summary>(batch, time, size) for all heads, side by side: (batch, time, heads · length).</summary>
+    private static Tensor Projected(Tensor x, Head head)
     {
-        var (heads, length) = (head.Kernel.Shape[1], head.Kernel.Shape[2]);
-        var all = x.Affine(head.Kernel.Value.Viewed(Shape.Of(x.Shape[2], heads * length)), head.Bias?.Value.Viewed(Shape.Of(heads * length)));
-        return all.Viewed(Shape.Of(x.Shape[0], x.Shape[1], heads, length)).MoveAxis(1, 2);
+        var size = head.Kernel.Shape[1] * head.Kernel.Shape[2];
+        return x.Affine(head.Kernel.Value.Viewed(Shape.Of(x.Shape[2], size)), head.Bias?.Value.Viewed(Shape.Of(size)));
+    }
+
+    /// <summary>The heads apart: (batch, heads, time, length).</summary>
+    private static Tensor Heads(Tensor projected, Head head) =>
+        projected.Viewed(Shape.Of(projected.Shape[0], projected.Shape[1], head.Kernel.Shape[1], head.Kernel.Shape[2])).MoveAxis(1, 2);
+
+    private Tensor Output(Tensor looks)
+    {
+        var kernel = _output.Kernel.Value;
+        return looks.Affine(kernel.Viewed(Shape.Of(NumHeads * ValueDim, kernel.Shape[2])), _output.Bias);
+    }
+
+    /// <summary>What the queries see where they may look everywhere: one kernel with its own derivative.</summary>
+    private Tensor Fused(Tensor q, Tensor k, Tensor v)
+    {
+        var sizes = new AttentionSizes(q.Shape[0], NumHeads, q.Shape[1], k.Shape[1], KeyDim, ValueDim);
+        var output = Tensor.Unwritten(Shape.Of(sizes.Batch, sizes.Queries, NumHeads * ValueDim));
+        var shares = GradientTape.Follows(q, k, v) ? new float[(long)sizes.Batch * NumHeads * sizes.Queries * sizes.Keys] : [];
+        AttentionKernel.Forward(sizes, Scale, q.Memory, k.Memory, v.Memory, shares, output.Memory);
+        if (shares.Length > 0)
+        {
+            GradientTape.Record([output], [q, k, v], (gradients, _, _) =>
+            {
+                Tensor dQ = Tensor.Unwritten(q.Shape), dK = Tensor.Unwritten(k.Shape), dV = Tensor.Unwritten(v.Shape);
+                AttentionKernel.Backward(
+                    sizes, Scale, q.Memory, k.Memory, v.Memory, shares, gradients[0]!.Memory, dQ.Memory, dK.Memory, dV.Memory);
+                return [dQ, dK, dV];
+            });
+        }
+
+        return output;
     }
 
     /// <summary>1 where a query may look, (batch or 1, queries or 1, steps or 1); null where it may look everywhere.</summary>

@@ -15,6 +15,19 @@ public sealed partial class GradientTape
         }
     }
 
+    /// <summary>Whether several tapes record what is done here and now, and one may ask for derivatives of another's.</summary>
+    internal static bool IsNested
+    {
+        get
+        {
+            var recorders = 0;
+            foreach (var reference in ActiveTapes.Here)
+                if (reference.TryGetTarget(out var tape) && tape.Records)
+                    recorders++;
+            return recorders > 1;
+        }
+    }
+
     /// <summary>Follows a tensor on every tape that records.</summary>
     internal static void WatchOnAll(Tensor tensor)
     {

@@ -30,6 +30,9 @@ public sealed partial class Tensor
     /// <summary>All elements, for the library, which writes only what it has just made.</summary>
     internal Span<float> Values => _values;
 
+    /// <summary>The same, to hand to other threads.</summary>
+    internal float[] Memory => _values;
+
     /// <summary>Whether a change of one would be seen in the other.</summary>
     internal bool SharesMemoryWith(Tensor other) => _values.Length > 0 && ReferenceEquals(_values, other._values);
 
