@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Unroll.Notebooks.Runner;
 
 namespace Unroll.Notebooks.Commands;
 
@@ -6,12 +7,14 @@ namespace Unroll.Notebooks.Commands;
 internal static class CommandLine
 {
     /// <summary>Parses <paramref name="args"/> and does what they say.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="args">The words after the name of the program.</param>
+    /// <param name="first">A process that was started for the first notebook of a run; null where there is none.</param>
+    public static async Task<int> RunAsync(string[] args, PrestartedProcess? first = null)
     {
         const string Description = "Runs C# notebooks (.ipynb, .dib) without a person, each in a process of its own, and converts them.";
         var root = new RootCommand(Description)
         {
-            RunVerb.Create(), WatchVerb.Create(), KernelVerb.Create(), ConvertVerb.Create(), LessonsVerb.Create(),
+            RunVerb.Create(first), WatchVerb.Create(), KernelVerb.Create(), ConvertVerb.Create(), LessonsVerb.Create(),
         };
         var parsed = root.Parse(args);
         IReadOnlyList<string> faults = UnknownOptions.Of(parsed) is { Count: > 0 } unknown ? unknown : [.. parsed.Errors.Select(error => error.Message)];

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Unroll.Notebooks.KernelHost;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Session;
 using Unroll.Notebooks.Wire;
 
@@ -30,11 +31,21 @@ internal static class Program
         [SessionCommand.Verb, var pipeName] => Task.FromResult(SessionHost.Run(pipeName, isForPerson: false)),
         [SessionCommand.Verb, var pipeName, SessionCommand.ForPerson] => Task.FromResult(SessionHost.Run(pipeName, isForPerson: true)),
         ["kernel", "run", var file] when !file.StartsWith('-') => RunKernelAsync(file),
+        [RunVerb.Name, .. var rest] when !rest.Any(IsAboutItself) => RunNotebooksAsync(args),
         _ => CommandLine.RunAsync(args),
     };
 
     private static async Task<int> RunKernelAsync(string connectionFile) =>
         await KernelProgram.RunAsync(connectionFile).ConfigureAwait(false) ? ExitCode.Passed : ExitCode.BadInput;
+
+    /// <summary>Reading the command line and the notebooks takes as long as the start of a session, so they go side by side.</summary>
+    private static async Task<int> RunNotebooksAsync(string[] args)
+    {
+        await using var first = PrestartedProcess.ForAny();
+        return await CommandLine.RunAsync(args, first).ConfigureAwait(false);
+    }
+
+    private static bool IsAboutItself(string arg) => arg is "--help" or "-h" or "-?" or "/?" or "--version";
 
     private static string Explain(Exception error)
     {

@@ -6,7 +6,7 @@ using Unroll.Notebooks.Runner;
 namespace Unroll.Notebooks.Commands;
 
 /// <summary>A whole run: reads every notebook, runs them, sums up and writes the reports.</summary>
-internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
+internal sealed class RunCommand(RunSettings settings, IRunReporter reporter, PrestartedProcess? first)
 {
     /// <summary>Runs what the settings name and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class RunCommand(RunSettings settings, IRunReporter reporter)
         if (tasks.Count > 0)
         {
             reporter.Begin(tasks.Count);
-            results = await new NotebookBatch(settings, reporter).RunAsync(tasks, cancellation).ConfigureAwait(false);
+            results = await new NotebookBatch(settings, reporter, first).RunAsync(tasks, cancellation).ConfigureAwait(false);
             reporter.End(results, tasks.Count, watch.Elapsed);
         }
 

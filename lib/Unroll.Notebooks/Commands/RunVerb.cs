@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Unroll.Notebooks.Reports;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Wire;
 
 namespace Unroll.Notebooks.Commands;
@@ -8,6 +9,9 @@ namespace Unroll.Notebooks.Commands;
 /// <summary>The verb <c>run</c>.</summary>
 internal static class RunVerb
 {
+    /// <summary>What the verb is called.</summary>
+    public const string Name = "run";
+
     private static readonly string Description = $"""
         Execute notebooks and write executed copies. Each notebook runs in a process of its own and stops at its first
         error; cells tagged raises-exception may fail, cells tagged skip-execution are left out. A cell that shows more
@@ -29,15 +33,16 @@ internal static class RunVerb
         """;
 
     /// <summary>The verb with its options.</summary>
-    public static Command Create()
+    /// <param name="first">A process that was started for the first notebook; null where there is none.</param>
+    public static Command Create(PrestartedProcess? first)
     {
-        var run = new Command("run", Description);
+        var run = new Command(Name, Description);
         RunOptions.AddTo(run);
-        run.SetAction((parsed, cancellation) => RunAsync(parsed, cancellation));
+        run.SetAction((parsed, cancellation) => RunAsync(parsed, first, cancellation));
         return run;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, PrestartedProcess? first, CancellationToken cancellation)
     {
         var settings = RunOptions.Read(parsed);
         var verbose = parsed.GetValue(RunOptions.Verbose);
@@ -46,11 +51,11 @@ internal static class RunVerb
             if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             {
                 var lines = new OrderedReporter(new PlainReporter(Console.Out, Console.Error, verbose));
-                return await new RunCommand(settings, lines).RunAsync(cancellation).ConfigureAwait(false);
+                return await new RunCommand(settings, lines, first).RunAsync(cancellation).ConfigureAwait(false);
             }
 
             using var bars = new TerminalReporter(AnsiConsole.Console, Console.Error, verbose);
-            return await new RunCommand(settings, bars).RunAsync(cancellation).ConfigureAwait(false);
+            return await new RunCommand(settings, bars, first).RunAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

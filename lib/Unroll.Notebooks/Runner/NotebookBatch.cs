@@ -3,13 +3,13 @@ using Unroll.Notebooks.Documents;
 namespace Unroll.Notebooks.Runner;
 
 /// <summary>The notebooks of a run: a number of them at the same time, each compared and written when it has ended.</summary>
-internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter)
+internal sealed class NotebookBatch(RunSettings settings, IRunReporter reporter, PrestartedProcess? first = null)
 {
     /// <summary>The results of all that came to their end, in the order of <paramref name="tasks"/>.</summary>
     public async Task<IReadOnlyList<NotebookResult>> RunAsync(
         IReadOnlyList<NotebookTask> tasks, CancellationToken cancellation)
     {
-        await using var runner = new NotebookRunner(settings, reporter);
+        await using var runner = new NotebookRunner(settings, reporter, first);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var places = new SemaphoreSlim(settings.Parallel);
         var runs = new List<Task<NotebookResult?>>();

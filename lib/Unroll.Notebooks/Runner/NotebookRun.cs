@@ -26,6 +26,8 @@ internal sealed class NotebookRun(NotebookResult result, NotebookProcess process
         {
             await process.StartAsync(timeout, cancellation).ConfigureAwait(false);
             var ready = await UntilAsync(happened => happened is SessionReady, timeout, cancellation).ConfigureAwait(false);
+            if (ready is not null)
+                await process.EnterAsync(PrestartedProcess.FolderOf(result.Notebook), cancellation).ConfigureAwait(false);
             if (process.Remark is { } remark)
                 result.Notices.Add(remark);
             return ready is null

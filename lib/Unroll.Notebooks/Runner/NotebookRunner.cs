@@ -4,10 +4,13 @@ using Unroll.Notebooks.Documents;
 namespace Unroll.Notebooks.Runner;
 
 /// <summary>Runs the cells of a notebook, one process for the notebook, and keeps what they showed.</summary>
-internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter) : IAsyncDisposable
+/// <param name="settings">How they run.</param>
+/// <param name="reporter">What is told of it.</param>
+/// <param name="first">A process that was started for the first notebook; null where there is none.</param>
+internal sealed class NotebookRunner(RunSettings settings, IRunReporter reporter, PrestartedProcess? first) : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
-    private readonly PrestartedProcess _next = new();
+    private readonly PrestartedProcess _next = first ?? new PrestartedProcess();
 
     /// <summary>Runs a notebook from its first cell to its last, or to the first that fails.</summary>
     /// <param name="result">What to run; its cells hold the new outputs afterwards.</param>

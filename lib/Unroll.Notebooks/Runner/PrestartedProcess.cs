@@ -4,8 +4,9 @@ using Unroll.Notebooks.Wire;
 namespace Unroll.Notebooks.Runner;
 
 /// <summary>
-/// Starts the process of the next notebook while this one runs: loading the compiler takes a second of one core, and
-/// that second is free.
+/// Starts the process of the first notebook before anything is read, and that of the next notebook while this one runs:
+/// loading the compiler takes half a second of one core, and that half second is free. At most one process waits; it runs
+/// one notebook or none.
 /// </summary>
 internal sealed class PrestartedProcess : IAsyncDisposable
 {
@@ -15,22 +16,27 @@ internal sealed class PrestartedProcess : IAsyncDisposable
     private Notebook? _notebook;
     private NotebookProcess? _process;
 
+    /// <summary>Starts a process for whichever notebook is the first that <see cref="GetAsync"/> is asked for.</summary>
+    public static PrestartedProcess ForAny()
+    {
+        var first = new PrestartedProcess();
+        first.Start(new NotebookProcess(Environment.CurrentDirectory), CancellationToken.None);
+        return first;
+    }
+
     /// <summary>Starts the process that <see cref="GetAsync"/> will be asked for next.</summary>
     public async Task PrepareAsync(Notebook notebook, CancellationToken cancellation)
     {
         await DisposeAsync().ConfigureAwait(false);
         _notebook = notebook;
-        _process = Create(notebook);
-
-        // The caller that gets the process awaits its start, and sees what went wrong.
-        _ = _process.StartAsync(Timeout, cancellation).ContinueWith(start => start.Exception, TaskScheduler.Default);
+        Start(Create(notebook), cancellation);
     }
 
     /// <summary>The process for <paramref name="notebook"/>, already started if there was time.</summary>
     public async Task<NotebookProcess> GetAsync(Notebook notebook)
     {
         var prepared = _process;
-        if (prepared is null || !ReferenceEquals(_notebook, notebook))
+        if (prepared is null || (_notebook is not null && !ReferenceEquals(_notebook, notebook)))
         {
             await DisposeAsync().ConfigureAwait(false);
             return Create(notebook);
@@ -40,6 +46,9 @@ internal sealed class PrestartedProcess : IAsyncDisposable
         return prepared;
     }
 
+    /// <summary>Where a notebook runs. A linked one runs where the file itself is: its cells name what is beside that.</summary>
+    public static string FolderOf(Notebook notebook) => Path.GetDirectoryName(RealPath.Of(notebook.Path))!;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -48,6 +57,13 @@ internal sealed class PrestartedProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>A linked notebook runs where the file itself is: its cells name what is beside that.</summary>
-    private static NotebookProcess Create(Notebook notebook) => new(Path.GetDirectoryName(RealPath.Of(notebook.Path))!);
+    private static NotebookProcess Create(Notebook notebook) => new(FolderOf(notebook));
+
+    private void Start(NotebookProcess process, CancellationToken cancellation)
+    {
+        _process = process;
+
+        // The caller that gets the process awaits its start, and sees what went wrong.
+        _ = process.StartAsync(Timeout, cancellation).ContinueWith(start => start.Exception, TaskScheduler.Default);
+    }
 }

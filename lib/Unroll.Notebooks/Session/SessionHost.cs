@@ -14,6 +14,8 @@ internal static class SessionHost
     /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
     private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
     public static int Run(string pipeName, bool isForPerson)
     {
@@ -22,7 +24,9 @@ internal static class SessionHost
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
-        pipe.Connect();
+
+        // Not for ever: a runner that was killed meanwhile will not answer.
+        pipe.Connect(ConnectTimeout);
 
         // Requests are served on another thread, so that a cell that never ends does not keep us from seeing the runner go.
         using var requests = new BlockingCollection<Ordered>();
@@ -128,6 +132,10 @@ internal static class SessionHost
                 var source = new CellSource(CSharpSession.CellName(run.Cell), run.Code, run.Language);
                 session.Run(source, interruption);
                 rawStreams.Mark(run.Cell);
+            }
+            else if (request is EnterFolder enter)
+            {
+                Directory.SetCurrentDirectory(enter.Folder);
             }
             else if (request is CompleteCode or InspectCode)
             {

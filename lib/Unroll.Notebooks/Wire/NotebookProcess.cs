@@ -12,14 +12,15 @@ internal sealed class NotebookProcess : IAsyncDisposable
 
     private static bool _hasNoCultures;
 
-    private readonly string _folder;
     private readonly bool _isForPerson;
+    private readonly CancellationTokenSource _over = new();
     private readonly Channel<SessionEvent> _events = Channel.CreateUnbounded<SessionEvent>();
     private SessionFolder? _files;
     private Process? _process;
     private RawOutput? _rawOut;
     private RawOutput? _rawError;
     private Task? _start;
+    private string _folder;
 
     /// <summary>Prepares a process that sees <paramref name="folder"/> as its current directory.</summary>
     /// <param name="folder">The folder.</param>
@@ -44,12 +45,22 @@ internal sealed class NotebookProcess : IAsyncDisposable
     /// <exception cref="IOException">What it needs cannot be written.</exception>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public Task StartAsync(TimeSpan timeout, CancellationToken cancellation) =>
-        _start ??= StartOnceAsync(timeout, cancellation);
+        _start ??= Task.Run(() => StartOnceAsync(timeout, cancellation), CancellationToken.None);
+
+    /// <summary>Makes <paramref name="folder"/> the current directory of a process that has started, where it is not.</summary>
+    public async Task EnterAsync(string folder, CancellationToken cancellation)
+    {
+        if (folder == _folder)
+            return;
+        _folder = folder;
+        await SendAsync(new EnterFolder(folder), cancellation).ConfigureAwait(false);
+    }
 
     private async Task StartOnceAsync(TimeSpan timeout, CancellationToken cancellation)
     {
         try
         {
+            _over.Token.ThrowIfCancellationRequested();
             _files = new SessionFolder();
             var isConnected = await ConnectAsync(_files, timeout, cancellation).ConfigureAwait(false);
             if (!isConnected && !_hasNoCultures && (await CrashTextAsync().ConfigureAwait(false)).Contains("ICU", StringComparison.Ordinal))
@@ -79,7 +90,7 @@ internal sealed class NotebookProcess : IAsyncDisposable
         _process.StandardInput.Close();
         _rawOut = new RawOutput(_process.StandardOutput, files.PipeName);
         _rawError = new RawOutput(_process.StandardError, files.PipeName);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _over.Token);
         limit.CancelAfter(timeout);
         var exit = _process.WaitForExitAsync(limit.Token);
         var connection = files.Pipe.WaitForConnectionAsync(limit.Token);
@@ -180,10 +191,15 @@ internal sealed class NotebookProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A process that is just being started is waited for, or nobody would end it.
+        await _over.CancelAsync().ConfigureAwait(false);
+        if (_start is not null)
+            await _start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await KillAsync().ConfigureAwait(false);
         if (_files is not null)
             await _files.DisposeAsync().ConfigureAwait(false);
         _process?.Dispose();
+        _over.Dispose();
     }
 
     private async Task ReadEventsAsync(Stream pipe)

@@ -20,6 +20,7 @@ namespace Unroll.Notebooks.Wire;
 [JsonSerializable(typeof(CodeInspected))]
 [JsonSerializable(typeof(CodeChecked))]
 [JsonSerializable(typeof(SessionClosed))]
+[JsonSerializable(typeof(EnterFolder))]
 [JsonSerializable(typeof(RunCell))]
 [JsonSerializable(typeof(InterruptCell))]
 [JsonSerializable(typeof(GiveInput))]

@@ -16,7 +16,7 @@ internal static class SessionLine
         typeof(ValueReturned), typeof(ErrorRaised), typeof(OutputCut), typeof(CellFinished), typeof(Notice),
         typeof(RestoreStarted), typeof(RestoreEnded),
         typeof(InputRequested), typeof(CodeCompleted), typeof(CodeInspected), typeof(CodeChecked), typeof(SessionClosed),
-        typeof(RunCell), typeof(InterruptCell), typeof(GiveInput), typeof(CompleteCode), typeof(InspectCode), typeof(CheckCode), typeof(CloseSession),
+        typeof(EnterFolder), typeof(RunCell), typeof(InterruptCell), typeof(GiveInput), typeof(CompleteCode), typeof(InspectCode), typeof(CheckCode), typeof(CloseSession),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The line of <paramref name="message"/>, its end included.</summary>

@@ -3,6 +3,9 @@ namespace Unroll.Notebooks.Wire;
 /// <summary>What a front end asks of a session in another process. A line each (<see cref="SessionLine"/>).</summary>
 internal abstract record SessionRequest;
 
+/// <summary>Make <paramref name="Folder"/> the current directory: the process was started before its notebook was known.</summary>
+internal sealed record EnterFolder(string Folder) : SessionRequest;
+
 /// <summary>
 /// Run <paramref name="Code"/>, which begins in <paramref name="Language"/>, as the cell <paramref name="Cell"/>.
 /// </summary>
