@@ -158,7 +158,10 @@ public sealed class Bidirectional : Layer
         var backward = BackwardLayer.ApplyAll(hasStates ? new Tensors([inputs[0], .. inputs.Skip(1 + ForwardStates)]) : inputs, training);
 
         // The backward sequence came out from last to first; turn it round so that the steps stand side by side.
-        var turned = ForwardLayer.ReturnSequences ? backward[0].Flip(ForwardLayer.TimeMajor ? 0 : 1) : backward[0];
+        var (timeAxis, isSequence) = (ForwardLayer.TimeMajor ? 0 : 1, ForwardLayer.ReturnSequences);
+        if (isSequence && MergeMode == "concat")
+            return new Tensors([Tensor.BesideTurned(forward[0], backward[0], timeAxis), .. forward.Skip(1), .. backward.Skip(1)]);
+        var turned = isSequence ? backward[0].Flip(timeAxis) : backward[0];
         Tensor[] outputs = _merge is null ? [forward[0], turned] : [_merge(forward[0], turned)];
         return new Tensors([.. outputs, .. forward.Skip(1), .. backward.Skip(1)]);
     }

@@ -200,14 +200,41 @@ public sealed partial class Tensor
     {
         axis = CheckedAxis(axis);
         var (outer, length, inner) = Around(axis);
-        var values = new float[Size];
+        var result = Unwritten(Shape);
         for (var o = 0; o < outer; o++)
         {
             for (var i = 0; i < length; i++)
-                _values.AsSpan((o * length + i) * inner, inner).CopyTo(values.AsSpan((o * length + length - 1 - i) * inner));
+                _values.AsSpan((o * length + i) * inner, inner).CopyTo(result._values.AsSpan((o * length + length - 1 - i) * inner));
         }
 
-        return GradientTape.Record(new Tensor(Shape, values), (this, g => g.Flip(axis)));
+        return GradientTape.Record(result, (this, g => g.Flip(axis)));
+    }
+
+    /// <summary>
+    /// The features of two sequences side by side, the second turned round along an axis first: in one copy what
+    /// <see cref="Flip"/> and <see cref="Concat"/> make in three.
+    /// </summary>
+    internal static Tensor BesideTurned(Tensor left, Tensor right, int axis)
+    {
+        var (outer, length, inner) = left.Around(axis);
+        int last = left.Rank - 1, ownWidth = left.Shape[last], otherWidth = right.Shape[last], width = ownWidth + otherWidth;
+        var rows = inner / Math.Max(1, ownWidth);
+        var result = Unwritten(left.Shape.With(last, width));
+        Compute.Workers.RunShares(outer * length, result.Size, (from, to) =>
+        {
+            for (var place = from; place < to; place++)
+            {
+                var turned = place / length * length + (length - 1 - place % length);
+                for (var row = 0; row < rows; row++)
+                {
+                    var target = result._values.AsSpan((place * rows + row) * width, width);
+                    left._values.AsSpan((place * rows + row) * ownWidth, ownWidth).CopyTo(target);
+                    right._values.AsSpan((turned * rows + row) * otherWidth, otherWidth).CopyTo(target[ownWidth..]);
+                }
+            }
+        });
+        int[] widths = [ownWidth, otherWidth];
+        return GradientTape.Record(result, (left, g => g.Split(widths, last)[0]), (right, g => g.Split(widths, last)[1].Flip(axis)));
     }
 
     /// <summary>Zeros before and after the elements of one axis.</summary>
