@@ -46,15 +46,15 @@ public class LstmThreadTests
     [Theory]
     [InlineData(1, 200, false)]
     [InlineData(2, 150, true)]
-    [InlineData(5, 300, false)]
+    [InlineData(5, 130, false)]
     public void Nor_does_it_where_the_batch_is_small(int batch, int units, bool goBackwards)
     {
         var before = Backend.Threads;
         try
         {
             Backend.SetRandomSeed(1);
-            var x = new RandomState(1).Normal(0, 1, [batch, 60, 40]);
-            var mask = Tensor.Greater(new RandomState(2).Uniform(0, 1, [batch, 60]), 0.3f);
+            var x = new RandomState(1).Normal(0, 1, [batch, 20, 40]);
+            var mask = Tensor.Greater(new RandomState(2).Uniform(0, 1, [batch, 20]), 0.3f);
             foreach (var layer in (RNN[])[
                 new LSTM(units, returnSequences: true, goBackwards: goBackwards, zeroOutputForMask: goBackwards),
                 new GRU(units, returnSequences: true, goBackwards: goBackwards),
@@ -64,14 +64,11 @@ public class LstmThreadTests
                 {
                     Backend.Threads = 1;
                     var (alone, inferred) = (Run(layer, input), layer.Apply(input).ToArray());
-                    foreach (var threads in (int[])[2, 3, 5])
+                    foreach (var threads in (int[])[2, 3])
                     {
                         Backend.Threads = threads;
-                        for (var again = 0; again < 3; again++)
-                        {
-                            Assert.Equal(alone, Run(layer, input));
-                            Assert.Equal(inferred, layer.Apply(input).ToArray());
-                        }
+                        Assert.Equal(alone, Run(layer, input));
+                        Assert.Equal(inferred, layer.Apply(input).ToArray());
                     }
                 }
             }
