@@ -37,18 +37,29 @@ internal sealed class BackgroundWork
     public void Settle()
     {
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Least || (watch.Elapsed < Most && IsBusy()))
+        while (watch.Elapsed < Most && IsBusy())
             Thread.Sleep(5);
 
-        // Tasks that failed unseen say so only when they are collected.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        // Tasks that failed unseen say so only when they are collected. That takes most of the least time.
+        Collect();
+        var done = ThreadPool.CompletedWorkItemCount;
+        while (watch.Elapsed < Least || (watch.Elapsed < Most && IsBusy()))
+            Thread.Sleep(5);
+        if (ThreadPool.CompletedWorkItemCount != done)
+            Collect();
+
         if (IsBusy())
         {
             _publish(new Notice(
                 $"something that a cell started was still running {Most.TotalSeconds:0} s after the last cell (a timer, a "
                 + "delay or a task); it was stopped, and what it would have shown is not here"));
         }
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class SessionHost
     /// <summary>A runner sends its first cell within this time; a person takes longer than the warming up.</summary>
     private static readonly TimeSpan IdleFrom = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects to <paramref name="pipeName"/> and runs cells until the runner ends this process.</summary>
     public static int Run(string pipeName, bool isForPerson)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Unroll.Notebooks.Tests.Support;
 using Unroll.Notebooks.Wire;
 
@@ -21,6 +22,31 @@ public sealed class SessionFilesTests : IDisposable
         var run = await RunAsync();
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(Left());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_refused_ends_the_process_that_was_ready_for_its_first_notebook()
+    {
+        foreach (var wrong in new[] { "missing.ipynb", "--no-such-option" })
+        {
+            var run = await Cli.FinishAsync(Process.Start(Start([.. Command(), wrong]))!);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Empty(Left());
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_is_ready_ends_with_its_runner_however_that_goes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "looks for the process in /proc, which Linux alone has");
+        Notebook("a", "1");
+        using var runner = Process.Start(Start(Command()))!;
+        int? session = null;
+        while (session is null && !runner.HasExited)
+            session = Sessions().Cast<int?>().FirstOrDefault();
+        await Processes.SignalAsync("KILL", runner.Id);
+        Assert.NotNull(session);
+        Assert.True(await Processes.EndsAsync(session.Value), "it is still there");
     }
 
     [Fact]
@@ -95,6 +121,26 @@ public sealed class SessionFilesTests : IDisposable
     }
 
     private void Notebook(string name, string code) => new NotebookBuilder().Code(code).Save(_folder["notebooks"], $"{name}.ipynb");
+
+    /// <summary>The processes that were told a pipe in our folder for temporary files.</summary>
+    private IEnumerable<int> Sessions()
+    {
+        foreach (var folder in Directory.GetDirectories("/proc").Where(each => int.TryParse(Path.GetFileName(each), CultureInfo.InvariantCulture, out _)))
+        {
+            string command;
+            try
+            {
+                command = File.ReadAllText(Path.Combine(folder, "cmdline"));
+            }
+            catch (IOException)
+            {
+                continue;
+            }
+
+            if (command.Contains($"\0session\0{_folder["tmp"]}", StringComparison.Ordinal))
+                yield return int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>All but what the runner's own process has there while it runs, and takes away when it ends.</summary>
     private string[] Left() => Directory.GetFileSystemEntries(_folder["tmp"]);
