@@ -78,7 +78,10 @@ public partial class Model
         var loss = direct.Loss(batch.X[0], batch.Y[0]);
         if (!float.IsFinite(loss))
             throw NotFinite("loss", float.IsNaN(loss), where);
-        tally.Add(loss, [loss], batch.Count, () => batch, direct.Output);
+
+        // The output's memory is the next step's too, and a metric may keep what it is given.
+        var hasMetrics = _metrics.Length + _weightedMetrics.Length > 0 || _metricsByName is not null;
+        tally.Add(loss, [loss], batch.Count, () => batch, hasMetrics ? direct.Output.Copy() : null);
         direct.Backward(batch.X[0]);
         for (var i = 0; i < direct.Gradients.Length; i++)
             CheckFinite($"gradient of {direct.Variables[i].Name}", direct.Gradients[i], where);

@@ -71,6 +71,29 @@ public class DirectTrainingTests
     }
 
     [Fact]
+    public void A_metric_may_keep_the_predictions_that_it_is_given()
+    {
+        var kept = new List<Tensor>();
+        var model = Model("lstm, dense");
+        model.Compile(optimizer: "adam", loss: "mse", metrics: [new Metric("keeper", (yTrue, yPred) =>
+        {
+            kept.Add(yPred);
+            return (yTrue - yPred).Abs().Mean(-1);
+        })]);
+        var x = new RandomState(5).Normal(0, 1, [11, 7, 3]);
+        var expected = new List<float[]>();
+        for (var step = 0; step < 3; step++)
+        {
+            expected.Add(model.Predict(x).ToArray());
+            model.TrainOnBatch(x, Tensor.Ones(11, 2));
+        }
+
+        Assert.Equal(3, kept.Count);
+        foreach (var (before, prediction) in expected.Zip(kept))
+            Assert.Equal(before, prediction.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
     public void A_layer_that_is_frozen_stays_as_it_is_from_the_next_step_on()
     {
         var model = Model("lstm, dense");
