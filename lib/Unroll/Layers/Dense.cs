@@ -69,7 +69,7 @@ public sealed class Dense : KernelLayer
     }
 
     internal override DirectStep? NewDirectStep(Shape input, bool wantsInputGradient) =>
-        ActivityRegularizer is null && DirectDense.Knows(Activation) && Array.TrueForAll([.. Weights], weight => weight.Regularizer is null)
+        ActivityRegularizer is null && DirectDense.Knows(Activation) && !Weights.Any(weight => weight.Regularizer is not null)
             ? new DirectDense(_kernel, _bias, Activation.Name, input, wantsInputGradient)
             : null;
 

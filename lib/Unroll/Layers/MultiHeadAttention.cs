@@ -147,7 +147,10 @@ public sealed class MultiHeadAttention : KernelLayer
         var (query, value, key) = (inputs[0], inputs[1], inputs[^1]);
         var allowed = Allowed(query, value, inputs.Count > 2 ? key : null);
         var (q, k, v) = (Projected(query, _query), Projected(key, _key), Projected(value, _value));
-        if (allowed is null && value.Shape[1] > 0 && !ReturnAttentionScores && !(training && Dropout > 0) && !GradientTape.IsNested)
+        var scoreCount = (long)query.Shape[0] * NumHeads * query.Shape[1] * value.Shape[1];
+
+        // No scores, or more than a tensor holds, are refused by the operations.
+        if (allowed is null && scoreCount > 0 && scoreCount <= Array.MaxLength && !ReturnAttentionScores && !(training && Dropout > 0) && !GradientTape.IsNested)
             return Output(Fused(q, k, v));
         var scores = (Heads(q, _query) * Scale).MatMul(Heads(k, _key).MoveAxis(2, 3));
         if (allowed is not null)

@@ -7,7 +7,7 @@ namespace Unroll.Models;
 
 /// <summary>
 /// A training step of a line of layers that know their derivatives, on the mean squared error, for inputs of one shape. At the
-/// sizes of the lessons the tape takes four times as long as the arithmetic on it; this way has none, and makes nothing anew.
+/// sizes of the lessons the tape takes several times as long as the arithmetic; this way has none, and makes nothing anew.
 /// </summary>
 internal sealed class DirectTraining
 {

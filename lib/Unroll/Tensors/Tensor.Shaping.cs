@@ -234,7 +234,12 @@ public sealed partial class Tensor
             }
         });
         int[] widths = [ownWidth, otherWidth];
-        return GradientTape.Record(result, (left, g => g.Split(widths, last)[0]), (right, g => g.Split(widths, last)[1].Flip(axis)));
+        GradientTape.Record([result], [left, right], (gradients, _, _) =>
+        {
+            var parts = gradients[0]!.Split(widths, last);
+            return [parts[0], parts[1].Flip(axis)];
+        });
+        return result;
     }
 
     /// <summary>Zeros before and after the elements of one axis.</summary>

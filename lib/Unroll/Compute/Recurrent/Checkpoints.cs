@@ -8,7 +8,7 @@ namespace Unroll.Compute.Recurrent;
 /// </summary>
 internal sealed class Checkpoints(RecurrentKernel kernel, RecurrentLayout layout)
 {
-    private readonly int _steps = (int)Math.Ceiling(Math.Sqrt(layout.Steps));
+    private readonly int _steps = StepsOf(layout);
     private readonly float[] _states = new float[Parts(layout) * StatesOf(kernel) * layout.Batch * layout.Units];
 
     /// <summary>The longest of the parts, for which there must be a tape.</summary>
@@ -48,11 +48,9 @@ internal sealed class Checkpoints(RecurrentKernel kernel, RecurrentLayout layout
         ArrayPool<float>.Shared.Return(made);
     }
 
-    private static int Parts(RecurrentLayout layout)
-    {
-        var steps = (int)Math.Ceiling(Math.Sqrt(layout.Steps));
-        return (layout.Steps + steps - 1) / steps;
-    }
+    private static int StepsOf(RecurrentLayout layout) => (int)Math.Ceiling(Math.Sqrt(layout.Steps));
+
+    private static int Parts(RecurrentLayout layout) => (layout.Steps + StepsOf(layout) - 1) / StepsOf(layout);
 
     private static int StatesOf(RecurrentKernel kernel) => kernel.HasCellState ? 2 : 1;
 

@@ -5,7 +5,7 @@ namespace Unroll.Benchmarks.Peers;
 
 /// <summary>
 /// Works on tensors within a scope that holds them until the end: one that only a native call still used could be finalised in
-/// the middle of it: probably why the process ended once, on a busy machine.
+/// the middle of it, which is probably why the process ended once, on a busy machine.
 /// </summary>
 internal static class TorchWeights
 {
