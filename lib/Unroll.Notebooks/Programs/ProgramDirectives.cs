@@ -74,11 +74,22 @@ internal sealed class ProgramDirectives(string notebook, string program)
     private static IEnumerable<string> Projects(DirectoryInfo folder, string name, int levels)
     {
         var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
-        foreach (var file in folder.EnumerateFiles(name, options))
-            yield return file.FullName;
-        if (levels == 0)
+        FileInfo[] files;
+        DirectoryInfo[] folders;
+        try
+        {
+            files = folder.GetFiles(name, options);
+            folders = levels == 0 ? [] : folder.GetDirectories("*", options);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody deleted it meanwhile: it holds no project.
             yield break;
-        foreach (var below in folder.EnumerateDirectories("*", options).Where(below => below.Name is not ("bin" or "obj" or "node_modules")))
+        }
+
+        foreach (var file in files)
+            yield return file.FullName;
+        foreach (var below in folders.Where(below => below.Name is not ("bin" or "obj" or "node_modules")))
         {
             foreach (var file in Projects(below, name, levels - 1))
                 yield return file;
