@@ -18,6 +18,9 @@ internal unsafe struct ForwardPass
     public float* Mask;
     public bool ZeroOutputForMask;
 
+    /// <summary>The sample of each row, see <see cref="SampleOrder"/>; or null, where rows and samples are the same.</summary>
+    public int* Order;
+
     /// <summary>c before the first step.</summary>
     public float* C0;
     public float* Weights;
@@ -50,16 +53,19 @@ internal unsafe struct ForwardPass
     /// <summary>The rows before a step.</summary>
     public readonly float* RowsBefore(int step) => Rows + (nint)((step - Layout.From) % Blocks) * Layout.Batch * Layout.Depth;
 
+    /// <summary>The sample of a row.</summary>
+    public readonly int SampleAt(int row) => Order == null ? row : Order[row];
+
     /// <summary>Copies the inputs of a step to where its rows are, if there is such a step.</summary>
-    public readonly void Enter(int step, int fromSample, int toSample)
+    public readonly void Enter(int step, int fromRow, int toRow)
     {
         if (step == Layout.To)
             return;
         var rows = RowsBefore(step);
-        for (var sample = fromSample; sample < toSample; sample++)
+        for (var row = fromRow; row < toRow; row++)
         {
-            var source = X + ((nint)Layout.InputRow(step) + (nint)sample * Layout.SampleStep) * Layout.Features;
-            Copy(source, rows + (nint)sample * Layout.Depth, Layout.Features);
+            var source = X + ((nint)Layout.InputRow(step) + (nint)SampleAt(row) * Layout.SampleStep) * Layout.Features;
+            Copy(source, rows + (nint)row * Layout.Depth, Layout.Features);
         }
     }
 
@@ -70,7 +76,7 @@ internal unsafe struct ForwardPass
     {
         float* h = RowsBefore(step) + Layout.Features, nextH = RowsBefore(step + 1) + Layout.Features;
         if (KeptC != null)
-            Keep(part);
+            Keep(step, part);
         if (Projected != null && (step - Layout.From) % ProjectedSteps == 0)
             Project<V>(step, part, TMath.Gates);
         Step<V, TMath>(step, part, h, nextH);
@@ -82,12 +88,14 @@ internal unsafe struct ForwardPass
             Enter(step + 1, part.FromSample, part.ToSample);
     }
 
-    private readonly void Keep(Part part)
+    /// <summary>c of the samples that the step passes over: where others of their tile count, it is made with them.</summary>
+    private readonly void Keep(int step, Part part)
     {
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            var at = (nint)sample * Layout.Units + part.FromUnit;
-            Copy(C + at, KeptC + at, part.ToUnit - part.FromUnit);
+            var at = (nint)row * Layout.Units + part.FromUnit;
+            if (!Counts(step, row))
+                Copy(C + at, KeptC + at, part.ToUnit - part.FromUnit);
         }
     }
 
@@ -145,9 +153,11 @@ internal unsafe struct ForwardPass
             var width = Math.Min(stripWidth, Columns - columns);
             var weights = Weights + (nint)columns * depth;
             var stateWeights = weights + features * panelWidth;
-            for (var sample = part.FromSample; sample < part.ToSample; sample += MatrixTile.MaxRows)
+            for (var tile = part.FromSample; tile < part.ToSample; tile += MatrixTile.MaxRows)
             {
-                var count = Math.Min(MatrixTile.MaxRows, part.ToSample - sample);
+                var (sample, count) = (tile, Math.Min(MatrixTile.MaxRows, part.ToSample - tile));
+                if (Mask != null && !Narrow(step, ref sample, ref count))
+                    continue;
                 var z = add ? Projected + ((nint)sample * ProjectedSteps + made % ProjectedSteps) * Columns + columns : buffer;
                 var rowH = h + (nint)sample * depth;
                 var x = rowH - features;
@@ -203,17 +213,17 @@ internal unsafe struct ForwardPass
         where TMath : struct, IRecurrentMath
     {
         var (units, depth, count) = (Layout.Units, Layout.Depth, part.ToUnit - part.FromUnit);
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            if (Counts(step, sample))
+            if (Counts(step, row))
                 continue;
-            var at = (nint)sample * depth + part.FromUnit;
+            var at = (nint)row * depth + part.FromUnit;
             Copy(h + at, nextH + at, count);
             if (!TMath.HasCellState)
                 continue;
             var made = step - Layout.From;
             var before = KeptC != null ? KeptC : CBefore(made);
-            at = (nint)sample * units + part.FromUnit;
+            at = (nint)row * units + part.FromUnit;
             Copy(before + at, C + (nint)made * CBlock + at, count);
         }
     }
@@ -222,11 +232,11 @@ internal unsafe struct ForwardPass
     private readonly void Put(int step, Part part, float* nextH)
     {
         var (units, count) = (Layout.Units, part.ToUnit - part.FromUnit);
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            var target = Sequence + ((nint)Layout.OutputRow(step) + (nint)sample * Layout.SampleStep) * units + part.FromUnit;
-            if (Mask == null || Counts(step, sample))
-                Copy(nextH + (nint)sample * Layout.Depth + part.FromUnit, target, count);
+            var target = Sequence + ((nint)Layout.OutputRow(step) + (nint)SampleAt(row) * Layout.SampleStep) * units + part.FromUnit;
+            if (Mask == null || Counts(step, row))
+                Copy(nextH + (nint)row * Layout.Depth + part.FromUnit, target, count);
             else if (ZeroOutputForMask || step == 0)
                 new Span<float>(target, count).Clear();
             else
@@ -236,7 +246,17 @@ internal unsafe struct ForwardPass
 
     private readonly float* CBefore(int made) => made == 0 ? C0 : C + (nint)(made - 1) * CBlock;
 
-    private readonly bool Counts(int step, int sample) => Mask[Layout.InputRow(step) + (nint)sample * Layout.SampleStep] != 0;
+    private readonly bool Counts(int step, int row) => Mask[Layout.InputRow(step) + (nint)SampleAt(row) * Layout.SampleStep] != 0;
+
+    /// <summary>Leaves out what a step passes over at both ends of a tile; false if that is all of it.</summary>
+    private readonly bool Narrow(int step, ref int row, ref int count)
+    {
+        while (count > 0 && !Counts(step, row + count - 1))
+            count--;
+        for (; count > 0 && !Counts(step, row); count--)
+            row++;
+        return count > 0;
+    }
 
     /// <summary>The greatest common divisor.</summary>
     private static int Common(int a, int b) => b == 0 ? a : Common(b, a % b);
