@@ -70,6 +70,14 @@ internal static class MatrixTile
         V r00 = zero, r01 = zero, r02 = zero, r03 = zero, r10 = zero, r11 = zero, r12 = zero, r13 = zero;
         V r20 = zero, r21 = zero, r22 = zero, r23 = zero, r30 = zero, r31 = zero, r32 = zero, r33 = zero;
         V r40 = zero, r41 = zero, r42 = zero, r43 = zero, r50 = zero, r51 = zero, r52 = zero, r53 = zero;
+
+        // The rows have a reference each, so that the loop computes no addresses: with 256 bits it is as long as the machine
+        // can take in anyway.
+        ref var x1 = ref Unsafe.Add(ref left, TRows.Value > 1 ? a : 0);
+        ref var x2 = ref Unsafe.Add(ref left, TRows.Value > 2 ? 2 * a : 0);
+        ref var x3 = ref Unsafe.Add(ref left, TRows.Value > 3 ? 3 * a : 0);
+        ref var x4 = ref Unsafe.Add(ref left, TRows.Value > 4 ? 4 * a : 0);
+        ref var x5 = ref Unsafe.Add(ref left, TRows.Value > 5 ? 5 * a : 0);
         nuint at = 0, line = 0;
         for (var i = 0; i < depth; i++)
         {
@@ -89,7 +97,7 @@ internal static class MatrixTile
 
             if (TRows.Value > 1)
             {
-                x = V.Broadcast(Unsafe.Add(ref left, at + a));
+                x = V.Broadcast(Unsafe.Add(ref x1, at));
                 r10 = V.MultiplyAdd(x, b0, r10);
                 r11 = V.MultiplyAdd(x, b1, r11);
                 if (V.TileVectors > 2)
@@ -100,7 +108,7 @@ internal static class MatrixTile
 
             if (TRows.Value > 2)
             {
-                x = V.Broadcast(Unsafe.Add(ref left, at + 2 * a));
+                x = V.Broadcast(Unsafe.Add(ref x2, at));
                 r20 = V.MultiplyAdd(x, b0, r20);
                 r21 = V.MultiplyAdd(x, b1, r21);
                 if (V.TileVectors > 2)
@@ -111,7 +119,7 @@ internal static class MatrixTile
 
             if (TRows.Value > 3)
             {
-                x = V.Broadcast(Unsafe.Add(ref left, at + 3 * a));
+                x = V.Broadcast(Unsafe.Add(ref x3, at));
                 r30 = V.MultiplyAdd(x, b0, r30);
                 r31 = V.MultiplyAdd(x, b1, r31);
                 if (V.TileVectors > 2)
@@ -122,7 +130,7 @@ internal static class MatrixTile
 
             if (TRows.Value > 4)
             {
-                x = V.Broadcast(Unsafe.Add(ref left, at + 4 * a));
+                x = V.Broadcast(Unsafe.Add(ref x4, at));
                 r40 = V.MultiplyAdd(x, b0, r40);
                 r41 = V.MultiplyAdd(x, b1, r41);
                 if (V.TileVectors > 2)
@@ -133,7 +141,7 @@ internal static class MatrixTile
 
             if (TRows.Value > 5)
             {
-                x = V.Broadcast(Unsafe.Add(ref left, at + 5 * a));
+                x = V.Broadcast(Unsafe.Add(ref x5, at));
                 r50 = V.MultiplyAdd(x, b0, r50);
                 r51 = V.MultiplyAdd(x, b1, r51);
                 if (V.TileVectors > 2)
