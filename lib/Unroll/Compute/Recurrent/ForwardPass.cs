@@ -136,6 +136,7 @@ internal unsafe struct ForwardPass
         where TMath : struct, IRecurrentMath
     {
         var (units, depth, features, panelWidth) = (Layout.Units, Layout.Depth, Layout.Features, V.TileVectors * V.Count);
+        var panel = (nint)panelWidth * depth;
         var stripUnits = StripUnits<V, TMath>();
         var stripWidth = TMath.Gates * stripUnits;
         var buffer = stackalloc float[MatrixTile.MaxRows * stripWidth];
@@ -166,23 +167,19 @@ internal unsafe struct ForwardPass
                 var z = add ? Projected + ((nint)sample * ProjectedSteps + made % ProjectedSteps) * Columns + columns : buffer;
                 var rowH = h + (nint)sample * depth;
                 var x = rowH - features;
-                for (var column = 0; column < width; column += panelWidth)
+                if (TMath.KeepsProductsApart)
                 {
-                    var panel = (nint)column * depth;
-                    if (TMath.KeepsProductsApart)
-                    {
-                        if (!add)
-                            MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, features, accumulate: false);
-                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref stateBuffer[column], stripWidth, count, units, accumulate: false);
-                    }
-                    else if (add)
-                    {
-                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref z[column], zStep, count, units, accumulate: true);
-                    }
-                    else
-                    {
-                        MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, depth, accumulate: false);
-                    }
+                    if (!add)
+                        MatrixTile.RunStrip<V>(ref *x, depth, ref *weights, panel, ref *z, zStep, count, width, features, accumulate: false);
+                    MatrixTile.RunStrip<V>(ref *rowH, depth, ref *stateWeights, panel, ref *stateBuffer, stripWidth, count, width, units, accumulate: false);
+                }
+                else if (add)
+                {
+                    MatrixTile.RunStrip<V>(ref *rowH, depth, ref *stateWeights, panel, ref *z, zStep, count, width, units, accumulate: true);
+                }
+                else
+                {
+                    MatrixTile.RunStrip<V>(ref *x, depth, ref *weights, panel, ref *z, zStep, count, width, depth, accumulate: false);
                 }
 
                 for (var unit = first; unit < Math.Min(units, first + stripUnits); unit += V.Count)
