@@ -18,6 +18,9 @@ internal unsafe struct ForwardPass
     public float* Mask;
     public bool ZeroOutputForMask;
 
+    /// <summary>The sample of each row, see <see cref="SampleOrder"/>; or null, where rows and samples are the same.</summary>
+    public int* Order;
+
     /// <summary>c before the first step.</summary>
     public float* C0;
     public float* Weights;
@@ -50,16 +53,19 @@ internal unsafe struct ForwardPass
     /// <summary>The rows before a step.</summary>
     public readonly float* RowsBefore(int step) => Rows + (nint)((step - Layout.From) % Blocks) * Layout.Batch * Layout.Depth;
 
+    /// <summary>The sample of a row.</summary>
+    public readonly int SampleAt(int row) => Order == null ? row : Order[row];
+
     /// <summary>Copies the inputs of a step to where its rows are, if there is such a step.</summary>
-    public readonly void Enter(int step, int fromSample, int toSample)
+    public readonly void Enter(int step, int fromRow, int toRow)
     {
         if (step == Layout.To)
             return;
         var rows = RowsBefore(step);
-        for (var sample = fromSample; sample < toSample; sample++)
+        for (var row = fromRow; row < toRow; row++)
         {
-            var source = X + ((nint)Layout.InputRow(step) + (nint)sample * Layout.SampleStep) * Layout.Features;
-            Copy(source, rows + (nint)sample * Layout.Depth, Layout.Features);
+            var source = X + ((nint)Layout.InputRow(step) + (nint)SampleAt(row) * Layout.SampleStep) * Layout.Features;
+            Copy(source, rows + (nint)row * Layout.Depth, Layout.Features);
         }
     }
 
@@ -70,7 +76,7 @@ internal unsafe struct ForwardPass
     {
         float* h = RowsBefore(step) + Layout.Features, nextH = RowsBefore(step + 1) + Layout.Features;
         if (KeptC != null)
-            Keep(part);
+            Keep(step, part);
         if (Projected != null && (step - Layout.From) % ProjectedSteps == 0)
             Project<V>(step, part, TMath.Gates);
         Step<V, TMath>(step, part, h, nextH);
@@ -82,12 +88,14 @@ internal unsafe struct ForwardPass
             Enter(step + 1, part.FromSample, part.ToSample);
     }
 
-    private readonly void Keep(Part part)
+    /// <summary>c of the samples that the step passes over: where others of their tile count, it is made with them.</summary>
+    private readonly void Keep(int step, Part part)
     {
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            var at = (nint)sample * Layout.Units + part.FromUnit;
-            Copy(C + at, KeptC + at, part.ToUnit - part.FromUnit);
+            var at = (nint)row * Layout.Units + part.FromUnit;
+            if (!Counts(step, row))
+                Copy(C + at, KeptC + at, part.ToUnit - part.FromUnit);
         }
     }
 
@@ -128,6 +136,7 @@ internal unsafe struct ForwardPass
         where TMath : struct, IRecurrentMath
     {
         var (units, depth, features, panelWidth) = (Layout.Units, Layout.Depth, Layout.Features, V.TileVectors * V.Count);
+        var panel = (nint)panelWidth * depth;
         var stripUnits = StripUnits<V, TMath>();
         var stripWidth = TMath.Gates * stripUnits;
         var buffer = stackalloc float[MatrixTile.MaxRows * stripWidth];
@@ -139,35 +148,38 @@ internal unsafe struct ForwardPass
         // What the inputs gave is there already, or they are multiplied with the states, whose rows they share.
         var add = Projected != null;
         var zStep = add ? ProjectedSteps * Columns : stripWidth;
-        for (var first = part.FromUnit; first < part.ToUnit; first += stripUnits)
+        // A tile that is alone reads each weight once a step. Every second step begins with those that the cache has still:
+        // 7 % less time at (1, 1000, 128, 256), whose weights are as large as the second-level cache.
+        var turns = part.ToSample - part.FromSample <= MatrixTile.MaxRows && made % 2 == 1;
+        var strips = (part.ToUnit - part.FromUnit + stripUnits - 1) / stripUnits;
+        for (var strip = 0; strip < strips; strip++)
         {
+            var first = part.FromUnit + (turns ? strips - 1 - strip : strip) * stripUnits;
             var columns = first * TMath.Gates;
             var width = Math.Min(stripWidth, Columns - columns);
             var weights = Weights + (nint)columns * depth;
             var stateWeights = weights + features * panelWidth;
-            for (var sample = part.FromSample; sample < part.ToSample; sample += MatrixTile.MaxRows)
+            for (var tile = part.FromSample; tile < part.ToSample; tile += MatrixTile.MaxRows)
             {
-                var count = Math.Min(MatrixTile.MaxRows, part.ToSample - sample);
+                var (sample, count) = (tile, Math.Min(MatrixTile.MaxRows, part.ToSample - tile));
+                if (Mask != null && !Narrow(step, ref sample, ref count))
+                    continue;
                 var z = add ? Projected + ((nint)sample * ProjectedSteps + made % ProjectedSteps) * Columns + columns : buffer;
                 var rowH = h + (nint)sample * depth;
                 var x = rowH - features;
-                for (var column = 0; column < width; column += panelWidth)
+                if (TMath.KeepsProductsApart)
                 {
-                    var panel = (nint)column * depth;
-                    if (TMath.KeepsProductsApart)
-                    {
-                        if (!add)
-                            MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, features, accumulate: false);
-                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref stateBuffer[column], stripWidth, count, units, accumulate: false);
-                    }
-                    else if (add)
-                    {
-                        MatrixTile.Run<V>(ref *rowH, depth, 1, ref stateWeights[panel], ref z[column], zStep, count, units, accumulate: true);
-                    }
-                    else
-                    {
-                        MatrixTile.Run<V>(ref *x, depth, 1, ref weights[panel], ref z[column], zStep, count, depth, accumulate: false);
-                    }
+                    if (!add)
+                        MatrixTile.RunStrip<V>(ref *x, depth, ref *weights, panel, ref *z, zStep, count, width, features, accumulate: false);
+                    MatrixTile.RunStrip<V>(ref *rowH, depth, ref *stateWeights, panel, ref *stateBuffer, stripWidth, count, width, units, accumulate: false);
+                }
+                else if (add)
+                {
+                    MatrixTile.RunStrip<V>(ref *rowH, depth, ref *stateWeights, panel, ref *z, zStep, count, width, units, accumulate: true);
+                }
+                else
+                {
+                    MatrixTile.RunStrip<V>(ref *x, depth, ref *weights, panel, ref *z, zStep, count, width, depth, accumulate: false);
                 }
 
                 for (var unit = first; unit < Math.Min(units, first + stripUnits); unit += V.Count)
@@ -203,17 +215,17 @@ internal unsafe struct ForwardPass
         where TMath : struct, IRecurrentMath
     {
         var (units, depth, count) = (Layout.Units, Layout.Depth, part.ToUnit - part.FromUnit);
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            if (Counts(step, sample))
+            if (Counts(step, row))
                 continue;
-            var at = (nint)sample * depth + part.FromUnit;
+            var at = (nint)row * depth + part.FromUnit;
             Copy(h + at, nextH + at, count);
             if (!TMath.HasCellState)
                 continue;
             var made = step - Layout.From;
             var before = KeptC != null ? KeptC : CBefore(made);
-            at = (nint)sample * units + part.FromUnit;
+            at = (nint)row * units + part.FromUnit;
             Copy(before + at, C + (nint)made * CBlock + at, count);
         }
     }
@@ -222,11 +234,11 @@ internal unsafe struct ForwardPass
     private readonly void Put(int step, Part part, float* nextH)
     {
         var (units, count) = (Layout.Units, part.ToUnit - part.FromUnit);
-        for (var sample = part.FromSample; sample < part.ToSample; sample++)
+        for (var row = part.FromSample; row < part.ToSample; row++)
         {
-            var target = Sequence + ((nint)Layout.OutputRow(step) + (nint)sample * Layout.SampleStep) * units + part.FromUnit;
-            if (Mask == null || Counts(step, sample))
-                Copy(nextH + (nint)sample * Layout.Depth + part.FromUnit, target, count);
+            var target = Sequence + ((nint)Layout.OutputRow(step) + (nint)SampleAt(row) * Layout.SampleStep) * units + part.FromUnit;
+            if (Mask == null || Counts(step, row))
+                Copy(nextH + (nint)row * Layout.Depth + part.FromUnit, target, count);
             else if (ZeroOutputForMask || step == 0)
                 new Span<float>(target, count).Clear();
             else
@@ -236,7 +248,17 @@ internal unsafe struct ForwardPass
 
     private readonly float* CBefore(int made) => made == 0 ? C0 : C + (nint)(made - 1) * CBlock;
 
-    private readonly bool Counts(int step, int sample) => Mask[Layout.InputRow(step) + (nint)sample * Layout.SampleStep] != 0;
+    private readonly bool Counts(int step, int row) => Mask[Layout.InputRow(step) + (nint)SampleAt(row) * Layout.SampleStep] != 0;
+
+    /// <summary>Leaves out what a step passes over at both ends of a tile; false if that is all of it.</summary>
+    private readonly bool Narrow(int step, ref int row, ref int count)
+    {
+        while (count > 0 && !Counts(step, row + count - 1))
+            count--;
+        for (; count > 0 && !Counts(step, row); count--)
+            row++;
+        return count > 0;
+    }
 
     /// <summary>The greatest common divisor.</summary>
     private static int Common(int a, int b) => b == 0 ? a : Common(b, a % b);

@@ -17,7 +17,8 @@ namespace Unroll.Compute.Recurrent;
 /// through their kernel together, and a step adds the recurrent part: 1.4 times faster for an LSTM at (1, 15, 250, 200).
 /// Samples do not depend on each other, so threads share the batch and never wait for one another. Where it is too small for
 /// that they share the units of each step (<see cref="StepsJob"/>), and a processor keeps its part of the weights in its own cache.
-/// A step that the mask passes over is made like the others, and then its states are those before it.
+/// What the mask passes over is left out at the ends of a tile, see <see cref="SampleOrder"/>; between samples that count it is
+/// made with them, and then its states are those before it.
 /// </summary>
 internal static unsafe class RecurrentForward
 {
@@ -56,16 +57,22 @@ internal static unsafe class RecurrentForward
         var rows = tape?.Rows ?? ArrayPool<float>.Shared.Rent(2 * layout.Batch * layout.Depth);
         var projects = layout.Batch < MatrixTile.MaxRows && layout.Features >= ProjectFromFeatures && layout.Steps > 1;
         var projected = projects ? ArrayPool<float>.Shared.Rent(layout.Batch * ForwardPass.ProjectedSteps * weights.Columns) : [];
-        var keepsC = TMath.HasCellState && tape is null && !inputs.Mask.IsEmpty;
-        var keptC = keepsC ? ArrayPool<float>.Shared.Rent(layout.Batch * layout.Units) : [];
+        var skips = tape is null && !inputs.Mask.IsEmpty;
+        var order = skips && layout.Batch > MatrixTile.MaxRows ? SampleOrder.Of(layout, inputs.Mask, Shares<V, TMath>(layout)) : [];
+
+        // With a mask c has memory of its own, in the order of the rows, and so has c before the step.
+        var size = layout.Batch * layout.Units;
+        var ownC = skips && TMath.HasCellState ? ArrayPool<float>.Shared.Rent(2 * size) : [];
         fixed (float* px = inputs.X, pc0 = inputs.C0, pWeights = weights.Values, pMask = inputs.Mask)
         fixed (float* pRows = rows, pTapeC = tape?.C, pGates = tape?.Gates, pStateGates = tape?.StateGates)
-        fixed (float* pSequence = outputs.Sequence, pLastC = outputs.C, pProjected = projected, pKeptC = keptC)
+        fixed (float* pSequence = outputs.Sequence, pLastC = outputs.C, pProjected = projected, pOwnC = ownC)
+        fixed (int* pOrder = order)
         {
             if (inputs.C0.IsEmpty)
                 outputs.C.Clear();
             else if (tape is null)
                 inputs.C0.CopyTo(outputs.C);
+            var c = ownC.Length > 0 ? pOwnC : pLastC;
             var bias = pWeights + weights.BiasAt;
             var pass = new ForwardPass
             {
@@ -73,7 +80,8 @@ internal static unsafe class RecurrentForward
                 X = px,
                 Mask = inputs.Mask.IsEmpty ? null : pMask,
                 ZeroOutputForMask = inputs.ZeroOutputForMask,
-                C0 = tape is null ? pLastC : pc0,
+                Order = pOrder,
+                C0 = tape is null ? c : pc0,
                 Weights = pWeights,
                 Bias = bias,
                 StateBias = bias + (Biases<TMath>() - 1) * weights.Columns,
@@ -81,16 +89,23 @@ internal static unsafe class RecurrentForward
                 Columns = weights.Columns,
                 Rows = pRows,
                 Blocks = tape is null ? 2 : layout.Steps + 1,
-                C = tape is null ? pLastC : pTapeC,
-                CBlock = tape is null ? 0 : layout.Batch * layout.Units,
-                KeptC = keepsC ? pKeptC : null,
+                C = tape is null ? c : pTapeC,
+                CBlock = tape is null ? 0 : size,
+                KeptC = ownC.Length > 0 ? pOwnC + size : null,
                 Gates = pGates,
                 StateGates = pStateGates,
                 Sequence = outputs.Sequence.IsEmpty ? null : pSequence,
             };
-            Begin(pass, inputs.H0);
+            if (inputs.H0.IsEmpty)
+                outputs.H.Clear();
+            ToRows(pass, inputs.H0.IsEmpty ? outputs.H : inputs.H0, pRows + layout.Features, layout.Depth);
+            if (ownC.Length > 0)
+                ToRows(pass, outputs.C, c, layout.Units);
+            pass.Enter(layout.From, 0, layout.Batch);
             Make<V, TMath>(pass);
-            End(pass, outputs.H);
+            FromRows(pass, pass.RowsBefore(layout.To) + layout.Features, layout.Depth, outputs.H);
+            if (ownC.Length > 0)
+                FromRows(pass, c, layout.Units, outputs.C);
             if (tape is not null && TMath.HasCellState)
                 tape.C.AsSpan((layout.Steps - 1) * outputs.C.Length, outputs.C.Length).CopyTo(outputs.C);
         }
@@ -99,34 +114,25 @@ internal static unsafe class RecurrentForward
             ArrayPool<float>.Shared.Return(rows);
         if (projects)
             ArrayPool<float>.Shared.Return(projected);
-        if (keepsC)
-            ArrayPool<float>.Shared.Return(keptC);
+        if (ownC.Length > 0)
+            ArrayPool<float>.Shared.Return(ownC);
         if (inputs.Packed is null)
             weights.Return();
     }
 
-    /// <summary>Sets what the first step begins with.</summary>
-    private static void Begin(in ForwardPass pass, ReadOnlySpan<float> h0)
+    /// <summary>Copies the states of all samples to where their rows are, so far apart.</summary>
+    private static void ToRows(in ForwardPass pass, ReadOnlySpan<float> states, float* rows, int rowStep)
     {
-        var layout = pass.Layout;
-        for (var sample = 0; sample < layout.Batch; sample++)
-        {
-            var h = new Span<float>(pass.Rows + (nint)sample * layout.Depth + layout.Features, layout.Units);
-            if (h0.IsEmpty)
-                h.Clear();
-            else
-                h0.Slice(sample * layout.Units, layout.Units).CopyTo(h);
-        }
-
-        pass.Enter(layout.From, 0, layout.Batch);
+        var units = pass.Layout.Units;
+        for (var row = 0; row < pass.Layout.Batch; row++)
+            states.Slice(pass.SampleAt(row) * units, units).CopyTo(new Span<float>(rows + (nint)row * rowStep, units));
     }
 
-    private static void End(in ForwardPass pass, Span<float> h)
+    private static void FromRows(in ForwardPass pass, float* rows, int rowStep, Span<float> states)
     {
-        var layout = pass.Layout;
-        var last = pass.RowsBefore(layout.To) + layout.Features;
-        for (var sample = 0; sample < layout.Batch; sample++)
-            new ReadOnlySpan<float>(last + (nint)sample * layout.Depth, layout.Units).CopyTo(h[(sample * layout.Units)..]);
+        var units = pass.Layout.Units;
+        for (var row = 0; row < pass.Layout.Batch; row++)
+            new ReadOnlySpan<float>(rows + (nint)row * rowStep, units).CopyTo(states.Slice(pass.SampleAt(row) * units, units));
     }
 
     private static void Make<V, TMath>(in ForwardPass pass)
@@ -137,7 +143,7 @@ internal static unsafe class RecurrentForward
         switch (Sharing.Of(layout, group))
         {
             case Share.Samples:
-                ShareSamples<V, TMath>(pass, Math.Min(Workers.Threads, layout.Batch));
+                ShareSamples<V, TMath>(pass, Shares<V, TMath>(layout));
                 break;
             case Share.Units:
                 ShareUnits<V, TMath>(pass, Sharing.MostWorkers(layout, group));
@@ -147,6 +153,12 @@ internal static unsafe class RecurrentForward
                 break;
         }
     }
+
+    /// <summary>How many threads share the samples.</summary>
+    private static int Shares<V, TMath>(RecurrentLayout layout)
+        where V : struct, ISimd<V>
+        where TMath : struct, IRecurrentMath =>
+        Sharing.Of(layout, ForwardPass.StripUnits<V, TMath>()) == Share.Samples ? Math.Min(Workers.Threads, layout.Batch) : 1;
 
     private static void ShareSamples<V, TMath>(ForwardPass pass, int shares)
         where V : struct, ISimd<V>
