@@ -176,6 +176,22 @@ public sealed class HandshakeTests : IAsyncDisposable
         await AssertAliveAsync();
     }
 
+    [Fact]
+    public async Task A_half_message_of_a_stranger_ends_long_before_that_of_a_front_end()
+    {
+        var limits = Limits with { MessageTimeout = TimeSpan.FromMinutes(5), StrangerMessageTimeout = TimeSpan.FromMilliseconds(700) };
+        await using var echo = new EchoSocket(new IPEndPoint(IPAddress.Loopback, 0), limits, _log);
+        echo.Start();
+        using var half = await ZmtpClient.ConnectAsync(echo.Address, "DEALER");
+        await half.WriteAsync([0, 200, .. new byte[100]]);
+
+        await half.AssertClosedAsync(TimeSpan.FromSeconds(20));
+        for (var patience = Environment.TickCount64 + 15_000; echo.ReceivingBytes > 0 && Environment.TickCount64 < patience;)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Equal(0, echo.ReceivingBytes);
+        Assert.InRange(ZmtpLimits.Requests.StrangerMessageTimeout, TimeSpan.FromSeconds(5), ZmtpLimits.Requests.MessageTimeout / 10);
+    }
+
     public static TheoryData<string, byte[]> BadFrames => new()
     {
         { "reserved bits", [0x80, 0] },
