@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,9 @@ internal static class RoomCheck
         global using System.Threading.Tasks;
         """;
 
+    /// <summary>Binding a project takes seconds, and several tests ask about the same one.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<Use>>> Bound = new(StringComparer.Ordinal);
+
     /// <summary>A line for each reference that points up or across: the file, the line, the symbol and its room.</summary>
     /// <param name="project">The folder of the project.</param>
     /// <param name="rooms">
@@ -30,11 +34,9 @@ internal static class RoomCheck
     public static IReadOnlyList<string> Violations(
         string project, IReadOnlyDictionary<string, string[]> rooms, IEnumerable<string> references)
     {
-        var compilation = Compile(project, references);
-        return [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
-            .SelectMany(tree => Violations(compilation.GetSemanticModel(tree), project, rooms))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+        string[] assemblies = [.. references];
+        var uses = Bound.GetOrAdd(string.Join('|', [project, .. assemblies]), _ => new(() => Uses(project, assemblies))).Value;
+        return [.. Violations(uses, project, rooms).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The folders of a project that no room is named after.</summary>
@@ -79,20 +81,35 @@ internal static class RoomCheck
         return folders[0];
     }
 
-    private static IEnumerable<string> Violations(SemanticModel model, string project, IReadOnlyDictionary<string, string[]> rooms)
+    private static IEnumerable<string> Violations(IEnumerable<Use> uses, string project, IReadOnlyDictionary<string, string[]> rooms)
+    {
+        foreach (var (file, line, name, places) in uses)
+        {
+            var room = Room(file, project, rooms);
+            var seen = rooms.GetValueOrDefault(room, []);
+            if (places.Any(place => Room(place, project, rooms) is var other && (other == room || seen.Contains(other, StringComparer.Ordinal))))
+                continue;
+            yield return $"{Path.GetRelativePath(project, file)}({line}): {name} is in {Path.GetRelativePath(project, places[0])}, "
+                + $"and {room} may not see {Room(places[0], project, rooms)}";
+        }
+    }
+
+    private static IReadOnlyList<Use> Uses(string project, IEnumerable<string> references)
+    {
+        var compilation = Compile(project, references);
+        return [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree => Uses(compilation.GetSemanticModel(tree)))];
+    }
+
+    /// <summary>The names in a file that are declared in other files.</summary>
+    private static IEnumerable<Use> Uses(SemanticModel model)
     {
         var file = model.SyntaxTree.FilePath;
-        var room = Room(file, project, rooms);
-        var seen = rooms.GetValueOrDefault(room, []);
         foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes().Where(node => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax))
         {
             var info = model.GetSymbolInfo(node);
             var places = Declarations(info.Symbol ?? info.CandidateSymbols.FirstOrDefault());
-            if (places.Count == 0 || places.Any(place => Room(place, project, rooms) is var other && (other == room || seen.Contains(other, StringComparer.Ordinal))))
-                continue;
-            var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            yield return $"{Path.GetRelativePath(project, file)}({line}): {node} is in {Path.GetRelativePath(project, places[0])}, "
-                + $"and {room} may not see {Room(places[0], project, rooms)}";
+            if (places.Count > 0 && !places.Contains(file, StringComparer.Ordinal))
+                yield return new Use(file, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, node.ToString(), places);
         }
     }
 
@@ -113,4 +130,7 @@ internal static class RoomCheck
                 .Where(path => path.Length > 0).Order(StringComparer.Ordinal),
         ],
     };
+
+    /// <summary>A name in a file, and the files that declare what it names.</summary>
+    private sealed record Use(string File, int Line, string Name, IReadOnlyList<string> Places);
 }

@@ -81,9 +81,9 @@ internal sealed class ProgramDirectives(string notebook, string program)
             files = folder.GetFiles(name, options);
             folders = levels == 0 ? [] : folder.GetDirectories("*", options);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
-            // Somebody deleted it meanwhile: it holds no project.
+            // Somebody deleted it meanwhile, or it is a folder of /proc whose process has ended: it holds no project.
             yield break;
         }
 

@@ -6,11 +6,12 @@ namespace Unroll.Notebooks.Tests.Jupyter;
 
 /// <summary>
 /// An engine whose cells are commands, a line each, so that a test says exactly what a cell does: <c>print text</c>,
-/// <c>fail text</c>, <c>wait</c> for an interrupt, and so on.
+/// <c>fail text</c>, <c>wait</c> for an interrupt, <c>hold</c> until the test says <see cref="LetGo"/>, and so on.
 /// </summary>
 internal sealed class FakeEngine : IKernelEngine, IDisposable
 {
     private CancellationTokenSource _interrupt = new();
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<GiveInput> _answer = new();
 
     /// <summary>What ran, and how.</summary>
@@ -79,6 +80,9 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
                 case "wait":
                     await Task.Delay(TimeSpan.FromMinutes(5), either.Token);
                     break;
+                case "hold":
+                    await _held.Task.WaitAsync(either.Token);
+                    break;
                 case "sleep":
                     await Task.Delay(int.Parse(rest, CultureInfo.InvariantCulture), either.Token);
                     break;
@@ -127,6 +131,9 @@ internal sealed class FakeEngine : IKernelEngine, IDisposable
 
     public Task<Completeness> IsCompleteAsync(string code, CancellationToken cancellation) =>
         Task.FromResult(code.EndsWith('{') ? new Completeness("incomplete", "    ") : new Completeness("complete"));
+
+    /// <summary>Ends the cells that hold.</summary>
+    public void LetGo() => _held.TrySetResult();
 
     public void Dispose() => _interrupt.Dispose();
 

@@ -72,19 +72,6 @@ public sealed class StrangerTests
     }
 
     [Fact]
-    public async Task A_half_message_of_a_stranger_ends_soon_by_itself()
-    {
-        await using var kernel = new RunningKernel();
-        var watch = Stopwatch.StartNew();
-        using var half = await BeginAsync(kernel.Connection.ShellPort, 60_000, new byte[100]);
-
-        await half.AssertClosedAsync(ZmtpLimits.Requests.StrangerMessageTimeout + TimeSpan.FromSeconds(10));
-
-        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
-        Assert.Equal(0, kernel.ReceivingBytes);
-    }
-
-    [Fact]
     public async Task A_stranger_may_say_little_and_whoever_signed_may_say_much()
     {
         await using var kernel = new RunningKernel();

@@ -8,7 +8,7 @@ namespace Unroll.Notebooks.Tests.Jupyter;
 /// <summary>The other side of the wire, written from the specification alone and sharing nothing with the kernel.</summary>
 internal sealed class ZmtpClient : IDisposable
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Queue<(byte Flags, byte[] Body)> _early = new();
 

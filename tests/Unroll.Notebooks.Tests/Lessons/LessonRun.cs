@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Unroll.Notebooks.Tests.Lessons;
 
-/// <summary>The five lessons, run once for all tests by the command that a user types.</summary>
+/// <summary>The lessons, run once for all tests by the command that a user types.</summary>
 public sealed class LessonRun : IAsyncLifetime
 {
     private readonly string _output = Directory.CreateTempSubdirectory("lessons-").FullName;
@@ -17,7 +17,10 @@ public sealed class LessonRun : IAsyncLifetime
 
     public static JsonObject Committed(string lesson) => Read(Path.Combine(Root, "notebooks", $"{lesson}.ipynb"));
 
-    public JsonObject Executed(string lesson) => Read(Path.Combine(_output, $"{lesson}.ipynb"));
+    public JsonObject Executed(string lesson) => Read(PathOf(lesson));
+
+    /// <summary>The copy that the run wrote.</summary>
+    public string PathOf(string lesson) => Path.Combine(_output, $"{lesson}.ipynb");
 
     public async ValueTask InitializeAsync()
     {

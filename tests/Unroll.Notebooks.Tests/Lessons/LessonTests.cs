@@ -5,7 +5,8 @@ using Unroll.Notebooks.Tests.Support;
 namespace Unroll.Notebooks.Tests.Lessons;
 
 /// <summary>The lessons against their sources and against their committed outputs.</summary>
-public sealed partial class LessonTests(LessonRun run) : IClassFixture<LessonRun>
+[Collection(nameof(LessonCollection))]
+public sealed partial class LessonTests(LessonRun run)
 {
     public static TheoryData<string> Lessons => [.. LessonSources.All.Keys];
 

@@ -1,10 +1,10 @@
 using Unroll.Notebooks.Tests.Lessons;
-using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests.OwnLessons;
 
 /// <summary>The lessons of the default run that have no source: what holds for all of them.</summary>
-public sealed class OwnLessonTests
+[Collection(nameof(LessonCollection))]
+public sealed class OwnLessonTests(LessonRun run)
 {
     private const int LargestFile = 150_000;
 
@@ -21,12 +21,10 @@ public sealed class OwnLessonTests
     [MemberData(nameof(Lessons))]
     public async Task A_second_run_shows_the_same_bytes(string lesson)
     {
-        using var folder = new TempFolder();
-        var run = await Cli.RunAsync(LessonRun.Root, FileOf(lesson), "--output", folder.Path);
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.True(run.ExitCode == 0, run.Printed);
         Assert.Equal(
             await File.ReadAllTextAsync(FileOf(lesson), TestContext.Current.CancellationToken),
-            await File.ReadAllTextAsync(folder[$"{lesson}.ipynb"], TestContext.Current.CancellationToken));
+            await File.ReadAllTextAsync(run.PathOf(lesson), TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -1,4 +1,7 @@
 using System.Xml.Linq;
+using Unroll.Notebooks.Documents;
+using Unroll.Notebooks.Reports;
+using Unroll.Notebooks.Runner;
 using Unroll.Notebooks.Tests.Support;
 
 namespace Unroll.Notebooks.Tests;
@@ -22,10 +25,20 @@ public sealed class ShardTests(ShardScenario scenario) : IClassFixture<ShardScen
     [InlineData("times/run.xml")]
     [InlineData("times")]
     [InlineData("run.trx")]
-    public async Task The_times_of_a_report_part_the_slow_one_from_the_others(string times)
+    public void The_times_of_a_report_part_the_slow_one_from_the_others(string times)
     {
-        var slow = await Cli.RunAsync(scenario.Folder.Path, "--shard", "1/2", "--times", times, "--output", "slow");
-        var others = await Cli.RunAsync(scenario.Folder.Path, "--shard", "2/2", "--times", times, "--output", "others");
+        var tasks = ((string[])["a", "b", "c"]).Select(name => $"notebooks/{name}.ipynb")
+            .Select(path => new NotebookTask(new Notebook(path, [], []), path, path)).ToList();
+        var plan = ShardPlan.Make(new Shard(1, 2), tasks, RecordedTimes.Read([scenario.Folder[times]]));
+        Assert.Equal(3, plan.WithTime);
+        Assert.Equal([tasks[1]], plan.Mine);
+    }
+
+    [Fact]
+    public async Task Each_machine_runs_its_part_and_the_slow_one_is_alone()
+    {
+        var slow = await Cli.RunAsync(scenario.Folder.Path, "--shard", "1/2", "--times", "run.trx", "--output", "slow");
+        var others = await Cli.RunAsync(scenario.Folder.Path, "--shard", "2/2", "--times", "times", "--output", "others");
         Assert.Equal((0, 0), (slow.ExitCode, others.ExitCode));
         Assert.Matches(@"^shard 1/2: 1 of 3 notebooks, \d+\.\d s of \d+\.\d s by recorded times; plan [0-9a-f]{8}$", slow.Lines[0]);
         Assert.Matches(@"^shard 2/2: 2 of 3 notebooks, \d+\.\d s of \d+\.\d s by recorded times; plan [0-9a-f]{8}$", others.Lines[0]);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Unroll.Notebooks.Tests.Support;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Unroll.Notebooks.Tests.Support;
 /// </summary>
 public abstract class Scenario : IAsyncLifetime
 {
+    /// <summary>Each is read, and held against the format's schema, once for all tests that look into it.</summary>
+    private readonly ConcurrentDictionary<string, ExecutedNotebook> _executed = new(StringComparer.Ordinal);
+
     /// <summary>The folder that the program runs in; its notebooks are in <c>notebooks</c>.</summary>
     public TempFolder Folder { get; } = new();
 
@@ -35,7 +40,8 @@ public abstract class Scenario : IAsyncLifetime
     }
 
     /// <summary>The executed copy of a notebook.</summary>
-    internal ExecutedNotebook Executed(string name) => new(Folder["artifacts", "notebooks", $"{name}.ipynb"]);
+    internal ExecutedNotebook Executed(string name) =>
+        _executed.GetOrAdd(name, _ => new ExecutedNotebook(Folder["artifacts", "notebooks", $"{name}.ipynb"]));
 
     /// <summary>The lines that the run printed about a notebook, until the next notebook's.</summary>
     internal string[] Printed(string name) =>

@@ -17,10 +17,19 @@ internal sealed class HtmlTree : IElementFactory<Document, HtmlElement>
     private static readonly HashSet<string> Repeated = new(
         ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"], StringComparer.Ordinal);
 
+    /// <summary>What is open until its end is written; of others, the end is often left out, or they have none.</summary>
+    private static readonly HashSet<string> Closed = new(
+        [
+            .. Repeated, "article", "aside", "blockquote", "center", "dir", "div", "dl", "figure", "footer", "header", "main", "menu", "nav", "ol", "pre",
+            "section", "span", "sub", "sup", "ul",
+        ],
+        StringComparer.Ordinal);
+
     private static readonly IElementFactory<Document, HtmlElement> Elements =
         BrowsingContext.New(Configuration.Default).GetService<IElementFactory<Document, HtmlElement>>()!;
 
     private int _count;
+    private int _open;
 
     private HtmlTree()
     {
@@ -39,7 +48,7 @@ internal sealed class HtmlTree : IElementFactory<Document, HtmlElement>
             MaximumDepth = PageLimits.HtmlDepth,
             SkipComments = true,
             OnCreated = (element, _) => tree.Count(element is IHtmlElement ? 0 : 1),
-            OnToken = (token, _) => Check(token),
+            OnToken = (token, _) => tree.Check(token),
         };
         var context = BrowsingContext.New(Configuration.Default.WithOnly<IElementFactory<Document, HtmlElement>>(tree));
         return new HtmlParser(options, context).ParseDocument($"<!DOCTYPE html><body>{html}");
@@ -63,10 +72,14 @@ internal sealed class HtmlTree : IElementFactory<Document, HtmlElement>
             throw new UndrawableException($"it has more than {PageLimits.HtmlElements:N0} elements");
     }
 
-    private static void Check(HtmlToken token)
+    private void Check(HtmlToken token)
     {
         if (token is not HtmlTagToken tag)
             return;
+        if (Closed.Contains(tag.Name))
+            _open = Math.Max(0, _open + (tag.Type == HtmlTokenType.StartTag ? 1 : -1));
+        if (_open > PageLimits.HtmlOpen)
+            throw new UndrawableException($"it has more than {PageLimits.HtmlOpen:N0} elements that are not closed");
         if (tag.Attributes.Count > PageLimits.HtmlAttributes)
             throw new UndrawableException($"an element in it has more than {PageLimits.HtmlAttributes} attributes");
         if (Repeated.Contains(tag.Name) && tag.Attributes.Sum(each => each.Name.Length + each.Value.Length) > PageLimits.RepeatedCharacters)

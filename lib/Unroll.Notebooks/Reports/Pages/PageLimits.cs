@@ -24,6 +24,12 @@ internal static class PageLimits
     /// </summary>
     public const int HtmlElements = 20_000;
 
+    /// <summary>
+    /// The elements of a piece of HTML that are open at once: for each new one the parser looks through them all. A page that
+    /// leaves this many open was not written to be read.
+    /// </summary>
+    public const int HtmlOpen = 4000;
+
     /// <summary>How deep elements may be inside each other: writing them takes stack for each level.</summary>
     public const int HtmlDepth = 200;
 

@@ -73,6 +73,16 @@ public sealed class HostilePageTests : IDisposable
     }
 
     [Fact]
+    public void Html_that_leaves_thousands_of_elements_open_is_refused_and_closed_ones_are_not()
+    {
+        static string Repeat(string html) => string.Concat(Enumerable.Repeat(html, 5000));
+
+        Assert.Equal("it has more than 4,000 elements that are not closed", Assert.Throws<UndrawableException>(() => HtmlTree.Parse(Repeat("<div>"))).Message);
+        Assert.Equal(10_000, HtmlTree.Parse(Repeat("<div><b>x</b></div>")).QuerySelectorAll("div, b").Length);
+        Assert.Equal(10_000, HtmlTree.Parse(Repeat("<p>a<br>") + "<ul>" + Repeat("<li>b") + "</ul>").QuerySelectorAll("p, li").Length);
+    }
+
+    [Fact]
     public void Attributes_that_would_be_repeated_are_few_and_short()
     {
         var many = string.Concat(Enumerable.Range(0, 201).Select(i => $" a{i}=1"));
