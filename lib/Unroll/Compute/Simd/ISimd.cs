@@ -54,6 +54,12 @@ internal interface ISimd<TSelf>
     /// <summary>The nearest whole numbers.</summary>
     static abstract TSelf Round(TSelf value);
 
-    /// <summary>2 to the power of whole numbers from -126 to 127.</summary>
+    /// <summary>2 to the power of whole numbers from -126 to 127; 0 for -127.</summary>
     static abstract TSelf PowerOfTwo(TSelf wholeNumber);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>The greatest lane.</summary>
+    static abstract float Greatest(TSelf value);
 }

@@ -75,6 +75,12 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 PowerOfTwo(Simd256 wholeNumber) =>
         new(((Vector256.ConvertToInt32Native(wholeNumber._value) + Vector256.Create(127)) << 23).AsSingle());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Simd256 value) => Vector256.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Simd256 value) => Simd128.Greatest(new(Vector128.MaxNative(value._value.GetLower(), value._value.GetUpper())));
+
     // The lanes before the given number, all bits set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> First(int lanes) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(lanes)).AsSingle();

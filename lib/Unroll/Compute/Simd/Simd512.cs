@@ -75,6 +75,12 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 PowerOfTwo(Simd512 wholeNumber) =>
         new(((Vector512.ConvertToInt32Native(wholeNumber._value) + Vector512.Create(127)) << 23).AsSingle());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Simd512 value) => Vector512.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Simd512 value) => Simd256.Greatest(new(Vector256.MaxNative(value._value.GetLower(), value._value.GetUpper())));
+
     // The lanes before the given number, all bits set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
