@@ -5,15 +5,17 @@ using Unroll.Compute.Simd;
 namespace Unroll.Compute;
 
 /// <summary>
-/// The softmax within attention, softmax(scale · x) of each row in place, and the way back through it. In float32, with each
-/// row's numbers added in double for every so many: within 1e-6 of the right shares. A row is gone over three times while it
-/// is in the cache, where separate operations in double took seven. Measured on one core with 512 bits at 12,800 rows of 100:
-/// 0.6 ms, where those took 4.3 ms.
+/// The softmax within attention, softmax(scale · x) of each row in place, and the way back through it. In float32, with sums
+/// carried on in double: shares are within 1e-6 of the right ones. Measured on one core with 512 bits at 12,800 rows of 100:
+/// 0.81 ms, and 0.38 ms back, where a pass for each operation, and exp in double, took 2.2 ms and 0.66 ms.
 /// </summary>
 internal static unsafe class ScaledSoftmax
 {
     // So many numbers are added in float32: 32 or fewer in a lane lose no digit that counts.
     private const int AddedAtOnce = 512;
+
+    // Each pass goes over several rows, so that the sum or the greatest of one need not be waited for.
+    private const int RowsAtOnce = 8;
 
     /// <summary>Turns scores into shares; scale is above 0.</summary>
     public static void Rows(Span<float> values, int length, float scale)
@@ -46,43 +48,40 @@ internal static unsafe class ScaledSoftmax
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static void Rows<V>(float* values, int count, int length, float scale)
         where V : struct, ISimd<V>
     {
-        for (var end = values + count; values < end; values += length)
+        float* greatest = stackalloc float[RowsAtOnce], factors = stackalloc float[RowsAtOnce];
+        for (var end = values + count; values < end; values += RowsAtOnce * length)
         {
-            V shift = V.Broadcast(Greatest<V>(values, length)), factor = V.Broadcast(scale);
-            double sum = 0;
-            for (var from = 0; from < length; from += AddedAtOnce)
-            {
-                var to = Math.Min(length, from + AddedAtOnce);
-                var part = V.Broadcast(0);
-                var at = from;
-                for (; at + V.Count <= to; at += V.Count)
-                {
-                    var power = SimdMath.Exp((V.Load(ref *values, (nuint)at) - shift) * factor);
-                    V.Store(power, ref *values, (nuint)at);
-                    part += power;
-                }
-
-                if (at < to)
-                {
-                    V.StoreFirst(SimdMath.Exp((V.LoadFirst(values + at, to - at) - shift) * factor), values + at, to - at);
-                    part += V.LoadFirst(values + at, to - at);
-                }
-
-                sum += V.Sum(part);
-            }
-
-            var reciprocal = V.Broadcast((float)(1 / sum));
-            for (var at = 0; at < length; at += V.Count)
-                Lanes.Store(Lanes.Load<V>(values + at, length - at) * reciprocal, values + at, length - at);
+            var rows = (int)Math.Min(RowsAtOnce, (end - values) / length);
+            for (var row = 0; row < rows; row++)
+                greatest[row] = Greatest<V>(values + row * length, length);
+            for (var row = 0; row < rows; row++)
+                factors[row] = (float)(1 / Powers<V>(values + row * length, length, greatest[row], scale));
+            for (var row = 0; row < rows; row++)
+                Multiply<V>(values + row * length, length, factors[row]);
         }
     }
 
-    /// <summary>The greatest number; NaN or not where one is NaN, which the sum then is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    private static void Back<V>(float* share, float* gradient, int count, int length, float scale)
+        where V : struct, ISimd<V>
+    {
+        var means = stackalloc float[RowsAtOnce];
+        for (var end = gradient + count; gradient < end; gradient += RowsAtOnce * length, share += RowsAtOnce * length)
+        {
+            var rows = (int)Math.Min(RowsAtOnce, (end - gradient) / length);
+            for (var row = 0; row < rows; row++)
+                means[row] = (float)Product<V>(share + row * length, gradient + row * length, length);
+            for (var row = 0; row < rows; row++)
+                Turn<V>(share + row * length, gradient + row * length, length, means[row], scale);
+        }
+    }
+
+    /// <summary>The greatest number; where one is NaN, it or another, as the sum becomes NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Greatest<V>(float* values, int length)
         where V : struct, ISimd<V>
     {
@@ -101,28 +100,73 @@ internal static unsafe class ScaledSoftmax
         return V.Greatest(greatest);
     }
 
+    /// <summary>Makes powers of what the numbers are below the greatest, and gives their sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Back<V>(float* share, float* gradient, int count, int length, float scale)
+    private static double Powers<V>(float* values, int length, float greatest, float scale)
         where V : struct, ISimd<V>
     {
-        for (var end = gradient + count; gradient < end; gradient += length, share += length)
+        V shift = V.Broadcast(greatest), factor = V.Broadcast(scale);
+        double sum = 0;
+        for (var from = 0; from < length; from += AddedAtOnce)
         {
-            double sum = 0;
-            for (var from = 0; from < length; from += AddedAtOnce)
+            var to = Math.Min(length, from + AddedAtOnce);
+            var part = V.Broadcast(0);
+            var at = from;
+            for (; at + V.Count <= to; at += V.Count)
             {
-                var to = Math.Min(length, from + AddedAtOnce);
-                var part = V.Broadcast(0);
-                for (var at = from; at < to; at += V.Count)
-                    part = V.MultiplyAdd(Lanes.Load<V>(share + at, to - at), Lanes.Load<V>(gradient + at, to - at), part);
-                sum += V.Sum(part);
+                var power = SimdMath.Exp((V.Load(ref *values, (nuint)at) - shift) * factor);
+                V.Store(power, ref *values, (nuint)at);
+                part += power;
             }
 
-            V mean = V.Broadcast((float)sum), factor = V.Broadcast(scale);
-            for (var at = 0; at < length; at += V.Count)
+            if (at < to)
             {
-                var change = (Lanes.Load<V>(gradient + at, length - at) - mean) * Lanes.Load<V>(share + at, length - at) * factor;
-                Lanes.Store(change, gradient + at, length - at);
+                var power = SimdMath.Exp((V.LoadFirst(values + at, to - at) - shift) * factor);
+                V.StoreFirst(power, values + at, to - at);
+                part += V.KeepFirst(power, to - at);
             }
+
+            sum += V.Sum(part);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<V>(float* values, int length, float factor)
+        where V : struct, ISimd<V>
+    {
+        var factors = V.Broadcast(factor);
+        for (var at = 0; at < length; at += V.Count)
+            Lanes.Store(Lanes.Load<V>(values + at, length - at) * factors, values + at, length - at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Product<V>(float* share, float* gradient, int length)
+        where V : struct, ISimd<V>
+    {
+        double sum = 0;
+        for (var from = 0; from < length; from += AddedAtOnce)
+        {
+            var to = Math.Min(length, from + AddedAtOnce);
+            var part = V.Broadcast(0);
+            for (var at = from; at < to; at += V.Count)
+                part = V.MultiplyAdd(Lanes.Load<V>(share + at, to - at), Lanes.Load<V>(gradient + at, to - at), part);
+            sum += V.Sum(part);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn<V>(float* share, float* gradient, int length, float mean, float scale)
+        where V : struct, ISimd<V>
+    {
+        V means = V.Broadcast(mean), factor = V.Broadcast(scale);
+        for (var at = 0; at < length; at += V.Count)
+        {
+            var change = (Lanes.Load<V>(gradient + at, length - at) - means) * (Lanes.Load<V>(share + at, length - at) * factor);
+            Lanes.Store(change, gradient + at, length - at);
         }
     }
 }

@@ -75,6 +75,8 @@ internal readonly record struct SequenceWindows(int Batch, int Time, int Feature
         {
             var (sample, step) = Start(block, row, runs);
             var (first, last) = Within(step, run);
+            if (first == last)
+                continue;
             var sums = sequences.Slice((sample * Time + step) * Features + first, last - first);
             TensorPrimitives.Add(sums, rows.Slice(row * run + first, last - first), sums);
         }

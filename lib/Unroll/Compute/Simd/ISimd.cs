@@ -35,6 +35,9 @@ internal interface ISimd<TSelf>
     /// <summary>Stores the first lanes; memory after them is not touched.</summary>
     static abstract unsafe void StoreFirst(TSelf value, float* at, int lanes);
 
+    /// <summary>The first lanes, zeros in the others.</summary>
+    static abstract TSelf KeepFirst(TSelf value, int lanes);
+
     /// <summary><c>a * b + c</c>, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
