@@ -30,8 +30,8 @@ internal static unsafe partial class MatrixProduct
         form != RightForm.Packed && IsNarrow(columns) ? Panels(columns, Width<Simd256>()) : Panels(columns);
 
     /// <summary>
-    /// Whether the columns fill at most half of the widest tile: then the product packs them for half as wide vectors, and is
-    /// up to twice as fast.
+    /// Whether the columns fill at most half of the widest tile: then the product packs them for half as wide vectors. Measured
+    /// on one core with 512 bits: 98 GFLOP/s in place of 52 at (3200, 128, 32), and 99 in place of 27 with 16 columns.
     /// </summary>
     public static bool IsNarrow(int columns) => Vector512.IsHardwareAccelerated && columns <= Width<Simd512>() / 2;
 
