@@ -21,18 +21,18 @@ internal static unsafe class AttentionKernel
         Workers.RunShares(sizes.Heads * sizes.Batch, sizes.Work, (from, to) =>
         {
             var (queries, keys, length, values) = (sizes.Queries, sizes.Keys, sizes.KeyLength, sizes.ValueLength);
+            var (keyStep, valueStep) = (sizes.KeyStep, sizes.ValueStep);
             var memory = shares.Length > 0 ? [] : ArrayPool<float>.Shared.Rent(queries * keys);
             for (var item = from; item < to; item++)
             {
                 var scores = shares.Length > 0 ? shares.AsSpan(item * queries * keys, queries * keys) : memory.AsSpan(0, queries * keys);
-                fixed (float* pQ = &q[sizes.Head(item, queries, length)], pK = &k[sizes.Head(item, keys, length)], pV = &v[sizes.Head(item, keys, values)])
-                fixed (float* pScores = scores, pOutput = &output[sizes.Head(item, queries, values)])
+                int queryAt = sizes.Head(item, queries, length), keyAt = sizes.Head(item, keys, length);
+                int valueAt = sizes.Head(item, keys, values), outputAt = sizes.Head(item, queries, values);
+                fixed (float* pQ = &q[queryAt], pK = &k[keyAt], pV = &v[valueAt], pScores = scores, pOutput = &output[outputAt])
                 {
-                    Product(queries, new(pQ, sizes.KeyStep, 1, pK, RightForm.Columns, length, keys, pScores, keys, accumulate: false) { RightStep = sizes.KeyStep });
+                    Product(pQ, keyStep, 1, pK, RightForm.Columns, keyStep, pScores, keys, queries, length, keys);
                     ScaledSoftmax.Rows(scores, keys, scale);
-                    Product(
-                        queries,
-                        new(pScores, keys, 1, pV, RightForm.Rows, keys, values, pOutput, sizes.ValueStep, accumulate: false) { RightStep = sizes.ValueStep });
+                    Product(pScores, keys, 1, pV, RightForm.Rows, valueStep, pOutput, valueStep, queries, keys, values);
                 }
             }
 
@@ -52,21 +52,28 @@ internal static unsafe class AttentionKernel
             {
                 int queryAt = sizes.Head(item, queries, length), keyAt = sizes.Head(item, keys, length);
                 int valueAt = sizes.Head(item, keys, values), outputAt = sizes.Head(item, queries, values);
-                fixed (float* pQ = &q[queryAt], pK = &k[keyAt], pV = &v[valueAt], pG = &g[outputAt], pShares = &shares[item * queries * keys])
+                var share = shares.AsSpan(item * queries * keys, queries * keys);
+                fixed (float* pQ = &q[queryAt], pK = &k[keyAt], pV = &v[valueAt], pG = &g[outputAt], pShares = share)
                 fixed (float* pdQ = &dQ[queryAt], pdK = &dK[keyAt], pdV = &dV[valueAt], pdScores = dScores)
                 {
-                    Product(queries, new(pG, valueStep, 1, pV, RightForm.Columns, values, keys, pdScores, keys, accumulate: false) { RightStep = valueStep });
-                    ScaledSoftmax.Back(shares.AsSpan(item * queries * keys, queries * keys), dScores, keys, scale);
-                    Product(keys, new(pShares, 1, keys, pG, RightForm.Rows, queries, values, pdV, valueStep, accumulate: false) { RightStep = valueStep });
-                    Product(queries, new(pdScores, keys, 1, pK, RightForm.Rows, keys, length, pdQ, keyStep, accumulate: false) { RightStep = keyStep });
-                    Product(keys, new(pdScores, 1, keys, pQ, RightForm.Rows, queries, length, pdK, keyStep, accumulate: false) { RightStep = keyStep });
+                    Product(pG, valueStep, 1, pV, RightForm.Columns, valueStep, pdScores, keys, queries, values, keys);
+                    ScaledSoftmax.Back(share, dScores, keys, scale);
+                    Product(pShares, 1, keys, pG, RightForm.Rows, valueStep, pdV, valueStep, keys, queries, values);
+                    Product(pdScores, keys, 1, pK, RightForm.Rows, keyStep, pdQ, keyStep, queries, keys, length);
+                    Product(pdScores, 1, keys, pQ, RightForm.Rows, keyStep, pdK, keyStep, keys, queries, length);
                 }
             }
 
             ArrayPool<float>.Shared.Return(memory);
         });
 
-    private static void Product(int rows, MatrixJob job) => MatrixProduct.Run(job, rows);
+    /// <summary>The product of (m, k) and (k, n), each with the step from one of its rows to the next.</summary>
+    private static void Product(
+        float* left, int rowStep, int columnStep, float* right, RightForm form, int rightStep, float* result, int resultStep, int m, int k, int n)
+    {
+        var job = new MatrixJob(left, rowStep, columnStep, right, form, k, n, result, resultStep, accumulate: false) { RightStep = rightStep };
+        MatrixProduct.Run(job, m);
+    }
 }
 
 /// <summary>How long the axes of an attention are.</summary>
