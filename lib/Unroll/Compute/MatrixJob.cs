@@ -17,6 +17,12 @@ internal readonly unsafe struct MatrixJob(
     public readonly float* Result = result;
     public readonly int ResultStep = resultStep;
     public readonly bool Accumulate = accumulate;
+
+    /// <summary>How far a row of the right lies from the next, or a column where it lies column by column.</summary>
+    public int RightStep { get; init; } = form == RightForm.Columns ? depth : columns;
+
+    /// <summary>A row that is added to every row of the result, or null.</summary>
+    public float* Bias { get; init; }
 }
 
 /// <summary>How the right matrix (depth, columns) of a product lies in memory.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using Unroll.Compute.Simd;
 
 namespace Unroll.Compute;
@@ -27,6 +28,18 @@ internal readonly unsafe ref struct PackedMatrix
 
     /// <summary>The panels, one after the other, and what lies after them.</summary>
     public ReadOnlySpan<float> Values => _buffer.AsSpan(_start);
+
+    /// <summary>Packs for the widest vectors that the machine has, which <see cref="MatrixProduct"/> uses.</summary>
+    public static PackedMatrix Pack(ReadOnlySpan<float> matrix, int rows, int columns) =>
+        Vector512.IsHardwareAccelerated ? Pack<Simd512>(matrix, rows, columns)
+        : Vector256.IsHardwareAccelerated ? Pack<Simd256>(matrix, rows, columns)
+        : Pack<Simd128>(matrix, rows, columns);
+
+    /// <summary>The same for the transpose of what stands as (columns, rows).</summary>
+    public static PackedMatrix PackTransposed(ReadOnlySpan<float> matrix, int rows, int columns) =>
+        Vector512.IsHardwareAccelerated ? PackTransposed<Simd512>(matrix, rows, columns)
+        : Vector256.IsHardwareAccelerated ? PackTransposed<Simd256>(matrix, rows, columns)
+        : PackTransposed<Simd128>(matrix, rows, columns);
 
     /// <summary>Packs <paramref name="matrix"/>, which stands as (rows, columns).</summary>
     public static PackedMatrix Pack<V>(ReadOnlySpan<float> matrix, int rows, int columns)

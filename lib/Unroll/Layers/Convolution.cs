@@ -31,7 +31,15 @@ internal abstract class Convolution
                 $"{_layer}: its windows, {windows}, hold {windows.LongSize} numbers; {Array.MaxLength} is the most. Use smaller batches.");
         }
 
-        var rows = Windows(input).Viewed(Shape.Of(windows.Without(windows.Rank - 1).Size, numbers));
+        return Of(input, kernel, bias, output);
+    }
+
+    /// <summary>The same, in the shape that the output is known to have.</summary>
+    private protected virtual Tensor Of(Tensor input, Tensor kernel, Tensor? bias, Shape output)
+    {
+        var filters = kernel.Shape[^1];
+        var numbers = kernel.Shape.Size / filters;
+        var rows = Windows(input).Viewed(Shape.Of(output.Without(output.Rank - 1).Size, numbers));
         return rows.Affine(kernel.Viewed(Shape.Of(numbers, filters)), bias).Viewed(output);
     }
 

@@ -1,3 +1,5 @@
+using Unroll.Compute;
+
 namespace Unroll.Layers;
 
 /// <summary>A convolution along (batch, time, channels).</summary>
@@ -49,6 +51,47 @@ internal sealed class Convolution1D : Convolution
         }
 
         return (Windows(input).ExpandDims(-1) * kernel).Sum(2).Reshape([.. output.Axes]);
+    }
+
+    /// <summary>One kernel, which copies no windows, with its own derivative.</summary>
+    private protected override Tensor Of(Tensor input, Tensor kernel, Tensor? bias, Shape output)
+    {
+        var before = Padding.Around(input.Shape[1], _size, _strides, _dilation, _layer).Before;
+        if (input.Size == 0 || output.Size == 0)
+            return base.Of(input, kernel, bias, output);
+        var filters = output[2];
+        var windows = new SequenceWindows(input.Shape[0], input.Shape[1], input.Shape[2], output[1], _size, _strides, _dilation, before);
+        var result = Tensor.Unwritten(output);
+        ConvolutionKernel.Forward(windows, filters, input.Memory, kernel.Memory, bias?.Memory ?? [], result.Memory);
+        return bias is null
+            ? GradientTape.Record(result, (input, ToInput), (kernel, ToKernel))
+            : GradientTape.Record(result, (input, ToInput), (kernel, ToKernel), (bias, g => g.SumTo(bias.Shape)));
+
+        Tensor ToInput(Tensor g)
+        {
+            if (GradientTape.IsRecording)
+                return ByOperations(g, input);
+            var gradient = Tensor.Unwritten(input.Shape);
+            ConvolutionKernel.BackToInput(windows, filters, kernel.Memory, g.Memory, gradient.Memory);
+            return gradient;
+        }
+
+        Tensor ToKernel(Tensor g)
+        {
+            if (GradientTape.IsRecording)
+                return ByOperations(g, kernel);
+            var gradient = Tensor.Unwritten(kernel.Shape);
+            ConvolutionKernel.BackToKernel(windows, filters, input.Memory, g.Memory, gradient.Memory);
+            return gradient;
+        }
+
+        // Another tape wants to go back through the gradient, which operations can.
+        Tensor ByOperations(Tensor g, Tensor source)
+        {
+            using var tape = new GradientTape();
+            tape.Watch(source);
+            return tape.Gradient((base.Of(input, kernel, bias: null, output) * g).Sum(), source)!;
+        }
     }
 
     private protected override Tensor Windows(Tensor input)

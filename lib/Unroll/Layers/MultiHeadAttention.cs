@@ -204,7 +204,7 @@ public sealed class MultiHeadAttention : KernelLayer
     {
         var sizes = new AttentionSizes(q.Shape[0], NumHeads, q.Shape[1], k.Shape[1], KeyDim, ValueDim);
         var output = Tensor.Unwritten(Shape.Of(sizes.Batch, sizes.Queries, NumHeads * ValueDim));
-        var shares = GradientTape.Follows(q, k, v) ? new float[(long)sizes.Batch * NumHeads * sizes.Queries * sizes.Keys] : [];
+        var shares = GradientTape.Follows(q, k, v) ? GC.AllocateUninitializedArray<float>(sizes.Batch * NumHeads * sizes.Queries * sizes.Keys) : [];
         AttentionKernel.Forward(sizes, Scale, q.Memory, k.Memory, v.Memory, shares, output.Memory);
         if (shares.Length > 0)
         {

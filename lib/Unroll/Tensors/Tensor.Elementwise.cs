@@ -106,7 +106,15 @@ public sealed partial class Tensor
             return this;
         if (BroadcastShape(Shape, shape, nameof(BroadcastTo)) != shape)
             throw new ArgumentException($"A tensor of shape {Shape} cannot be broadcast to {shape}.");
-        return this + Zeros(shape);
+
+        // Each element plus 0, which stands still.
+        var result = Unwritten(shape);
+        Span<int> axes = stackalloc int[shape.Rank];
+        Span<int> ones = stackalloc int[shape.Rank];
+        PadAxes(Shape, axes);
+        ones.Fill(1);
+        Elementwise.Binary<AddOperation>(_values, axes, [0f], ones, result._values, shape.Axes);
+        return GradientTape.Record(result, (this, g => g.SumTo(Shape)));
     }
 
     /// <summary>Sums over the axes that broadcasting had repeated, back to <paramref name="shape"/>.</summary>

@@ -35,26 +35,38 @@ public sealed partial class Tensor
         return GradientTape.Record(
             Product(this, other),
             (this, g => g.MatMul(other.SwapLastAxes()).SumTo(Shape)),
-            (other, g => other.Rank == 2 ? Rows().SwapLastAxes().MatMul(g.Rows()) : SwapLastAxes().MatMul(g).SumTo(other.Shape)));
+            (other, g => other.Rank == 2 ? Rows().TransposedMatMul(g.Rows()) : SwapLastAxes().MatMul(g).SumTo(other.Shape)));
     }
 
-    /// <summary><c>this · kernel + bias</c> for a matrix and a row, which is added in place; null for no bias.</summary>
+    /// <summary><c>this · kernel + bias</c> for a matrix and a row; null for no bias.</summary>
     internal Tensor Affine(Tensor kernel, Tensor? bias)
     {
         if (bias is null)
             return MatMul(kernel);
-        var result = Product(this, kernel);
-        for (var at = 0; at < result.Size; at += bias.Size)
-        {
-            var row = result._values.AsSpan(at, bias.Size);
-            System.Numerics.Tensors.TensorPrimitives.Add(row, bias._values, row);
-        }
+        var width = bias.Size;
+        var result = Unwritten(Shape.With(Rank - 1, width));
+        if (width > 0)
+            MatrixProduct.MultiplyAndAdd(_values, kernel._values, bias._values, result._values, result.Size / width, Shape[^1], width);
 
         return GradientTape.Record(
             result,
             (this, g => g.MatMul(kernel.SwapLastAxes())),
-            (kernel, g => Rows().SwapLastAxes().MatMul(g.Rows())),
+            (kernel, g => Rows().TransposedMatMul(g.Rows())),
             (bias, g => g.SumTo(bias.Shape)));
+    }
+
+    /// <summary>The product of a matrix, turned where it lies, with another of as many rows: the gradient of a kernel.</summary>
+    private Tensor TransposedMatMul(Tensor other)
+    {
+        var (rows, m, n) = (Shape[0], Shape[1], other.Shape[1]);
+        if (MatrixProduct.IsSmall(m, rows, n))
+            return SwapLastAxes().MatMul(other);
+        var result = Unwritten(Shape.Of(m, n));
+        MatrixProduct.MultiplyTransposedLeft(_values, other._values, result._values, m, rows, n);
+        return GradientTape.Record(
+            result,
+            (this, g => other.MatMul(g.SwapLastAxes())),
+            (other, MatMul));
     }
 
     private static Tensor Product(Tensor left, Tensor right)

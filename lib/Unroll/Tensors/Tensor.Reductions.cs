@@ -16,14 +16,17 @@ public sealed partial class Tensor
         if (result.Size > 0)
         {
             var (outer, length, inner) = Around(axis);
-            for (var o = 0; o < outer; o++)
+            Workers.RunShares(outer, Size, (from, to) =>
             {
-                var block = _values.AsSpan(o * length * inner, length * inner);
-                if (inner == 1)
-                    result._values[o] = (float)Sums.Of(block);
-                else
-                    Sums.OfColumns(block, inner, result._values.AsSpan(o * inner, inner));
-            }
+                for (var o = from; o < to; o++)
+                {
+                    var block = _values.AsSpan(o * length * inner, length * inner);
+                    if (inner == 1)
+                        result._values[o] = (float)Sums.Of(block);
+                    else
+                        Sums.OfColumns(block, inner, result._values.AsSpan(o * inner, inner));
+                }
+            });
         }
 
         var kept = Shape.With(axis, 1);

@@ -9,7 +9,7 @@ public class MatrixProductTests
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 1 }, { 3, 5, 7 }, { 4, 4, 4 }, { 5, 17, 63 }, { 6, 64, 64 }, { 7, 65, 65 }, { 12, 33, 128 },
-        { 13, 511, 31 }, { 17, 513, 97 }, { 95, 8, 16 }, { 97, 40, 130 }, { 200, 1025, 33 }, { 64, 0, 8 }, { 250, 128, 200 },
+        { 13, 511, 31 }, { 17, 513, 97 }, { 95, 8, 16 }, { 97, 40, 130 }, { 200, 1025, 33 }, { 64, 0, 8 }, { 250, 128, 200 }, { 40, 30, 32 }, { 50, 600, 1 },
     };
 
     [Theory]
@@ -30,6 +30,16 @@ public class MatrixProductTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_bias_is_added_to_every_row(int m, int k, int n)
+    {
+        var random = new RandomState(m + k + n);
+        Tensor left = random.Normal(0, 1, [m, k]), right = random.Normal(0, 1, [k, n]), bias = random.Normal(0, 1, [n]);
+        var expected = Plain(left.Span, right.Span, (Tensor.Zeros(m, n) + bias).Span, m, k, n);
+        Check(expected, k, result => MatrixProduct.MultiplyAndAdd(left.Span, right.Span, bias.Span, result, m, k, n), Tensor.Ones(m, n));
+    }
+
     [Fact]
     public void The_number_of_threads_changes_no_bit()
     {
@@ -37,7 +47,7 @@ public class MatrixProductTests
         try
         {
             var random = new RandomState(5);
-            foreach (var (m, k, n) in (IEnumerable<(int, int, int)>)[(257, 300, 130), (20, 512, 700)])
+            foreach (var (m, k, n) in (IEnumerable<(int, int, int)>)[(257, 300, 130), (20, 512, 700), (3000, 60, 20)])
             {
                 var (left, right) = (random.Normal(0, 1, [m, k]), random.Normal(0, 1, [k, n]));
                 Backend.Threads = 1;

@@ -35,6 +35,9 @@ internal interface ISimd<TSelf>
     /// <summary>Stores the first lanes; memory after them is not touched.</summary>
     static abstract unsafe void StoreFirst(TSelf value, float* at, int lanes);
 
+    /// <summary>The first lanes, zeros in the others.</summary>
+    static abstract TSelf KeepFirst(TSelf value, int lanes);
+
     /// <summary><c>a * b + c</c>, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
@@ -54,6 +57,12 @@ internal interface ISimd<TSelf>
     /// <summary>The nearest whole numbers.</summary>
     static abstract TSelf Round(TSelf value);
 
-    /// <summary>2 to the power of whole numbers from -126 to 127.</summary>
+    /// <summary>2 to the power of whole numbers from -126 to 127; 0 for -127.</summary>
     static abstract TSelf PowerOfTwo(TSelf wholeNumber);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>The greatest lane.</summary>
+    static abstract float Greatest(TSelf value);
 }

@@ -49,6 +49,9 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 KeepFirst(Simd128 value, int lanes) => new(value._value & First(lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 MultiplyAdd(Simd128 a, Simd128 b, Simd128 c) =>
         new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -74,6 +77,16 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 PowerOfTwo(Simd128 wholeNumber) =>
         new(((Vector128.ConvertToInt32Native(wholeNumber._value) + Vector128.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Simd128 value) => Vector128.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Simd128 value)
+    {
+        var pairs = Vector128.MaxNative(value._value, Vector128.Shuffle(value._value, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     // The lanes before the given number, all bits set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

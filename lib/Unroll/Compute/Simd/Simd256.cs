@@ -49,6 +49,9 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 KeepFirst(Simd256 value, int lanes) => new(value._value & First(lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 MultiplyAdd(Simd256 a, Simd256 b, Simd256 c) =>
         new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -74,6 +77,12 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 PowerOfTwo(Simd256 wholeNumber) =>
         new(((Vector256.ConvertToInt32Native(wholeNumber._value) + Vector256.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Simd256 value) => Vector256.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Simd256 value) => Simd128.Greatest(new(Vector128.MaxNative(value._value.GetLower(), value._value.GetUpper())));
 
     // The lanes before the given number, all bits set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

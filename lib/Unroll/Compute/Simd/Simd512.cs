@@ -49,6 +49,9 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 KeepFirst(Simd512 value, int lanes) => new(value._value & First(lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 MultiplyAdd(Simd512 a, Simd512 b, Simd512 c) =>
         new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
 
@@ -74,6 +77,12 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 PowerOfTwo(Simd512 wholeNumber) =>
         new(((Vector512.ConvertToInt32Native(wholeNumber._value) + Vector512.Create(127)) << 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Simd512 value) => Vector512.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Simd512 value) => Simd256.Greatest(new(Vector256.MaxNative(value._value.GetLower(), value._value.GetUpper())));
 
     // The lanes before the given number, all bits set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

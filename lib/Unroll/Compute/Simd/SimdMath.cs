@@ -19,6 +19,9 @@ internal static class SimdMath
     private const float Largest = 87.3f;
     private const float Smallest = -89;
 
+    // The nearest whole number of halvings is 127 here, for which PowerOfTwo gives 0.
+    private const float Underflows = -88;
+
     // tanh is 1 to float32 from here on.
     private const float TanhSaturates = 9.02f;
 
@@ -32,6 +35,23 @@ internal static class SimdMath
     {
         var (number, divisor) = TanhParts(x);
         return number / divisor;
+    }
+
+    /// <summary>e to the power of numbers up to 88, within 2 units in the last place; 0 below -88, where float32 has few digits left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x)
+        where V : struct, ISimd<V>
+    {
+        var one = V.Broadcast(1);
+        x = V.Min(V.Broadcast(-Underflows), V.Max(V.Broadcast(Underflows), x));
+        var n = V.Round(x * V.Broadcast(LogTwoReciprocal));
+        var r = V.MultiplyAdd(n, V.Broadcast(-LogTwoLow), V.MultiplyAdd(n, V.Broadcast(-LogTwoHigh), x));
+        var square = r * r;
+        var first = V.MultiplyAdd(r, V.Broadcast(1f / 6), V.Broadcast(0.5f));
+        var second = V.MultiplyAdd(r, V.Broadcast(1f / 120), V.Broadcast(1f / 24));
+        var third = V.MultiplyAdd(r, V.Broadcast(1f / 5040), V.Broadcast(1f / 720));
+        var series = V.MultiplyAdd(V.MultiplyAdd(third, square, second), square, first);
+        return V.MultiplyAdd(series, square, one + r) * V.PowerOfTwo(n);
     }
 
     /// <summary>1 + exp(-x), what 1 is divided by in the sigmoid, with the signs of the series turned in place of x.</summary>
