@@ -18,38 +18,6 @@ internal static class MatrixTile
     // leave the multiplier idle.
     private const int PairRows = 2;
 
-    /// <summary>The same for panels side by side, so far apart, and rows whose columns follow each other.</summary>
-    public static void RunStrip<V>(
-        ref float left, int rowStep, ref float panels, nint panelStep, ref float result, int resultStep, int rows, int width, int depth, bool accumulate)
-        where V : struct, ISimd<V>
-    {
-        var panelWidth = V.TileVectors * V.Count;
-        for (var column = 0; column < width; column += panelWidth)
-        {
-            ref var panel = ref Unsafe.Add(ref panels, column / panelWidth * panelStep);
-            ref var target = ref Unsafe.Add(ref result, column);
-            if (V.TileVectors == 2 && rows <= PairRows && column + panelWidth < width)
-            {
-                RunPair<V>(ref left, (nuint)rowStep, ref panel, (nuint)panelStep, ref target, (nuint)resultStep, rows, depth, accumulate);
-                column += panelWidth;
-            }
-            else
-            {
-                Run<V>(ref left, rowStep, 1, ref panel, ref target, resultStep, rows, depth, accumulate);
-            }
-        }
-    }
-
-    private static void RunPair<V>(
-        ref float left, nuint a, ref float panel, nuint panelStep, ref float result, nuint c, int rows, int depth, bool accumulate)
-        where V : struct, ISimd<V>
-    {
-        if (rows == 1)
-            Tile<V, One, Two>(ref left, a, 1, ref panel, panelStep, ref result, c, depth, accumulate);
-        else
-            Tile<V, Two, Two>(ref left, a, 1, ref panel, panelStep, ref result, c, depth, accumulate);
-    }
-
     /// <summary>
     /// <c>result += left · panel</c>, or <c>=</c> without <paramref name="accumulate"/>, for rows that
     /// <paramref name="left"/> keeps <paramref name="rowStep"/> apart and its columns <paramref name="columnStep"/> apart.
@@ -91,6 +59,38 @@ internal static class MatrixTile
                 Tile<V, Six, One>(ref left, a, s, ref panel, 0, ref result, c, depth, accumulate);
                 break;
         }
+    }
+
+    /// <summary>The same for panels side by side, so far apart, and rows whose columns follow each other.</summary>
+    public static void RunStrip<V>(
+        ref float left, int rowStep, ref float panels, nint panelStep, ref float result, int resultStep, int rows, int width, int depth, bool accumulate)
+        where V : struct, ISimd<V>
+    {
+        var panelWidth = V.TileVectors * V.Count;
+        for (var column = 0; column < width; column += panelWidth)
+        {
+            ref var panel = ref Unsafe.Add(ref panels, column / panelWidth * panelStep);
+            ref var target = ref Unsafe.Add(ref result, column);
+            if (V.TileVectors == 2 && rows <= PairRows && column + panelWidth < width)
+            {
+                RunPair<V>(ref left, (nuint)rowStep, ref panel, (nuint)panelStep, ref target, (nuint)resultStep, rows, depth, accumulate);
+                column += panelWidth;
+            }
+            else
+            {
+                Run<V>(ref left, rowStep, 1, ref panel, ref target, resultStep, rows, depth, accumulate);
+            }
+        }
+    }
+
+    private static void RunPair<V>(
+        ref float left, nuint a, ref float panel, nuint panelStep, ref float result, nuint c, int rows, int depth, bool accumulate)
+        where V : struct, ISimd<V>
+    {
+        if (rows == 1)
+            Tile<V, One, Two>(ref left, a, 1, ref panel, panelStep, ref result, c, depth, accumulate);
+        else
+            Tile<V, Two, Two>(ref left, a, 1, ref panel, panelStep, ref result, c, depth, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
