@@ -50,7 +50,25 @@ internal static unsafe partial class MatrixProduct
             var depth = Math.Min(DepthBlock, job.Depth - first);
             var add = job.Accumulate || first > 0;
             var bias = first + depth == job.Depth ? job.Bias : null;
-            for (var panel = fromPanel; panel < toPanel; panel++)
+            var firstPanel = fromPanel;
+            if (job.Form == RightForm.Packed && job.ColumnStep == 1 && bias is null && toRow - fromRow <= MatrixTile.PairRows)
+            {
+                // Whole panels, of which few rows take two at a time.
+                firstPanel = Math.Max(fromPanel, Math.Min(toPanel, job.Columns / panelWidth));
+                MatrixTile.RunStrip<V>(
+                    ref *(job.Left + (nint)fromRow * job.RowStep + first),
+                    job.RowStep,
+                    ref *(job.Right + ((nint)fromPanel * job.Depth + first) * panelWidth),
+                    (nint)job.Depth * panelWidth,
+                    ref *(job.Result + (nint)fromRow * job.ResultStep + fromPanel * panelWidth),
+                    job.ResultStep,
+                    toRow - fromRow,
+                    (firstPanel - fromPanel) * panelWidth,
+                    depth,
+                    add);
+            }
+
+            for (var panel = firstPanel; panel < toPanel; panel++)
             {
                 var column = panel * panelWidth;
                 var width = Math.Min(panelWidth, job.Columns - column);

@@ -148,6 +148,7 @@ internal unsafe struct ForwardPass
         // What the inputs gave is there already, or they are multiplied with the states, whose rows they share.
         var add = Projected != null;
         var zStep = add ? ProjectedSteps * Columns : stripWidth;
+
         // A tile that is alone reads each weight once a step. Every second step begins with those that the cache has still:
         // 7 % less time at (1, 1000, 128, 256), whose weights are as large as the second-level cache.
         var turns = part.ToSample - part.FromSample <= MatrixTile.MaxRows && made % 2 == 1;
